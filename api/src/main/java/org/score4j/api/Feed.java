@@ -1,0 +1,6 @@
+package org.score4j.api;
+
+/**
+ * A value, or several, for inputs of a {@link Kernel}; made by {@link Scalar} and {@link Level}.
+ */
+public interface Feed {}

@@ -1,0 +1,32 @@
+package org.score4j.api;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** What a loss is made from: a batch of clean data, a noise level for each, and the model. */
+public interface LossGraph {
+
+  /** Where the loss adds its operations. */
+  Ops tf();
+
+  /** The forward process. */
+  Sde sde();
+
+  /** Clean data x_0 [B, ...]. */
+  Operand<TFloat32> data();
+
+  /**
+   * The noise level of each example, at the times that {@link Loss#drawTimes} drew; vectors [B].
+   */
+  LevelTensors level();
+
+  /**
+   * Independent standard normal numbers of the shape of {@link #data()}; others at each call and
+   * each training step.
+   */
+  Operand<TFloat32> noise();
+
+  /** The score of the model under training, with its dropout. */
+  ScoreField field();
+}

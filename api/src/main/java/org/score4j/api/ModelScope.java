@@ -1,0 +1,39 @@
+package org.score4j.api;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Where a model finds its parameters and adds its operations. Scopes nest; a parameter's full path,
+ * such as {@code down0/block1/conv1/kernel}, is its name in a checkpoint.
+ */
+public interface ModelScope {
+
+  /** Operations added here carry the scope's path as prefix of their names. */
+  Ops tf();
+
+  /** The scope one level down. */
+  ModelScope child(String name);
+
+  /**
+   * The value of a parameter, made on first use: asking again for the same path gives the same
+   * parameter, so that applying a model twice shares all of them.
+   *
+   * @throws IllegalArgumentException if the path is already a parameter of another shape
+   */
+  Operand<TFloat32> parameter(String name, Shape shape, Initializer initializer);
+
+  /** Whether the network is being trained: only then is there dropout. */
+  boolean training();
+
+  /** Arithmetic of convolutions and matrix products. */
+  Precision precision();
+
+  /**
+   * Random numbers, independent and uniform on [0, 1), of the shape of {@code like}; others at each
+   * call and each training step, the same again when a run is repeated.
+   */
+  Operand<TFloat32> uniform(Operand<TFloat32> like);
+}

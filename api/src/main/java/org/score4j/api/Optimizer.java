@@ -1,0 +1,13 @@
+package org.score4j.api;
+
+import org.tensorflow.op.Op;
+
+/** A rule by which a gradient changes a parameter. */
+public interface Optimizer {
+
+  /** The learning rate after warm-up, above 0. */
+  double learningRate();
+
+  /** Adds the operation that changes one parameter. Called once for each parameter. */
+  Op update(OptimizerGraph graph);
+}

@@ -1,0 +1,36 @@
+package org.score4j.api;
+
+/**
+ * A method that turns draws from the prior into samples of the data.
+ *
+ * <p>Reverse-time Euler-Maruyama, whole (Song et al. 2021, eq. 6):
+ *
+ * <pre>
+ * public SamplingLoop build(SamplerGraph g) {
+ *   var tf = g.tf();
+ *   var x = g.state();
+ *   var level = g.level("t");
+ *   var a = g.scalar("a");
+ *   var b = g.scalar("b");
+ *   var c = g.scalar("c");
+ *   var score = g.field().score(x.value(), level);
+ *   var mean = tf.math.add(tf.math.mul(a.value(), x.value()), tf.math.mul(b.value(), score));
+ *   var step = g.kernel("step", x.set(tf.math.add(mean, tf.math.mul(c.value(), g.noise()))));
+ *   return progress -&gt; {
+ *     for (int i = 0; i &lt; steps; i++) {
+ *       // coefficients in double: level.at(t), a.is(1 - h f), b.is(h g^2), c.is(sqrt(h) g)
+ *       step.run(...);
+ *       progress.step(i + 1, steps);
+ *     }
+ *   };
+ * }
+ * </pre>
+ */
+public interface Sampler {
+
+  /**
+   * Compiles the sampler's arithmetic and returns the loop that drives it; the loop may be run
+   * again.
+   */
+  SamplingLoop build(SamplerGraph graph);
+}

@@ -1,0 +1,57 @@
+package org.score4j.api;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** What a sampler is made from: the state, the score field, noise, and kernels. */
+public interface SamplerGraph {
+
+  /** Where the sampler adds its operations. */
+  Ops tf();
+
+  /** The forward process to be reversed. */
+  Sde sde();
+
+  /** The score of the data at any noise level. */
+  ScoreField field();
+
+  /**
+   * The samples [B, ...]: drawn from the prior when the loop starts, returned to the caller when it
+   * ends.
+   */
+  Register state();
+
+  /**
+   * Another register of the state's shape, all zero when the loop starts; made anew at each call.
+   */
+  Register register(String name);
+
+  /** A number that the host supplies at each run; {@code name} is for graph listings only. */
+  Scalar scalar(String name);
+
+  /** A noise level that the host supplies at each run; {@code name} is for graph listings only. */
+  Level level(String name);
+
+  /**
+   * Standard normal numbers of the state's shape: independent for each call of this method and each
+   * run of a kernel, and a function of the seed and the sample's own number, not of the batch in
+   * which the sample is drawn.
+   */
+  Operand<TFloat32> noise();
+
+  /** A kernel that writes registers and reports nothing. */
+  default Kernel kernel(String name, Register.Update... updates) {
+    return kernel(name, List.of(), updates);
+  }
+
+  /**
+   * A kernel.
+   *
+   * @param name for graph listings and errors
+   * @param reports values that {@link Kernel#run} returns, computed from the registers as they were
+   * @param updates what it writes; each register at most once
+   */
+  Kernel kernel(String name, List<Operand<TFloat32>> reports, Register.Update... updates);
+}
