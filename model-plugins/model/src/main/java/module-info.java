@@ -1,0 +1,4 @@
+/** Score models. */
+module org.score4j.model {
+  requires org.score4j.api;
+}

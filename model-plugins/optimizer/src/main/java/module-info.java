@@ -1,0 +1,4 @@
+/** Rules by which gradients change parameters. */
+module org.score4j.optimizer {
+  requires org.score4j.api;
+}

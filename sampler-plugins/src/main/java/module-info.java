@@ -1,0 +1,4 @@
+/** Samplers, predictors, correctors and time grids. */
+module org.score4j.sampler {
+  requires org.score4j.api;
+}
