@@ -2,4 +2,6 @@
 module org.score4j.engine {
   requires transitive org.score4j.api;
   requires tools.jackson.databind;
+
+  exports org.score4j.engine;
 }

@@ -1,0 +1,201 @@
+package org.score4j.engine;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.score4j.api.Initializer;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A graph, its variables and the session that runs it.
+ *
+ * <p>First everything is added to the graph, then {@link #start} fixes it and gives the variables
+ * their initial values, then it runs.
+ */
+final class Computation implements AutoCloseable {
+  private final Graph graph = new Graph();
+  private final Ops tf = GraphScope.ops(graph);
+  private final long seed;
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloat32>> initialValues = new LinkedHashMap<>();
+  private final List<Op> initializers = new ArrayList<>();
+  private final Map<String, Placeholder<TFloat32>> inputs = new LinkedHashMap<>();
+  private final Map<String, Op> assignments = new LinkedHashMap<>();
+  private Session session;
+
+  /**
+   * An empty computation.
+   *
+   * @param seed determines the initial values of the variables
+   */
+  Computation(long seed) {
+    this.seed = seed;
+  }
+
+  /** Where operations are added. */
+  Ops tf() {
+    return tf;
+  }
+
+  /**
+   * The variable of that name, made if there is none.
+   *
+   * @throws IllegalArgumentException if there is one of another shape
+   */
+  Variable variable(String name, Shape shape, Initializer initializer) {
+    Variable known = variables.get(name);
+    if (known == null) {
+      Ops at = GraphScope.inside(tf, name);
+      var key =
+          at.constant(new long[] {Hashing.combine(seed, Hashing.of(name)), Hashing.of("initial")});
+      Variable made = make(name, shape, initializer.values(at, shape, key));
+      variables.put(name, made);
+      return made;
+    }
+    if (!known.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "parameter "
+              + name
+              + " has shape "
+              + known.shape()
+              + " and cannot be asked for as "
+              + shape);
+    }
+    return known;
+  }
+
+  /** A variable of another name that starts from the same values as a parameter. */
+  Variable copyOf(Variable original, String name) {
+    Variable made = make(name, original.shape(), initialValues.get(original.name()));
+    variables.put(name, made);
+    return made;
+  }
+
+  private Variable make(String name, Shape shape, Operand<TFloat32> values) {
+    Ops at = GraphScope.inside(tf, name);
+    var handle =
+        at.withName("variable").varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
+    initializers.add(at.withName("initialize").assignVariableOp(handle, values));
+    initialValues.put(name, values);
+    var input = at.withName("input").placeholder(TFloat32.class, Placeholder.shape(shape));
+    inputs.put(name, input);
+    assignments.put(name, at.withName("assign").assignVariableOp(handle, input));
+    return new Variable(
+        name, shape, handle, at.withName("value").readVariableOp(handle, TFloat32.class));
+  }
+
+  /** Every variable, in the order of making. */
+  List<Variable> variables() {
+    return List.copyOf(variables.values());
+  }
+
+  /** Ends the building of the graph and initialises the variables. */
+  void start() {
+    session =
+        new Session(
+            graph,
+            ConfigProto.newBuilder()
+                .setIntraOpParallelismThreads(Runtime.getRuntime().availableProcessors())
+                .setInterOpParallelismThreads(1)
+                .setAllowSoftPlacement(true)
+                .build());
+    Session.Runner runner = session.runner();
+    initializers.forEach(runner::addTarget);
+    runner.run().close();
+  }
+
+  /** A run of the started computation. */
+  Session.Runner runner() {
+    return session.runner();
+  }
+
+  /**
+   * Writes the variables to a file.
+   *
+   * @param selection which of them, by name
+   */
+  void save(TensorFile.Writer writer, Predicate<String> selection) {
+    List<Variable> saved =
+        variables.values().stream().filter(v -> selection.test(v.name())).toList();
+    Session.Runner runner = session.runner();
+    saved.forEach(v -> runner.fetch(v.value()));
+    try (Result result = runner.run()) {
+      for (int i = 0; i < saved.size(); i++) {
+        writer.add(saved.get(i).name(), (TFloat32) result.get(i));
+      }
+      writer.write();
+    }
+  }
+
+  /**
+   * Gives variables the values of tensors in a file.
+   *
+   * @param tensorOfVariable name of the tensor for each variable that is to be set
+   * @param ignored tells which other tensors the file may hold
+   * @throws TensorFileException naming every tensor that is missing, misshapen, or in excess
+   */
+  void load(TensorFile file, Map<String, String> tensorOfVariable, Predicate<String> ignored) {
+    List<String> faults = new ArrayList<>();
+    Set<String> wanted = new TreeSet<>();
+    for (Variable variable : variables.values()) {
+      String tensor = tensorOfVariable.get(variable.name());
+      if (tensor == null) {
+        continue;
+      }
+      wanted.add(tensor);
+      if (!file.contains(tensor)) {
+        faults.add("missing " + tensor + " " + variable.shape());
+      } else if (!file.shape(tensor).equals(variable.shape())) {
+        faults.add(tensor + " has shape " + file.shape(tensor) + ", expected " + variable.shape());
+      }
+    }
+    file.names().stream()
+        .filter(name -> !wanted.contains(name) && !ignored.test(name))
+        .forEach(name -> faults.add("unexpected " + name + " " + file.shape(name)));
+    if (!faults.isEmpty()) {
+      throw new TensorFileException(file.path(), String.join("; ", faults));
+    }
+    for (Variable variable : variables.values()) {
+      String tensor = tensorOfVariable.get(variable.name());
+      if (tensor != null) {
+        assign(variable, file.floats(tensor));
+      }
+    }
+  }
+
+  private void assign(Variable variable, float[] values) {
+    try (TFloat32 tensor =
+        TFloat32.tensorOf(variable.shape(), DataBuffers.of(FloatBuffer.wrap(values)))) {
+      session
+          .runner()
+          .feed(inputs.get(variable.name()), tensor)
+          .addTarget(assignments.get(variable.name()))
+          .run()
+          .close();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+    }
+    graph.close();
+  }
+}

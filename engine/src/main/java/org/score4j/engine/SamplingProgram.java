@@ -1,0 +1,200 @@
+package org.score4j.engine;
+
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongToIntFunction;
+import org.score4j.api.Condition;
+import org.score4j.api.Feed;
+import org.score4j.api.Network;
+import org.score4j.api.Precision;
+import org.score4j.api.Progress;
+import org.score4j.api.Sampler;
+import org.score4j.api.SamplingLoop;
+import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A sampler compiled for one model, one forward process and one batch size.
+ *
+ * <p>Sample number n is a function of the seed and n: neither the batch size nor where a batch
+ * starts changes it, as long as the sampler itself treats samples separately.
+ */
+public final class SamplingProgram implements AutoCloseable {
+  private static final String MODEL = "model";
+
+  private final Computation computation = new Computation(0);
+  private final Ops tf = computation.tf();
+  private final RandomKey randomKey = new RandomKey(tf);
+  private final Shape shape;
+  private final Optional<Placeholder<TInt32>> labels;
+  private final SampleNoise noise;
+  private final CompiledSampler compiled;
+  private final SamplingLoop loop;
+  private final Op start;
+  private final int parameterCount;
+
+  private long seed;
+  private long firstSample;
+  private long kernelRuns;
+  private TInt32 currentLabels;
+
+  /**
+   * Compiles a sampler.
+   *
+   * @param sde the forward process
+   * @param model the score of the data; its parameters are to be {@link #load loaded} if it has any
+   * @param sampler the method
+   * @param example shape of one example: [H, W, C] or [D]
+   * @param batch number of samples drawn together, at least 1
+   * @param classes number of classes the model is conditioned on; 0 if none
+   * @param precision arithmetic of the network
+   */
+  public SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision) {
+    shape = example.prepend(batch);
+    labels =
+        classes == 0
+            ? Optional.empty()
+            : Optional.of(
+                tf.withName("labels")
+                    .placeholder(TInt32.class, Placeholder.shape(Shape.of(batch))));
+    Condition condition = labels.map(l -> Condition.labels(l)).orElseGet(Condition::none);
+    var scope = ParameterScope.root(computation, randomKey, MODEL, false, precision);
+    Network network = (x, level) -> model.apply(scope, x, level, condition);
+    noise = new SampleNoise(tf, randomKey, shape);
+    compiled =
+        new CompiledSampler(computation, sde, model.prediction(), network, noise, shape, this::run);
+    loop = sampler.build(compiled);
+    parameterCount = computation.variables().size();
+    start = compiled.startingKernel();
+    computation.start();
+  }
+
+  /**
+   * Reads the model's parameters from a checkpoint.
+   *
+   * @param prefix {@code "ema"} for the averaged parameters, {@code "model"} for the last ones
+   * @throws TensorFileException if a parameter is missing or has another shape
+   */
+  public void load(TensorFile file, String prefix) {
+    Map<String, String> tensors = new HashMap<>();
+    computation.variables().stream()
+        .map(Variable::name)
+        .filter(name -> name.startsWith(MODEL + "/"))
+        .forEach(name -> tensors.put(name, prefix + name.substring(MODEL.length())));
+    computation.load(file, tensors, name -> !name.startsWith(prefix + "/"));
+  }
+
+  /** Number of tensors the model keeps as parameters. */
+  public int parameterCount() {
+    return parameterCount;
+  }
+
+  /** Number of samples drawn together. */
+  public int batch() {
+    return (int) shape.get(0);
+  }
+
+  /** Network evaluations (each of a whole batch) since this program was made. */
+  public long evaluations() {
+    return compiled.evaluations();
+  }
+
+  /**
+   * Draws one batch.
+   *
+   * @param seed determines all random numbers
+   * @param firstSample number of the batch's first sample, 0 or above
+   * @param label class of a sample by its number; not asked if the model has no classes
+   * @param progress told after each step of the sampler
+   * @return the samples, row-major, {@link #batch()} times the size of an example
+   */
+  public float[] draw(long seed, long firstSample, LongToIntFunction label, Progress progress) {
+    this.seed = seed;
+    this.firstSample = firstSample;
+    this.kernelRuns = 0;
+    int[] classes = new int[batch()];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = labels.isPresent() ? label.applyAsInt(firstSample + i) : 0;
+    }
+    try (TInt32 tensor =
+        TInt32.tensorOf(Shape.of(classes.length), DataBuffers.of(IntBuffer.wrap(classes)))) {
+      currentLabels = tensor;
+      run(List.of(), List.of(), start);
+      loop.run(progress);
+      return read();
+    }
+  }
+
+  private float[] read() {
+    try (Result result = computation.runner().fetch(compiled.finalState()).run()) {
+      float[] values = new float[(int) shape.size()];
+      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
+      return values;
+    }
+  }
+
+  private double[] run(List<Feed> feeds, List<Operand<TFloat32>> reports, Op target) {
+    Session.Runner runner = computation.runner().addTarget(target);
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      fed.add(randomKey.feed(runner, seed, kernelRuns++));
+      fed.add(noise.feed(runner, firstSample));
+      labels.ifPresent(placeholder -> runner.feed(placeholder, currentLabels));
+      for (Feed feed : feeds) {
+        for (HostFeed.Value value : ((HostFeed) feed).values()) {
+          TFloat32 tensor = value.tensor();
+          fed.add(tensor);
+          runner.feed(value.placeholder(), tensor);
+        }
+      }
+      reports.forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        return flatten(result);
+      }
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  private static double[] flatten(Result result) {
+    int total = 0;
+    for (var entry : result) {
+      total += (int) entry.getValue().shape().size();
+    }
+    double[] values = new double[total];
+    int next = 0;
+    for (var entry : result) {
+      for (var scalar : ((TFloat32) entry.getValue()).scalars()) {
+        values[next++] = scalar.getFloat();
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    computation.close();
+  }
+}

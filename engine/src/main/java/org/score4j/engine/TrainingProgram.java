@@ -1,0 +1,293 @@
+package org.score4j.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.score4j.api.Condition;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.Loss;
+import org.score4j.api.LossGraph;
+import org.score4j.api.NoiseLevel;
+import org.score4j.api.Optimizer;
+import org.score4j.api.PixelRange;
+import org.score4j.api.ScoreField;
+import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+
+/**
+ * One training step, compiled: loss of a batch, gradients, clipping, the optimiser's update, and
+ * the moving average of the parameters.
+ *
+ * <p>A step is a function of the variables, the batch, the seed and the step's number, bit for bit,
+ * for a fixed number of threads: nothing is assigned before all gradients are known, and all
+ * randomness is keyed.
+ */
+public final class TrainingProgram implements AutoCloseable {
+  private static final String MODEL = "model";
+
+  private final Sde sde;
+  private final Loss loss;
+  private final TrainingSettings settings;
+  private final Computation computation;
+  private final Ops tf;
+  private final RandomKey randomKey;
+
+  private final Shape batchShape;
+  private final Optional<PixelRange> pixels;
+  private final Placeholder<? extends TType> data;
+  private final Optional<Placeholder<TInt32>> labels;
+  private final FedLevels levels;
+
+  private final List<Variable> parameters;
+  private final Operand<TFloat32> meanLoss;
+  private final GradientDescent descent;
+
+  /**
+   * What a step tells.
+   *
+   * @param loss mean loss of the batch, before the update
+   * @param gradientNorm norm of all gradients together, before clipping
+   */
+  public record Step(double loss, double gradientNorm) {}
+
+  /**
+   * Compiles the step and initialises the parameters.
+   *
+   * @param example shape of one example: [H, W, C] or [D]
+   * @param pixels what bytes stand for; empty if the data are float32
+   * @param classes number of classes the model is told; 0 if none
+   */
+  public TrainingProgram(
+      Sde sde,
+      ScoreModel model,
+      Loss loss,
+      Optimizer optimizer,
+      TrainingSettings settings,
+      Shape example,
+      Optional<PixelRange> pixels,
+      int classes) {
+    this.sde = sde;
+    this.loss = loss;
+    this.settings = settings;
+    this.pixels = pixels;
+    computation = new Computation(settings.seed());
+    tf = computation.tf();
+    randomKey = new RandomKey(tf);
+    batchShape = example.prepend(settings.batchSize());
+    Shape vector = Shape.of(settings.batchSize());
+
+    Ops inputs = GraphScope.inside(tf, "input");
+    Ops named = inputs.withName("data");
+    data =
+        pixels.isPresent()
+            ? named.placeholder(TUint8.class, Placeholder.shape(batchShape))
+            : named.placeholder(TFloat32.class, Placeholder.shape(batchShape));
+    labels =
+        classes == 0
+            ? Optional.empty()
+            : Optional.of(
+                inputs.withName("labels").placeholder(TInt32.class, Placeholder.shape(vector)));
+    levels =
+        new FedLevels(
+            floats(inputs, "t", vector),
+            floats(inputs, "alpha", vector),
+            floats(inputs, "sigma", vector));
+
+    Condition condition = labels.map(l -> Condition.labels(l)).orElseGet(Condition::none);
+    var scope = ParameterScope.root(computation, randomKey, MODEL, true, settings.precision());
+    ScoreField field =
+        model.prediction().field(tf, (x, level) -> model.apply(scope, x, level, condition));
+    Operand<TFloat32> perExample = loss.perExample(new Batch(field, normalised()));
+    meanLoss = tf.withName("loss").math.mean(perExample, tf.constant(new int[] {0}));
+
+    parameters = computation.variables();
+    if (parameters.isEmpty()) {
+      computation.close();
+      throw new InvalidValueException("model", model, "must have parameters to be trained");
+    }
+    descent = new GradientDescent(computation, optimizer, settings, parameters, meanLoss);
+    computation.start();
+  }
+
+  private static Placeholder<TFloat32> floats(Ops tf, String name, Shape shape) {
+    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
+  }
+
+  private Operand<TFloat32> normalised() {
+    Operand<TFloat32> values = tf.dtypes.cast(data, TFloat32.class);
+    if (pixels.isEmpty()) {
+      return values;
+    }
+    PixelRange range = pixels.get();
+    double step = (range.high() - range.low()) / 255;
+    return tf.math.add(
+        tf.math.mul(values, tf.constant((float) step)), tf.constant((float) range.low()));
+  }
+
+  /** Every trained tensor, by path, and its shape. */
+  public Map<String, Shape> parameters() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    parameters.forEach(p -> shapes.put(p.name().substring(MODEL.length() + 1), p.shape()));
+    return shapes;
+  }
+
+  /** Number of trained numbers. */
+  public long parameterCount() {
+    return parameters.stream().mapToLong(p -> p.shape().size()).sum();
+  }
+
+  /**
+   * Trains on one batch.
+   *
+   * @param step the step's number, from 1
+   * @param examples the batch, as {@link org.score4j.api.Examples#read} writes it, in native byte
+   *     order
+   * @param classes class of each example; not used if the model is not told
+   */
+  public Step step(long step, ByteBuffer examples, int[] classes) {
+    var random = new SplittableRandom(Hashing.combine(settings.seed(), step));
+    double[] times = loss.drawTimes(sde, settings.batchSize(), random);
+    Session.Runner runner = computation.runner().addTarget(descent.target());
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      fed.add(randomKey.feed(runner, settings.seed(), step));
+      feed(runner, fed, data, tensorOf(examples));
+      labels.ifPresent(
+          placeholder ->
+              feed(
+                  runner,
+                  fed,
+                  placeholder,
+                  TInt32.tensorOf(
+                      Shape.of(classes.length), DataBuffers.of(IntBuffer.wrap(classes)))));
+      feedLevels(runner, fed, times);
+      descent.feed(runner, fed, step);
+      try (Result result = runner.fetch(meanLoss).fetch(descent.gradientNorm()).run()) {
+        return new Step(
+            ((TFloat32) result.get(0)).getFloat(), ((TFloat32) result.get(1)).getFloat());
+      }
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  private Tensor tensorOf(ByteBuffer examples) {
+    var bytes = DataBuffers.of(examples);
+    return pixels.isPresent()
+        ? TUint8.tensorOf(batchShape, bytes)
+        : TFloat32.tensorOf(batchShape, DataBuffers.of(examples.asFloatBuffer()));
+  }
+
+  private void feedLevels(Session.Runner runner, List<Tensor> fed, double[] times) {
+    float[] t = new float[times.length];
+    float[] alpha = new float[times.length];
+    float[] sigma = new float[times.length];
+    for (int i = 0; i < times.length; i++) {
+      NoiseLevel level = sde.level(times[i]);
+      t[i] = (float) level.t();
+      alpha[i] = (float) level.alpha();
+      sigma[i] = (float) level.sigma();
+    }
+    feed(runner, fed, levels.t(), vector(t));
+    feed(runner, fed, levels.alpha(), vector(alpha));
+    feed(runner, fed, levels.sigma(), vector(sigma));
+  }
+
+  private static TFloat32 vector(float[] values) {
+    return TFloat32.tensorOf(Shape.of(values.length), DataBuffers.of(FloatBuffer.wrap(values)));
+  }
+
+  private static void feed(
+      Session.Runner runner, List<Tensor> fed, Operand<?> placeholder, Tensor tensor) {
+    fed.add(tensor);
+    runner.feed(placeholder, tensor);
+  }
+
+  /** Writes parameters, averages and the optimiser's memory. */
+  public void save(Path path, Map<String, String> metadata) {
+    computation.save(new TensorFile.Writer(path, metadata), name -> true);
+  }
+
+  /**
+   * Continues from a file that {@link #save} wrote.
+   *
+   * @throws TensorFileException naming every tensor that is missing, misshapen or in excess
+   */
+  public void load(TensorFile file) {
+    Map<String, String> same = new HashMap<>();
+    computation.variables().forEach(v -> same.put(v.name(), v.name()));
+    computation.load(file, same, name -> false);
+  }
+
+  @Override
+  public void close() {
+    computation.close();
+  }
+
+  private record FedLevels(
+      Placeholder<TFloat32> t, Placeholder<TFloat32> alpha, Placeholder<TFloat32> sigma)
+      implements LevelTensors {}
+
+  /** What the loss sees of the batch. */
+  private final class Batch implements LossGraph {
+    private final ScoreField field;
+    private final Operand<TFloat32> clean;
+
+    Batch(ScoreField field, Operand<TFloat32> clean) {
+      this.field = field;
+      this.clean = clean;
+    }
+
+    @Override
+    public Ops tf() {
+      return tf;
+    }
+
+    @Override
+    public Sde sde() {
+      return sde;
+    }
+
+    @Override
+    public Operand<TFloat32> data() {
+      return clean;
+    }
+
+    @Override
+    public LevelTensors level() {
+      return levels;
+    }
+
+    @Override
+    public Operand<TFloat32> noise() {
+      return tf.random.statelessRandomNormal(
+          tf.constant(batchShape.asArray()), randomKey.nextSite(), TFloat32.class);
+    }
+
+    @Override
+    public ScoreField field() {
+      return field;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.score4j.engine;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A float32 tensor that lives on the device between runs.
+ *
+ * @param name unique in its computation, and the tensor's name in a file
+ * @param shape fully known
+ * @param handle the resource
+ * @param value the one read that all users of the variable share; gradients are taken with respect
+ *     to it
+ */
+record Variable(
+    String name, Shape shape, Operand<? extends TType> handle, Operand<TFloat32> value) {}

@@ -1,0 +1,236 @@
+package org.score4j.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.score4j.api.Condition;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.ModelScope;
+import org.score4j.api.Precision;
+import org.score4j.api.Prediction;
+import org.score4j.api.Progress;
+import org.score4j.api.Sampler;
+import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+class SamplingProgramTest {
+
+  /** dx = sqrt(2 t) dw: alpha = 1, sigma = t. */
+  private record Variance(double endTime) implements Sde {
+    @Override
+    public double drift(double t) {
+      return 0;
+    }
+
+    @Override
+    public double diffusion(double t) {
+      return Math.sqrt(2 * t);
+    }
+
+    @Override
+    public double alpha(double t) {
+      return 1;
+    }
+
+    @Override
+    public double sigma(double t) {
+      return t;
+    }
+
+    @Override
+    public double startTime() {
+      return 1e-3;
+    }
+  }
+
+  /** Score of N(0, 1) data: -x / (1 + sigma^2). */
+  private record UnitGaussian() implements ScoreModel {
+    @Override
+    public Operand<TFloat32> apply(
+        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+      var tf = scope.tf();
+      var variance = tf.math.add(tf.math.square(level.sigma()), tf.constant(1f));
+      return tf.math.neg(tf.math.div(x, LevelTensors.align(tf, variance, x)));
+    }
+
+    @Override
+    public Prediction prediction() {
+      return Prediction.SCORE;
+    }
+  }
+
+  private static SamplingProgram program(Sampler sampler, Shape example, int batch) {
+    return new SamplingProgram(
+        new Variance(2), new UnitGaussian(), sampler, example, batch, 0, Precision.FLOAT32);
+  }
+
+  private static float[] draw(SamplingProgram program, long seed, long first) {
+    return program.draw(seed, first, n -> 0, Progress.NONE);
+  }
+
+  private static final Sampler PRIOR = g -> progress -> {};
+
+  @Test
+  void noiseBelongsToTheSampleNotToTheBatch() {
+    Sampler threeNoises =
+        g -> {
+          var x = g.state();
+          var add = g.kernel("add", x.set(g.tf().math.add(x.value(), g.noise())));
+          return progress -> {
+            add.run();
+            add.run();
+          };
+        };
+    // 2, 4 and 5 numbers a sample: below, at and above what one count of the generator yields.
+    for (long dimensions : new long[] {2, 4, 5}) {
+      Shape example = Shape.of(dimensions);
+      try (var eight = program(threeNoises, example, 8);
+          var three = program(threeNoises, example, 3)) {
+        float[] all = draw(eight, 7, 0);
+        float[] part = draw(three, 7, 4);
+        int from = (int) (4 * dimensions);
+        assertArrayEquals(
+            Arrays.copyOfRange(all, from, from + (int) (3 * dimensions)), part, "D=" + dimensions);
+      }
+    }
+  }
+
+  @Test
+  void priorIsNormalWithThePriorsStandardDeviation() {
+    try (var program = program(PRIOR, Shape.of(3), 20_000)) {
+      float[] x = draw(program, 1, 0);
+      double sum = 0;
+      double squares = 0;
+      double fourth = 0;
+      double neighbours = 0;
+      for (int i = 0; i < x.length; i++) {
+        double z = x[i] / 2.0;
+        sum += z;
+        squares += z * z;
+        fourth += z * z * z * z;
+        neighbours += i == 0 ? 0 : z * x[i - 1] / 2;
+      }
+      int n = x.length;
+      // Five standard errors of each mean over n = 60,000 numbers.
+      double error = 5 / Math.sqrt(n);
+      assertEquals(0, sum / n, error);
+      assertEquals(1, squares / n, error * Math.sqrt(2));
+      assertEquals(3, fourth / n, error * Math.sqrt(96));
+      assertEquals(0, neighbours / n, error);
+    }
+  }
+
+  @Test
+  void seedsAndSamplesDiffer() {
+    try (var program = program(PRIOR, Shape.of(4), 2)) {
+      float[] a = draw(program, 1, 0);
+      float[] b = draw(program, 2, 0);
+      assertArrayEquals(a, draw(program, 1, 0));
+      assertEquals(
+          8, Arrays.stream(new int[] {0, 1, 2, 3, 4, 5, 6, 7}).filter(i -> a[i] != b[i]).count());
+      assertEquals(4, Arrays.stream(new int[] {0, 1, 2, 3}).filter(i -> a[i] != a[i + 4]).count());
+    }
+  }
+
+  @Test
+  void kernelReadsEveryRegisterBeforeItWritesAny() {
+    Sampler swap =
+        g -> {
+          var x = g.state();
+          var y = g.register("y");
+          var fill = g.scalar("fill");
+          var tf = g.tf();
+          var zero = tf.math.mul(x.value(), tf.constant(0f));
+          var set =
+              g.kernel(
+                  "set",
+                  x.set(tf.math.add(zero, fill.value())),
+                  y.set(tf.math.add(zero, tf.math.neg(fill.value()))));
+          var exchange = g.kernel("exchange", x.set(y.value()), y.set(x.value()));
+          return progress -> {
+            set.run(fill.is(3));
+            exchange.run();
+            exchange.run();
+            exchange.run();
+          };
+        };
+    try (var program = program(swap, Shape.of(2), 1)) {
+      assertArrayEquals(new float[] {-3, -3}, draw(program, 0, 0));
+    }
+  }
+
+  @Test
+  void kernelReportsValuesFromBeforeItsWrites() {
+    double[][] seen = new double[2][];
+    Sampler reporting =
+        g -> {
+          var x = g.state();
+          var tf = g.tf();
+          var sum = tf.math.mean(x.value(), tf.constant(new int[] {0, 1}));
+          var twice = tf.math.mul(x.value(), tf.constant(2f));
+          var kernel = g.kernel("double", List.of(sum), x.set(twice));
+          return progress -> {
+            seen[0] = kernel.run();
+            seen[1] = kernel.run();
+          };
+        };
+    try (var program = program(reporting, Shape.of(2), 4)) {
+      draw(program, 5, 0);
+      assertEquals(1, seen[0].length);
+      assertEquals(2 * seen[0][0], seen[1][0], 1e-6);
+    }
+  }
+
+  @Test
+  void evaluationsAreCountedOncePerNetworkCallAndChained() {
+    Sampler heun =
+        g -> {
+          var x = g.state();
+          var level = g.level("t");
+          var tf = g.tf();
+          var first = g.field().score(x.value(), level);
+          var noise = g.field().noise(x.value(), level);
+          var moved = tf.math.add(x.value(), tf.math.add(first, noise));
+          var second = g.field().score(moved, level);
+          var kernel = g.kernel("heun", x.set(tf.math.add(moved, second)));
+          var idle = g.kernel("idle", x.set(tf.math.neg(x.value())));
+          return progress -> {
+            kernel.run(level.at(1));
+            idle.run();
+          };
+        };
+    try (var program = program(heun, Shape.of(2), 1)) {
+      draw(program, 0, 0);
+      assertEquals(2, program.evaluations());
+    }
+  }
+
+  @Test
+  void unfedInputAndDoubleWriteAreRefused() {
+    Sampler unfed =
+        g -> {
+          var x = g.state();
+          var kernel =
+              g.kernel("k", x.set(g.tf().math.mul(x.value(), g.scalar("forgotten").value())));
+          return progress -> kernel.run();
+        };
+    try (var program = program(unfed, Shape.of(2), 1)) {
+      var e = assertThrows(IllegalArgumentException.class, () -> draw(program, 0, 0));
+      assertEquals(true, e.getMessage().contains("forgotten"), e.getMessage());
+    }
+    Sampler twice =
+        g -> {
+          var x = g.state();
+          g.kernel("twice", x.set(x.value()), x.set(x.value()));
+          return progress -> {};
+        };
+    assertThrows(IllegalArgumentException.class, () -> program(twice, Shape.of(2), 1));
+  }
+}

@@ -1,0 +1,100 @@
+package org.score4j.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+class TensorFileTest {
+  @TempDir Path folder;
+
+  private Path raw(String header, int dataBytes) throws IOException {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    var bytes = ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(json.length).put(json);
+    return Files.write(folder.resolve("raw.safetensors"), bytes.array());
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    Path file = folder.resolve("a.safetensors");
+    try (TFloat32 vector = TFloat32.vectorOf(1.5f, -2, Float.MIN_VALUE);
+        TFloat32 scalar = TFloat32.scalarOf(7)) {
+      var writer = new TensorFile.Writer(file, Map.of("step", "12", "text", "a \"quoted\" line\n"));
+      writer.add("x/y", vector);
+      writer.add("z", scalar);
+      writer.write();
+    }
+    TensorFile read = TensorFile.open(file);
+    assertEquals(List.of("x/y", "z"), List.copyOf(read.names()));
+    assertEquals(Shape.of(3), read.shape("x/y"));
+    assertEquals(Shape.scalar(), read.shape("z"));
+    assertArrayEquals(new float[] {1.5f, -2, Float.MIN_VALUE}, read.floats("x/y"));
+    assertArrayEquals(new float[] {7}, read.floats("z"));
+    assertEquals(Map.of("step", "12", "text", "a \"quoted\" line\n"), read.metadata());
+    assertFalse(Files.exists(folder.resolve("a.safetensors.tmp")));
+  }
+
+  @Test
+  void failedWriteLeavesTheOldFileAlone() throws IOException {
+    Path file = folder.resolve("a.safetensors");
+    Files.writeString(file, "old");
+    Files.createDirectory(folder.resolve("a.safetensors.tmp"));
+    try (TFloat32 scalar = TFloat32.scalarOf(7)) {
+      var writer = new TensorFile.Writer(file, Map.of());
+      writer.add("z", scalar);
+      assertThrows(UncheckedIOException.class, writer::write);
+    }
+    assertEquals("old", Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}} | do not fit shape",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}} | do not fit shape",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}} | do not fit shape",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | impossible shape",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,4]}} |"
+            + " impossible shape",
+        "{\"a\":{\"dtype\":\"Q7\",\"shape\":[1],\"data_offsets\":[0,4]}} | unknown type",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} | lacks shape or data_offsets",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+            + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}} | a and b overlap",
+        "{\"a\": | broken header"
+      })
+  void malformedHeadersAreRefused(String header, String fault) throws IOException {
+    Path file = raw(header, 8);
+    var e = assertThrows(TensorFileException.class, () -> TensorFile.open(file));
+    assertTrue(e.getMessage().contains(fault), e.getMessage());
+  }
+
+  @Test
+  void headerLongerThanTheFileIsRefusedBeforeAllocation() throws IOException {
+    Path file = folder.resolve("huge.safetensors");
+    Files.write(
+        file, ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array());
+    var e = assertThrows(TensorFileException.class, () -> TensorFile.open(file));
+    assertTrue(e.getMessage().contains("not a safetensors file"), e.getMessage());
+    Path tiny = Files.write(folder.resolve("tiny.safetensors"), new byte[3]);
+    assertThrows(TensorFileException.class, () -> TensorFile.open(tiny));
+  }
+}
