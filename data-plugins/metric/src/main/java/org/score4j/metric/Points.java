@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class Points {
   private final int dimension;
   private final int limit;
-  private float[] values = {};
+  private double[] values = {};
   private int count;
 
   Points(int dimension, int limit) {
@@ -22,7 +22,9 @@ final class Points {
       long doubled = Math.min(2L * length, (long) limit * dimension);
       values = Arrays.copyOf(values, (int) doubled);
     }
-    System.arraycopy(batch, 0, values, count * dimension, taken * dimension);
+    for (int k = 0; k < taken * dimension; k++) {
+      values[count * dimension + k] = batch[k];
+    }
     count += taken;
   }
 
@@ -32,22 +34,29 @@ final class Points {
 
   /** The Euclidean distance from point i to point j of others. */
   double distance(int i, Points others, int j) {
+    double[] x = values;
+    double[] y = others.values;
     int a = i * dimension;
     int b = j * dimension;
-    int end = a + dimension;
-    double squares = 0;
-    double oddSquares = 0;
-    // Two sums, because one would make each addition wait for the last.
-    for (; a + 1 < end; a += 2, b += 2) {
-      double even = (double) values[a] - others.values[b];
-      double odd = (double) values[a + 1] - others.values[b + 1];
-      squares += even * even;
-      oddSquares += odd * odd;
+    // Four sums, because in one each addition would wait for the last.
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int k = 0;
+    for (; k < dimension - 3; k += 4) {
+      first += square(x[a + k] - y[b + k]);
+      second += square(x[a + k + 1] - y[b + k + 1]);
+      third += square(x[a + k + 2] - y[b + k + 2]);
+      fourth += square(x[a + k + 3] - y[b + k + 3]);
     }
-    if (a < end) {
-      double last = (double) values[a] - others.values[b];
-      squares += last * last;
+    for (; k < dimension; k++) {
+      first += square(x[a + k] - y[b + k]);
     }
-    return Math.sqrt(squares + oddSquares);
+    return Math.sqrt(first + second + (third + fourth));
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 }
