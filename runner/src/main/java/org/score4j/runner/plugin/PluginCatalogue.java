@@ -114,7 +114,32 @@ public final class PluginCatalogue {
     return entry.keys().type().getName() + " of " + entry.origin();
   }
 
+  /** A default that is a plugin must have a name, or no recipe could repeat it. */
+  private void defaultsHaveNames(PluginEntry entry, List<String> problems) {
+    for (Keys.Key key : entry.keys().keys()) {
+      Object value = Keys.read(entry.keys().defaults().orElseThrow(), key.name());
+      boolean unnamed =
+          key.type() instanceof KeyType.Plugin plugin
+              && !(value instanceof Record record && find(plugin.service(), record).isPresent());
+      if (!key.required() && (value == null || unnamed)) {
+        problems.add(
+            entry.origin().place()
+                + ": "
+                + entry.keys().type().getName()
+                + " has the default "
+                + value
+                + " for "
+                + key.name()
+                + ", which no recipe can give; it must be "
+                + key.type().one());
+      }
+    }
+  }
+
   private PluginCatalogue unless(List<String> problems) {
+    if (problems.isEmpty()) {
+      entries().forEach(entry -> defaultsHaveNames(entry, problems));
+    }
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
