@@ -8,4 +8,15 @@ module org.score4j.runner {
   requires org.jfree.jfreechart;
   requires org.slf4j;
   requires tools.jackson.databind;
+
+  uses org.score4j.api.Corrector;
+  uses org.score4j.api.Dataset;
+  uses org.score4j.api.Loss;
+  uses org.score4j.api.Metric;
+  uses org.score4j.api.Optimizer;
+  uses org.score4j.api.Predictor;
+  uses org.score4j.api.Sampler;
+  uses org.score4j.api.ScoreModel;
+  uses org.score4j.api.Sde;
+  uses org.score4j.api.TimeGrid;
 }
