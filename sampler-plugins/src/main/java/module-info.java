@@ -1,4 +1,18 @@
 /** Samplers, predictors, correctors and time grids. */
 module org.score4j.sampler {
-  requires org.score4j.api;
+  requires transitive org.score4j.api;
+
+  exports org.score4j.sampler;
+
+  provides org.score4j.api.Sampler with
+      org.score4j.sampler.EulerMaruyama,
+      org.score4j.sampler.PredictorCorrector;
+  provides org.score4j.api.Predictor with
+      org.score4j.sampler.NoPredictor,
+      org.score4j.sampler.ReverseDiffusion;
+  provides org.score4j.api.Corrector with
+      org.score4j.sampler.LangevinCorrector,
+      org.score4j.sampler.NoCorrector;
+  provides org.score4j.api.TimeGrid with
+      org.score4j.sampler.UniformGrid;
 }

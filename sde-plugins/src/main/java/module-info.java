@@ -1,4 +1,10 @@
 /** Forward processes. */
 module org.score4j.sde {
-  requires org.score4j.api;
+  requires transitive org.score4j.api;
+
+  exports org.score4j.sde;
+
+  provides org.score4j.api.Sde with
+      org.score4j.sde.VarianceExploding,
+      org.score4j.sde.VariancePreserving;
 }

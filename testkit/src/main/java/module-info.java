@@ -3,4 +3,6 @@ module org.score4j.testkit {
   requires transitive org.score4j.api;
   requires transitive org.score4j.engine;
   requires transitive org.junit.jupiter.api;
+
+  exports org.score4j.testkit;
 }
