@@ -8,4 +8,7 @@ module org.score4j.runner {
   requires org.jfree.jfreechart;
   requires org.slf4j;
   requires tools.jackson.databind;
+
+  opens org.score4j.runner to
+      info.picocli;
 }
