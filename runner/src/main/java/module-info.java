@@ -4,6 +4,7 @@ module org.score4j.runner {
   requires org.score4j.engine;
   requires com.google.guice;
   requires info.picocli;
+  requires jakarta.inject;
   requires java.desktop;
   requires org.jfree.jfreechart;
   requires org.slf4j;
@@ -19,4 +20,10 @@ module org.score4j.runner {
   uses org.score4j.api.ScoreModel;
   uses org.score4j.api.Sde;
   uses org.score4j.api.TimeGrid;
+
+  opens org.score4j.runner.command to
+      com.google.guice,
+      info.picocli;
+  opens org.score4j.runner.run to
+      com.google.guice;
 }

@@ -42,6 +42,16 @@ public final class MetricsLog implements AutoCloseable {
     }
   }
 
+  /** Opens the log to add to it. */
+  static MetricsLog open(Path file) {
+    try {
+      return new MetricsLog(
+          Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Every complete line of a log; none if there is no such file. */
   static List<JsonNode> read(Path file) {
     List<JsonNode> lines = new ArrayList<>();

@@ -7,12 +7,14 @@ import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.engine.BatchReader;
 import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorFileException;
 import org.score4j.engine.TrainingProgram;
 import org.score4j.engine.TrainingSettings;
 import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Training;
 
 /** Trains the recipe's model to its last step, from where the run folder left off. */
-public final class Training {
+public final class Trainer {
   private static final int CHECKPOINTS_KEPT = 2;
   private static final String STEP = "step";
   private static final String RECIPE = "recipe";
@@ -24,7 +26,7 @@ public final class Training {
   private final Interruption interruption;
 
   @Inject
-  Training(
+  Trainer(
       Recipe recipe,
       Examples examples,
       RunFolder folder,
@@ -49,25 +51,25 @@ public final class Training {
    * Trains. A run that was interrupted, or killed, and is started again gives the same bits as one that
    * never stopped.
    *
+   * @param training the recipe's training
    * @throws TrainingFailure if the loss is no longer a number
    */
-  public Outcome run(TrainingListener listener) {
-    long total = recipe.training().steps();
+  public Outcome run(Training training, TrainingListener listener) {
+    long total = training.steps();
     Optional<TensorFile> checkpoint = folder.newestCheckpoint().map(TensorFile::open);
-    long done = checkpoint.map(Training::stepOf).orElse(0L);
+    long done = checkpoint.map(Trainer::stepOf).orElse(0L);
     if (done >= total) {
       return new Outcome(done, true);
     }
-    try (TrainingProgram program = compile();
+    try (TrainingProgram program = compile(training);
         MetricsLog log = MetricsLog.continueAfter(folder.metrics(), done)) {
       checkpoint.ifPresent(program::load);
       listener.started(done, total, program.parameterCount());
-      return train(program, log, done, total, listener);
+      return train(training, program, log, done, listener);
     }
   }
 
-  private TrainingProgram compile() {
-    var training = recipe.training();
+  private TrainingProgram compile(Training training) {
     var settings =
         new TrainingSettings(
             training.batchSize(),
@@ -88,8 +90,12 @@ public final class Training {
   }
 
   private Outcome train(
-      TrainingProgram program, MetricsLog log, long done, long total, TrainingListener listener) {
-    var training = recipe.training();
+      Training training,
+      TrainingProgram program,
+      MetricsLog log,
+      long done,
+      TrainingListener listener) {
+    long total = training.steps();
     var reader = new BatchReader(examples, training.batchSize(), recipe.seed());
     var window = new LossWindow();
     long saved = done;
@@ -129,7 +135,7 @@ public final class Training {
   static long stepOf(TensorFile checkpoint) {
     String step = checkpoint.metadata().getOrDefault(STEP, "");
     if (!step.matches("\\d{1,18}")) {
-      throw new org.score4j.engine.TensorFileException(
+      throw new TensorFileException(
           checkpoint.path(), "does not say at which step it was made: no checkpoint of a run");
     }
     return Long.parseLong(step);

@@ -1,22 +1,30 @@
 package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Examples;
+import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Training;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
 
 /** Draws samples with the averaged parameters of the run's newest checkpoint. */
-public final class Sampling {
+public final class Generator {
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
 
   @Inject
-  Sampling(Recipe recipe, Examples examples, RunFolder folder) {
+  Generator(Recipe recipe, Examples examples, RunFolder folder) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
@@ -52,7 +60,7 @@ public final class Sampling {
             examples.shape(),
             batch,
             examples.classes(),
-            recipe.training().precision())) {
+            recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
       if (program.parameterCount() > 0) {
         program.load(checkpoint.orElseThrow(this::untrained), "ema");
       }
@@ -68,8 +76,20 @@ public final class Sampling {
         int used = Math.min(batch, count - b * batch);
         System.arraycopy(drawn, 0, values, b * batch * size, used * size);
       }
-      long step = checkpoint.map(Training::stepOf).orElse(0L);
+      long step = checkpoint.map(Trainer::stepOf).orElse(0L);
       return new Samples(values, count, step, program.evaluations() / batches);
+    }
+  }
+
+  /** Writes samples as the tensor {@code samples}, of shape [N, ...]. */
+  public void save(Samples samples, Path file) {
+    Shape shape = examples.shape().prepend(samples.count());
+    try (TFloat32 tensor =
+        TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(samples.values())))) {
+      var writer =
+          new TensorFile.Writer(file, Map.of("step", Long.toString(samples.step())));
+      writer.add("samples", tensor);
+      writer.write();
     }
   }
 

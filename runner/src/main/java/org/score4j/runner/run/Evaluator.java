@@ -12,7 +12,7 @@ import org.score4j.api.PixelRange;
 import org.score4j.runner.recipe.Recipe;
 
 /** Holds samples against data by the recipe's metrics. */
-public final class Evaluation {
+public final class Evaluator {
   /** Examples of an endless density beyond those that training reads. */
   private static final long FRESH = 1L << 40;
 
@@ -20,13 +20,13 @@ public final class Evaluation {
   private final Examples examples;
 
   @Inject
-  Evaluation(Recipe recipe, Examples examples) {
+  Evaluator(Recipe recipe, Examples examples) {
     this.recipe = recipe;
     this.examples = examples;
   }
 
   /** Measures samples against as many examples; endless densities give fresh ones. */
-  public List<Metric.Measurement> measure(Sampling.Samples samples) {
+  public List<Metric.Measurement> measure(Generator.Samples samples) {
     List<Metric.Measurement> measurements = new ArrayList<>();
     if (recipe.evaluation().isEmpty()) {
       return measurements;
