@@ -23,11 +23,12 @@ record Attention(int heads) {
     long height = x.shape().get(1);
     long width = x.shape().get(2);
     int channels = (int) x.shape().get(3);
-    var products = new Products(tf, scope.precision());
+    var precision = scope.precision();
+    var products = new Products(tf, precision);
 
     var normal = new GroupNorm().apply(scope.child("norm"), x);
     var qkv =
-        new Convolution(1, 1, 3 * channels, Initializer.fanAverageUniform(1))
+        new Convolution(1, 1, 3 * channels, Initializer.fanAverageUniform(1), precision)
             .apply(scope.child("qkv"), normal);
     var tokens = tf.reshape(qkv, tf.constant(new long[] {-1, height * width, 3L * channels}));
     // Cut by channel, heads need no transposition to [B, heads, pixels, C / heads].
@@ -42,6 +43,8 @@ record Attention(int heads) {
     var mixed = heads == 1 ? attended.get(0) : tf.concat(attended, tf.constant(2));
     var image = tf.reshape(mixed, tf.constant(new long[] {-1, height, width, channels}));
     return tf.math.add(
-        x, new Convolution(1, 1, channels, Initializer.zeros()).apply(scope.child("out"), image));
+        x,
+        new Convolution(1, 1, channels, Initializer.zeros(), precision)
+            .apply(scope.child("out"), image));
   }
 }

@@ -14,12 +14,19 @@ import org.tensorflow.types.TFloat32;
  */
 record Products(Ops tf, Precision precision) {
 
-  /** Convolution of x [B, H, W, C] with a kernel [h, w, C, C'], padded to ceil(H / stride). */
-  Operand<TFloat32> convolution(Operand<TFloat32> x, Operand<TFloat32> kernel, int stride) {
+  /**
+   * Convolution of x [B, H, W, C] with a kernel [h, w, C, C'], padded to ceil(H / stride), plus a
+   * bias [C'], which is added before the result is widened so that TensorFlow fuses the two.
+   */
+  Operand<TFloat32> convolution(
+      Operand<TFloat32> x, Operand<TFloat32> kernel, Operand<TFloat32> bias, int stride) {
     List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
     return switch (precision) {
-      case FLOAT32 -> tf.nn.conv2d(x, kernel, strides, "SAME");
-      case BFLOAT16 -> widen(tf.nn.conv2d(narrow(x), narrow(kernel), strides, "SAME"));
+      case FLOAT32 -> tf.nn.biasAdd(tf.nn.conv2d(x, kernel, strides, "SAME"), bias);
+      case BFLOAT16 ->
+          widen(
+              tf.nn.biasAdd(
+                  tf.nn.conv2d(narrow(x), narrow(kernel), strides, "SAME"), narrow(bias)));
     };
   }
 

@@ -26,20 +26,22 @@ record ResidualBlock(int channels, double dropout) {
 
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding) {
     var tf = scope.tf();
+    var precision = scope.precision();
     var first = Activation.SWISH.apply(tf, new GroupNorm().apply(scope.child("norm0"), x));
-    var hidden = new Convolution(3, 1, channels, FAN_AVERAGE).apply(scope.child("conv0"), first);
+    var hidden =
+        new Convolution(3, 1, channels, FAN_AVERAGE, precision).apply(scope.child("conv0"), first);
     var shift =
         new Dense(channels, FAN_AVERAGE, Precision.FLOAT32)
             .apply(scope.child("embedding"), embedding);
     var told = tf.math.add(hidden, tf.reshape(shift, tf.constant(new int[] {-1, 1, 1, channels})));
     var second = Activation.SWISH.apply(tf, new GroupNorm().apply(scope.child("norm1"), told));
     var residual =
-        new Convolution(3, 1, channels, Initializer.zeros())
+        new Convolution(3, 1, channels, Initializer.zeros(), precision)
             .apply(scope.child("conv1"), dropped(scope, second));
     var skip =
         x.shape().get(3) == channels
             ? x
-            : new Convolution(1, 1, channels, FAN_AVERAGE).apply(scope.child("skip"), x);
+            : new Convolution(1, 1, channels, FAN_AVERAGE, precision).apply(scope.child("skip"), x);
     return tf.math.add(skip, residual);
   }
 

@@ -8,6 +8,7 @@ import org.score4j.api.Initializer;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
+import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Validation;
@@ -24,7 +25,8 @@ import org.tensorflow.types.TFloat32;
  *   down i:  {@code blocks} residual blocks of channels * multipliers[i], then conv3x3 of stride 2
  *   middle:  residual block, attention, residual block
  *   up i:    {@code blocks + 1} residual blocks, each with the matching output of the way down
- *            alongside its input, then nearest neighbour x 2 and conv3x3
+ *            alongside its input, then nearest neighbour x 2 and conv3x3 to the
+ *            channels of the next (where DDPM changes them a block later, at twice the cost)
  *   output:  norm, swish, conv3x3 that starts at zero
  * </pre>
  *
@@ -61,6 +63,8 @@ public record Unet(
     Prediction prediction)
     implements ScoreModel {
 
+  private static final Initializer FAN_AVERAGE = Initializer.fanAverageUniform(1);
+
   /** Checks the components. */
   public Unet {
     multipliers = List.copyOf(multipliers);
@@ -95,8 +99,9 @@ public record Unet(
     var embedding =
         new NoiseEmbedding(channels + channels % 2, 4 * channels, classes)
             .apply(scope.child("embedding"), level, condition);
+    // The first and the last convolution are cheap, and rounding there would show in the samples.
     Operand<TFloat32> hidden =
-        conv(channels)
+        new Convolution(3, 1, channels, FAN_AVERAGE, Precision.FLOAT32)
             .apply(scope.child("input"), InputScale.of(tf, x, level, dataStandardDeviation).x());
 
     var skips = new ArrayDeque<Operand<TFloat32>>();
@@ -109,7 +114,7 @@ public record Unet(
       }
       if (i < levels - 1) {
         hidden =
-            new Convolution(3, 2, channelsAt(i), Initializer.fanAverageUniform(1))
+            new Convolution(3, 2, channelsAt(i), FAN_AVERAGE, scope.precision())
                 .apply(down.child("downsample"), hidden);
         skips.push(hidden);
       }
@@ -129,13 +134,15 @@ public record Unet(
       if (i > 0) {
         int[] size = {2 * (int) hidden.shape().get(1), 2 * (int) hidden.shape().get(2)};
         var enlarged = tf.image.resizeNearestNeighbor(hidden, tf.constant(size));
-        hidden = conv(channelsAt(i)).apply(up.child("upsample"), enlarged);
+        hidden =
+            new Convolution(3, 1, channelsAt(i - 1), FAN_AVERAGE, scope.precision())
+                .apply(up.child("upsample"), enlarged);
       }
     }
 
     var output = scope.child("output");
     var normal = new GroupNorm().apply(output.child("norm"), hidden);
-    return new Convolution(3, 1, (int) x.shape().get(3), Initializer.zeros())
+    return new Convolution(3, 1, (int) x.shape().get(3), Initializer.zeros(), Precision.FLOAT32)
         .apply(output.child("conv"), Activation.SWISH.apply(tf, normal));
   }
 
@@ -185,10 +192,6 @@ public record Unet(
 
   private ResidualBlock block(int level) {
     return new ResidualBlock(channelsAt(level), dropout);
-  }
-
-  private static Convolution conv(int channels) {
-    return new Convolution(3, 1, channels, Initializer.fanAverageUniform(1));
   }
 
   private Operand<TFloat32> attended(ModelScope scope, int number, Operand<TFloat32> x) {
