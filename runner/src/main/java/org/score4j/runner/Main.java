@@ -15,16 +15,16 @@ public final class Main {
    * interrupted.
    */
   public static void main(String[] arguments) {
-    try (Interruption interruption = Interruption.listen()) {
-      Injector injector = Guice.createInjector(new CommandModule(interruption));
-      int status = RunnerCommand.execute(injector, arguments);
-      if (interruption.requested()) {
-        // The virtual machine is stopping already and only waits for this thread to let go; it ends
-        // with the status of the signal.
-        return;
-      }
-      interruption.close();
+    Interruption interruption = Interruption.listen();
+    Injector injector = Guice.createInjector(new CommandModule(interruption));
+    int status = RunnerCommand.execute(injector, arguments);
+    boolean stopping = interruption.requested();
+    interruption.finished();
+    if (!stopping) {
       System.exit(status);
     }
+    // Otherwise the virtual machine has been waiting for this thread; it ends with the status of
+    // the
+    // signal.
   }
 }

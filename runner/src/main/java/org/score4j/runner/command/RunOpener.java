@@ -57,7 +57,8 @@ final class RunOpener {
     Path manifest = runFolder.manifest();
     if (!Files.isRegularFile(manifest)) {
       throw new BadInput(
-          folder + ": is not a run folder (it has no manifest.json); runs are made by: runner"
+          folder
+              + ": is not a run folder (it has no manifest.json); runs are made by: runner"
               + " --recipe FILE");
     }
     PluginCatalogue catalogue = plugins.load();
@@ -72,8 +73,9 @@ final class RunOpener {
       Recipe recipe,
       RunFolder folder,
       Function<Run, T> work) {
-    try (Examples examples = recipe.data().open();
-        RunFolder.Lock lock = folder.lock()) {
+    RunFolder.Lock lock = folder.lock();
+    try (lock;
+        Examples examples = recipe.data().open()) {
       Injector injector =
           process.createChildInjector(
               new AbstractModule() {
@@ -94,8 +96,7 @@ final class RunOpener {
               });
       return work.apply(injector.getInstance(Run.class));
     } catch (InvalidValueException e) {
-      throw new BadInput(
-          e.faults().stream().map(fault -> file + ": " + fault).toList());
+      throw new BadInput(e.faults().stream().map(fault -> file + ": " + fault).toList());
     }
   }
 }

@@ -27,12 +27,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 done, 1 failure, 2 bad input, 130 interrupted.",
       "Example: runner --recipe examples/mixture.json"
     },
-    subcommands = {
-      RunCommand.class,
-      TrainCommand.class,
-      SampleCommand.class,
-      PluginsCommand.class
-    })
+    subcommands = {RunCommand.class, TrainCommand.class, SampleCommand.class, PluginsCommand.class})
 public final class RunnerCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
 
@@ -85,13 +80,11 @@ public final class RunnerCommand implements Callable<Integer> {
     return (exception, line, parsed) -> {
       PrintWriter err = line.getErr();
       boolean interrupted = exception instanceof CancellationException;
-      boolean badInput =
-          exception instanceof BadInput || exception instanceof TensorFileException;
+      boolean badInput = exception instanceof BadInput || exception instanceof TensorFileException;
       if (!interrupted) {
         err.println((badInput ? "" : "runner: ") + words(exception));
       }
-      RunnerCommand root =
-          (RunnerCommand) line.getCommandSpec().root().userObject();
+      RunnerCommand root = (RunnerCommand) line.getCommandSpec().root().userObject();
       if (root.stacktrace) {
         exception.printStackTrace(err);
       } else if (!interrupted && !badInput) {

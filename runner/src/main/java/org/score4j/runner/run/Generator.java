@@ -41,8 +41,8 @@ public final class Generator {
   public record Samples(float[] values, int count, long step, long evaluations) {}
 
   /**
-   * Draws samples 0 to count - 1 of a seed; when the data have classes, sample n is of class n modulo
-   * their number.
+   * Draws samples 0 to count - 1 of a seed; when the data have classes, sample n is of class n
+   * modulo their number.
    *
    * @param progress told in steps of the sampler, over all batches
    * @throws BadInput if the run has not been trained
@@ -86,8 +86,7 @@ public final class Generator {
     Shape shape = examples.shape().prepend(samples.count());
     try (TFloat32 tensor =
         TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(samples.values())))) {
-      var writer =
-          new TensorFile.Writer(file, Map.of("step", Long.toString(samples.step())));
+      var writer = new TensorFile.Writer(file, Map.of("step", Long.toString(samples.step())));
       writer.add("samples", tensor);
       writer.write();
     }
@@ -97,5 +96,4 @@ public final class Generator {
     return new BadInput(
         folder.path() + ": holds no checkpoint; train first with: runner train --recipe RECIPE");
   }
-
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The virtual machine, told to stop, asks here and waits until the work has been put away.
  */
-public final class Interruption implements AutoCloseable {
+public final class Interruption {
   private static final long PATIENCE_MINUTES = 5;
 
   private final CountDownLatch putAway = new CountDownLatch(1);
@@ -20,8 +20,7 @@ public final class Interruption implements AutoCloseable {
   /** Starts to listen. */
   public static Interruption listen() {
     var interruption = new Interruption();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(interruption::requestAndWait, "interruption"));
+    Runtime.getRuntime().addShutdownHook(new Thread(interruption::requestAndWait, "interruption"));
     return interruption;
   }
 
@@ -51,8 +50,7 @@ public final class Interruption implements AutoCloseable {
   }
 
   /** Nothing is left to put away: the virtual machine may stop. */
-  @Override
-  public void close() {
+  public void finished() {
     putAway.countDown();
   }
 }

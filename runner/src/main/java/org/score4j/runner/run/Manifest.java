@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code manifest.json}: the recipe with every key spelt out, and under {@code provenance} the data,
- * versions and machine of the run. It is a recipe itself.
+ * {@code manifest.json}: the recipe with every key spelt out, and under {@code provenance} the
+ * data, versions and machine of the run. It is a recipe itself.
  */
 public final class Manifest {
   private static final String PROVENANCE = "provenance";
@@ -103,7 +103,8 @@ public final class Manifest {
       return key.equals(PROVENANCE + "." + FINGERPRINT);
     }
     return FREE.stream()
-        .noneMatch(free -> key.equals(free) || key.startsWith(free + ".") || key.startsWith(free + "["));
+        .noneMatch(
+            free -> key.equals(free) || key.startsWith(free + ".") || key.startsWith(free + "["));
   }
 
   private static JsonNode read(Path file) {
@@ -127,7 +128,9 @@ public final class Manifest {
     if (node.isObject()) {
       node.properties()
           .forEach(
-              p -> collect(path.isEmpty() ? p.getKey() : path + "." + p.getKey(), p.getValue(), leaves));
+              p ->
+                  collect(
+                      path.isEmpty() ? p.getKey() : path + "." + p.getKey(), p.getValue(), leaves));
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         collect(path + "[" + i + "]", node.get(i), leaves);

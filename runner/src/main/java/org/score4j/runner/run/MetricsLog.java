@@ -24,8 +24,8 @@ public final class MetricsLog implements AutoCloseable {
   }
 
   /**
-   * Opens the log to go on after a step; what a run that was killed wrote beyond its last checkpoint is
-   * dropped.
+   * Opens the log to go on after a step; what a run that was killed wrote beyond its last
+   * checkpoint is dropped.
    */
   static MetricsLog continueAfter(Path file, long step) {
     try {

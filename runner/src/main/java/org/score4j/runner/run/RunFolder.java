@@ -113,7 +113,8 @@ public final class RunFolder {
       if (lock == null) {
         channel.close();
         throw new BadInput(
-            path + ": another process is at work in this run folder; wait for it, or choose another"
+            path
+                + ": another process is at work in this run folder; wait for it, or choose another"
                 + " --output");
       }
       return new Lock(channel);

@@ -48,8 +48,8 @@ public final class Trainer {
   public record Outcome(long step, boolean complete) {}
 
   /**
-   * Trains. A run that was interrupted, or killed, and is started again gives the same bits as one that
-   * never stopped.
+   * Trains. A run that was interrupted, or killed, and is started again gives the same bits as one
+   * that never stopped.
    *
    * @param training the recipe's training
    * @throws TrainingFailure if the loss is no longer a number

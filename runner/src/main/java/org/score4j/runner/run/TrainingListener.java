@@ -5,7 +5,10 @@ import java.nio.file.Path;
 /** Hears how training goes. */
 public interface TrainingListener {
 
-  /** Training starts, or goes on after {@code done} steps; a checkpoint was read if {@code done > 0}. */
+  /**
+   * Training starts, or goes on after {@code done} steps; a checkpoint was read if {@code done >
+   * 0}.
+   */
   default void started(long done, long total, long parameters) {}
 
   /** A step is complete. */
