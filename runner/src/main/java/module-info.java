@@ -4,8 +4,26 @@ module org.score4j.runner {
   requires org.score4j.engine;
   requires com.google.guice;
   requires info.picocli;
+  requires jakarta.inject;
   requires java.desktop;
   requires org.jfree.jfreechart;
   requires org.slf4j;
   requires tools.jackson.databind;
+
+  uses org.score4j.api.Corrector;
+  uses org.score4j.api.Dataset;
+  uses org.score4j.api.Loss;
+  uses org.score4j.api.Metric;
+  uses org.score4j.api.Optimizer;
+  uses org.score4j.api.Predictor;
+  uses org.score4j.api.Sampler;
+  uses org.score4j.api.ScoreModel;
+  uses org.score4j.api.Sde;
+  uses org.score4j.api.TimeGrid;
+
+  opens org.score4j.runner.command to
+      com.google.guice,
+      info.picocli;
+  opens org.score4j.runner.run to
+      com.google.guice;
 }

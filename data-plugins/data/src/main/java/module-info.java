@@ -1,4 +1,15 @@
 /** Data sets. */
 module org.score4j.data {
-  requires org.score4j.api;
+  requires transitive org.score4j.api;
+
+  exports org.score4j.data;
+
+  provides org.score4j.api.Dataset with
+      org.score4j.data.Checkerboard,
+      org.score4j.data.FashionMnist,
+      org.score4j.data.Idx,
+      org.score4j.data.Mixture,
+      org.score4j.data.Spirals,
+      org.score4j.data.SwissRoll,
+      org.score4j.data.TwoMoons;
 }

@@ -1,4 +1,9 @@
 /** Measures of the distance between samples and data. */
 module org.score4j.metric {
-  requires org.score4j.api;
+  requires transitive org.score4j.api;
+
+  exports org.score4j.metric;
+
+  provides org.score4j.api.Metric with
+      org.score4j.metric.EnergyDistance;
 }

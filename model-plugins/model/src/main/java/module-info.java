@@ -1,4 +1,18 @@
+import org.score4j.api.ScoreModel;
+import org.score4j.model.EdmPreconditioned;
+import org.score4j.model.GaussianMixture;
+import org.score4j.model.Mlp;
+import org.score4j.model.Unet;
+
 /** Score models. */
 module org.score4j.model {
-  requires org.score4j.api;
+  requires transitive org.score4j.api;
+
+  exports org.score4j.model;
+
+  provides ScoreModel with
+      Mlp,
+      Unet,
+      EdmPreconditioned,
+      GaussianMixture;
 }

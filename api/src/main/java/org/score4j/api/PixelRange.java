@@ -19,6 +19,11 @@ public record PixelRange(double low, double high) {
     Validation.begin().rule(high > low, "high", high, "must exceed low (" + low + ")").end();
   }
 
+  /** What a byte stands for; its 8 bits are read as 0 to 255. */
+  public float fromByte(byte pixel) {
+    return (float) (low + (high - low) * (pixel & 0xff) / 255);
+  }
+
   /** The nearest byte, 0 to 255; what lies outside the range is clipped. */
   public int toByte(double x) {
     double scaled = (x - low) / (high - low) * 255;

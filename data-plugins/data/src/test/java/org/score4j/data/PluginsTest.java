@@ -1,0 +1,38 @@
+package org.score4j.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.score4j.api.PluginName;
+
+class PluginsTest {
+
+  @Test
+  void moduleProvidesEveryDataSetUnderItsName() {
+    Set<String> names =
+        Mixture.class.getModule().getDescriptor().provides().stream()
+            .flatMap(provides -> provides.providers().stream())
+            .map(PluginsTest::name)
+            .collect(Collectors.toSet());
+    assertEquals(
+        Set.of(
+            "checkerboard",
+            "fashion-mnist",
+            "idx",
+            "mixture",
+            "spirals",
+            "swiss-roll",
+            "two-moons"),
+        names);
+  }
+
+  private static String name(String provider) {
+    try {
+      return Class.forName(provider).getAnnotation(PluginName.class).value();
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

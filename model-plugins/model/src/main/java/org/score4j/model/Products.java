@@ -1,0 +1,57 @@
+package org.score4j.model;
+
+import java.util.List;
+import org.score4j.api.Precision;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.train.BatchMatMul;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Convolutions and matrix products of float32 tensors: with {@link Precision#BFLOAT16} the operands
+ * are rounded before the product and the result is float32 again.
+ */
+record Products(Ops tf, Precision precision) {
+
+  /**
+   * Convolution of x [B, H, W, C] with a kernel [h, w, C, C'], padded to ceil(H / stride), plus a
+   * bias [C'], which is added before the result is widened so that TensorFlow fuses the two.
+   */
+  Operand<TFloat32> convolution(
+      Operand<TFloat32> x, Operand<TFloat32> kernel, Operand<TFloat32> bias, int stride) {
+    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+    return switch (precision) {
+      case FLOAT32 -> tf.nn.biasAdd(tf.nn.conv2d(x, kernel, strides, "SAME"), bias);
+      case BFLOAT16 ->
+          widen(
+              tf.nn.biasAdd(
+                  tf.nn.conv2d(narrow(x), narrow(kernel), strides, "SAME"), narrow(bias)));
+    };
+  }
+
+  /** a [M, K] times b [K, N]. */
+  Operand<TFloat32> matrix(Operand<TFloat32> a, Operand<TFloat32> b) {
+    return switch (precision) {
+      case FLOAT32 -> tf.linalg.matMul(a, b);
+      case BFLOAT16 -> widen(tf.linalg.matMul(narrow(a), narrow(b)));
+    };
+  }
+
+  /** a [B, M, K] times b [B, K, N], or times b [B, N, K] transposed, matrix by matrix. */
+  Operand<TFloat32> matrices(Operand<TFloat32> a, Operand<TFloat32> b, boolean transposed) {
+    var option = BatchMatMul.adjY(transposed);
+    return switch (precision) {
+      case FLOAT32 -> tf.train.batchMatMul(a, b, TFloat32.class, option);
+      case BFLOAT16 -> widen(tf.train.batchMatMul(narrow(a), narrow(b), TBfloat16.class, option));
+    };
+  }
+
+  private Operand<TBfloat16> narrow(Operand<TFloat32> x) {
+    return tf.dtypes.cast(x, TBfloat16.class);
+  }
+
+  private Operand<TFloat32> widen(Operand<TBfloat16> x) {
+    return tf.dtypes.cast(x, TFloat32.class);
+  }
+}

@@ -1,0 +1,68 @@
+package org.score4j.optimizer;
+
+import org.score4j.api.Optimizer;
+import org.score4j.api.OptimizerGraph;
+import org.score4j.api.PluginName;
+import org.score4j.api.Validation;
+import org.tensorflow.op.Op;
+
+/**
+ * Adam (Kingma and Ba 2015, algorithm 1): for the gradient g of step n,
+ *
+ * <pre>
+ *   m = beta1 m + (1 - beta1) g,    v = beta2 v + (1 - beta2) g^2,
+ *   parameter -= learningRate (m / (1 - beta1^n)) / (sqrt(v / (1 - beta2^n)) + epsilon).
+ * </pre>
+ *
+ * <p>The defaults are those of score_sde (Song et al. 2021).
+ *
+ * @param learningRate after warm-up, above 0
+ * @param beta1 decay of the gradient's mean, from 0 to below 1
+ * @param beta2 decay of the squared gradient's mean, from 0 to below 1
+ * @param epsilon keeps the quotient finite, above 0
+ */
+@PluginName("adam")
+public record Adam(double learningRate, double beta1, double beta2, double epsilon)
+    implements Optimizer {
+
+  /** Checks the components. */
+  public Adam {
+    Validation.begin()
+        .positive("learningRate", learningRate)
+        .rule(beta1 >= 0 && (float) beta1 < 1, "beta1", beta1, "must lie in [0, 1)")
+        .rule(beta2 >= 0 && (float) beta2 < 1, "beta2", beta2, "must lie in [0, 1)")
+        .positive("epsilon", epsilon)
+        .end();
+  }
+
+  /** Learning rate 2e-4, beta1 0.9, beta2 0.999, epsilon 1e-8. */
+  public Adam() {
+    this(2e-4, 0.9, 0.999, 1e-8);
+  }
+
+  @Override
+  public Op update(OptimizerGraph graph) {
+    var tf = graph.tf();
+    // TensorFlow's kernel subtracts lr m / (sqrt(v) + e). With lr and e multiplied as below that is
+    // the formula above; its own corrections, 1 - beta^n in float32, would cancel: they get beta^n
+    // = 0. The betas are as float32 rounds them, for so the kernel averages.
+    double first = (float) beta1;
+    double second = (float) beta2;
+    var correction =
+        graph.scalar(
+            "adam-correction", n -> Math.sqrt(1 - Math.pow(second, n)) / (1 - Math.pow(first, n)));
+    var shift = graph.scalar("adam-epsilon", n -> epsilon * Math.sqrt(1 - Math.pow(second, n)));
+    var none = tf.constant(0f);
+    return tf.train.resourceApplyAdam(
+        graph.parameter(),
+        graph.slot("m"),
+        graph.slot("v"),
+        none,
+        none,
+        tf.math.mul(graph.learningRate(), correction),
+        tf.constant((float) beta1),
+        tf.constant((float) beta2),
+        shift,
+        graph.gradient());
+  }
+}

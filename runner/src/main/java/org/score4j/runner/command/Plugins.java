@@ -1,0 +1,31 @@
+package org.score4j.runner.command;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.score4j.runner.plugin.PluginCatalogue;
+import picocli.CommandLine.Option;
+
+/** The option that every command has: where else to look for plugins. */
+public final class Plugins {
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = {
+        "A folder of plugin jars, besides the one of the installation.",
+        "May be given several times."
+      })
+  private List<Path> folders = new ArrayList<>();
+
+  /** Finds the plugins of the installation and of the given folders. */
+  PluginCatalogue load() {
+    // Set by the launcher: the plugins/ folder of the installation.
+    Stream<Path> installed =
+        Stream.of(System.getProperty("score4j.plugins", "").split(File.pathSeparator))
+            .filter(folder -> !folder.isEmpty())
+            .map(Path::of);
+    return PluginCatalogue.load(Stream.concat(installed, folders.stream()).toList());
+  }
+}

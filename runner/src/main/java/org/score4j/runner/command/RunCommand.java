@@ -1,0 +1,41 @@
+package org.score4j.runner.command;
+
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains, resuming if there is something to resume, samples and evaluates. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains the recipe's model (going on where an earlier start left off), draws samples,",
+      "measures them, and leaves everything in the run folder. The default command."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final RunOpener opener;
+  @Mixin private RecipeOptions options;
+  @Mixin private Plugins plugins;
+
+  @Inject
+  RunCommand(RunOpener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Integer call() {
+    return runAll(opener, options, plugins);
+  }
+
+  static int runAll(RunOpener opener, RecipeOptions options, Plugins plugins) {
+    opener.start(
+        options,
+        plugins,
+        run -> {
+          run.train();
+          return run.sample();
+        });
+    return 0;
+  }
+}

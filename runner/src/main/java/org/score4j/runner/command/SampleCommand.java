@@ -1,0 +1,59 @@
+package org.score4j.runner.command;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Draws samples from a trained run. */
+@Command(
+    name = "sample",
+    mixinStandardHelpOptions = true,
+    description = "Draws samples from a run's newest checkpoint, by its averaged parameters.")
+final class SampleCommand implements Callable<Integer> {
+  private final RunOpener opener;
+  @Mixin private Plugins plugins;
+
+  @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
+  private Path run;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many samples. Default: sampling.count of the recipe.")
+  private OptionalInt count = OptionalInt.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Which samples. Default: seed of the recipe.")
+  private OptionalLong seed = OptionalLong.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = {
+        "Replaces a value of the recipe, as in --set sampler.steps=200.",
+        "May be given several times."
+      })
+  private List<String> settings = new ArrayList<>();
+
+  @Inject
+  SampleCommand(RunOpener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> all = new ArrayList<>(settings);
+    count.ifPresent(n -> all.add("sampling.count=" + n));
+    opener.reopen(run, all, plugins, opened -> opened.sample(seed));
+    return 0;
+  }
+}

@@ -1,0 +1,34 @@
+package org.score4j.runner.command;
+
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains and does nothing else. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Trains the recipe's model, going on where an earlier start left off.")
+final class TrainCommand implements Callable<Integer> {
+  private final RunOpener opener;
+  @Mixin private RecipeOptions options;
+  @Mixin private Plugins plugins;
+
+  @Inject
+  TrainCommand(RunOpener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Integer call() {
+    opener.start(
+        options,
+        plugins,
+        run -> {
+          run.train();
+          return run;
+        });
+    return 0;
+  }
+}

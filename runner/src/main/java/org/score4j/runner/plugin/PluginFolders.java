@@ -1,0 +1,222 @@
+package org.score4j.runner.plugin;
+
+import java.io.IOException;
+import java.lang.module.Configuration;
+import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.lang.module.ResolutionException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes a module layer of the jars in plugin folders.
+ *
+ * <p>Jars are read one by one, so that each fault can be laid at one jar's door; the module
+ * system's own resolution would stop at the first, or prefer one jar silently to another.
+ */
+final class PluginFolders {
+  private final ModuleLayer parent;
+  private final List<String> problems;
+  private final Map<String, ModuleReference> modules = new LinkedHashMap<>();
+
+  PluginFolders(ModuleLayer parent, List<String> problems) {
+    this.parent = parent;
+    this.problems = problems;
+  }
+
+  /** The layer; the parent itself if there is nothing to add or the jars have problems. */
+  ModuleLayer read(List<Path> folders) {
+    Set<Path> jars = new LinkedHashSet<>();
+    folders.forEach(folder -> jars.addAll(jars(folder)));
+    jars.forEach(this::read);
+    Set<String> plugins = plugins();
+    Set<String> needed = needed(plugins);
+    packagesAreDistinct(needed);
+    return problems.isEmpty() && !plugins.isEmpty() ? layer(plugins) : parent;
+  }
+
+  private Collection<Path> jars(Path folder) {
+    if (Files.isRegularFile(folder) || Files.exists(folder.resolve("module-info.class"))) {
+      return List.of(real(folder));
+    }
+    if (!Files.isDirectory(folder)) {
+      problems.add(folder + ": there is no such plugin folder");
+      return List.of();
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside
+          .filter(
+              path ->
+                  path.toString().endsWith(".jar")
+                      || Files.exists(path.resolve("module-info.class")))
+          .map(this::real)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      problems.add(folder + ": the plugin folder cannot be listed: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+
+  private void read(Path jar) {
+    Optional<ModuleReference> found;
+    try {
+      found = ModuleFinder.of(jar).findAll().stream().findFirst();
+    } catch (FindException e) {
+      problems.add(Origin.shown(jar) + ": " + unreadable(jar, e));
+      return;
+    }
+    if (found.isEmpty()) {
+      problems.add(Origin.shown(jar) + ": is neither a module nor a jar");
+      return;
+    }
+    String name = found.get().descriptor().name();
+    Optional<Path> loaded = parent.findModule(name).flatMap(module -> Origin.of(module).jar());
+    if (parent.findModule(name).isPresent()) {
+      if (provides(found.get()) && !loaded.map(this::real).equals(Optional.of(jar))) {
+        problems.add(
+            Origin.shown(jar)
+                + ": module "
+                + name
+                + " is already part of this program"
+                + loaded.map(path -> " (" + Origin.shown(path) + ")").orElse("")
+                + "; remove one of the two");
+      }
+      return;
+    }
+    ModuleReference other = modules.putIfAbsent(name, found.get());
+    if (other != null) {
+      problems.add(
+          Origin.shown(jar)
+              + ": module "
+              + name
+              + " is also in "
+              + shown(other)
+              + "; remove one of the two");
+    }
+  }
+
+  private static String unreadable(Path jar, FindException e) {
+    OptionalInt release = ClassVersion.release(jar, "module-info.class");
+    if (release.isPresent() && release.getAsInt() > Runtime.version().feature()) {
+      return ClassVersion.tooNew(Optional.of(jar), "module-info.class");
+    }
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return "is not a readable module: " + cause.getMessage();
+  }
+
+  private Set<String> plugins() {
+    return modules.values().stream()
+        .filter(PluginFolders::provides)
+        .map(module -> module.descriptor().name())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static boolean provides(ModuleReference module) {
+    Set<String> services =
+        Stream.of(Service.values()).map(s -> s.type().getName()).collect(Collectors.toSet());
+    return module.descriptor().provides().stream().anyMatch(p -> services.contains(p.service()));
+  }
+
+  /** The plugins and all that they require, as far as it lies in the plugin folders. */
+  private Set<String> needed(Set<String> plugins) {
+    Set<String> needed = new LinkedHashSet<>(plugins);
+    Deque<String> open = new ArrayDeque<>(plugins);
+    while (!open.isEmpty()) {
+      ModuleReference module = modules.get(open.remove());
+      for (Requires requires : module.descriptor().requires()) {
+        boolean here = modules.containsKey(requires.name());
+        if (here && needed.add(requires.name())) {
+          open.add(requires.name());
+        }
+        boolean optional = requires.modifiers().contains(Requires.Modifier.STATIC);
+        if (!here && !optional && parent.findModule(requires.name()).isEmpty()) {
+          problems.add(shown(module) + ": " + missing(module.descriptor(), requires.name()));
+        }
+      }
+    }
+    return needed;
+  }
+
+  private static String missing(ModuleDescriptor module, String required) {
+    String need = "module " + module.name() + " requires module " + required + ", which ";
+    return ModuleFinder.ofSystem().find(required).isPresent()
+        ? need
+            + "the JDK has but this program did not load; run java with --add-modules "
+            + required
+        : need + "was not found; put its jar next to this one";
+  }
+
+  private void packagesAreDistinct(Set<String> needed) {
+    Map<String, ModuleReference> owners = new LinkedHashMap<>();
+    for (String name : needed) {
+      ModuleReference module = modules.get(name);
+      for (String inside : module.descriptor().packages().stream().sorted().toList()) {
+        ModuleReference other = owners.putIfAbsent(inside, module);
+        if (other != null) {
+          problems.add(
+              shown(module)
+                  + ": package "
+                  + inside
+                  + " of module "
+                  + name
+                  + " is also in module "
+                  + other.descriptor().name()
+                  + " ("
+                  + shown(other)
+                  + "); a package may be in one module only");
+        }
+      }
+    }
+  }
+
+  private ModuleLayer layer(Set<String> plugins) {
+    Path[] paths =
+        modules.values().stream().map(m -> Origin.jar(m).orElseThrow()).toArray(Path[]::new);
+    try {
+      // The parent comes before the folders: a stray copy of the api must not replace the api.
+      Configuration configuration =
+          Configuration.resolveAndBind(
+              ModuleFinder.of(), List.of(parent.configuration()), ModuleFinder.of(paths), plugins);
+      return ModuleLayer.defineModulesWithOneLoader(
+              configuration, List.of(parent), PluginFolders.class.getClassLoader())
+          .layer();
+    } catch (FindException | ResolutionException | LayerInstantiationException e) {
+      String involved =
+          modules.values().stream()
+              .filter(module -> e.getMessage().contains(module.descriptor().name()))
+              .map(PluginFolders::shown)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      problems.add((involved.isEmpty() ? "plugin folders" : involved) + ": " + e.getMessage());
+      return parent;
+    }
+  }
+
+  private static String shown(ModuleReference module) {
+    return Origin.jar(module).map(Origin::shown).orElse(module.descriptor().name());
+  }
+}

@@ -1,0 +1,97 @@
+package org.score4j.runner.recipe;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A JSON value that knows where it was written. */
+sealed interface Json {
+
+  /** Where the value begins. */
+  Place at();
+
+  /** The value as a message shows it. */
+  String found();
+
+  /** An object; its members are in the order of the text. */
+  record Obj(Place at, Map<String, Member> members) implements Json {
+    /** Keeps the order of the members. */
+    public Obj {
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    Optional<Json> get(String key) {
+      return Optional.ofNullable(members.get(key)).map(Member::value);
+    }
+
+    /** This object with a member put in place of that of the same key, or at the end. */
+    Obj with(String key, Member member) {
+      var changed = new LinkedHashMap<>(members);
+      changed.put(key, member);
+      return new Obj(at, changed);
+    }
+
+    /** This object without a member. */
+    Obj without(String key) {
+      var changed = new LinkedHashMap<>(members);
+      changed.remove(key);
+      return new Obj(at, changed);
+    }
+
+    @Override
+    public String found() {
+      return members.isEmpty() ? "{}" : "an object";
+    }
+  }
+
+  /** A value and where its key was written. */
+  record Member(Place keyAt, Json value) {}
+
+  /** An array. */
+  record Arr(Place at, List<Json> items) implements Json {
+    /** Copies the elements. */
+    public Arr {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String found() {
+      return items.isEmpty() ? "[]" : "a list";
+    }
+  }
+
+  /** A string. */
+  record Text(Place at, String value) implements Json {
+    @Override
+    public String found() {
+      String shown = value.length() > 60 ? value.substring(0, 57) + "..." : value;
+      return '"' + shown.replace("\n", "\\n") + '"';
+    }
+  }
+
+  /** A number, as it was written. */
+  record Num(Place at, String literal) implements Json {
+    @Override
+    public String found() {
+      return literal.length() > 40 ? literal.substring(0, 37) + "..." : literal;
+    }
+  }
+
+  /** True or false. */
+  record Truth(Place at, boolean value) implements Json {
+    @Override
+    public String found() {
+      return Boolean.toString(value);
+    }
+  }
+
+  /** The word null. */
+  record Null(Place at) implements Json {
+    @Override
+    public String found() {
+      return "null";
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.score4j.runner.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.score4j.api.Dataset;
+import org.score4j.api.Loss;
+import org.score4j.api.Metric;
+import org.score4j.api.Sampler;
+import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
+import org.score4j.api.Validation;
+import org.score4j.runner.plugin.Default;
+
+/**
+ * All that determines a run.
+ *
+ * @param name what the run is called; names its folder, so it is made of letters, digits and . _ -
+ *     + alone; a recipe that gives none is called after its file
+ * @param seed from which all randomness of the run is derived
+ * @param data what to learn from
+ * @param sde the forward process
+ * @param model what tells the score
+ * @param loss what training minimises
+ * @param training how to train; empty for a model that needs none, such as an exact score
+ * @param sampler how samples are drawn
+ * @param sampling how many are drawn
+ * @param evaluation what to measure on them; possibly empty
+ */
+public record Recipe(
+    String name,
+    @Default("0") long seed,
+    Dataset data,
+    Sde sde,
+    ScoreModel model,
+    @Default("\"denoising-score-matching\"") Loss loss,
+    Optional<Training> training,
+    Sampler sampler,
+    @Default("{}") Sampling sampling,
+    List<Metric> evaluation) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
+
+  /** Checks the name. */
+  public Recipe {
+    evaluation = List.copyOf(evaluation);
+    Validation.begin()
+        .rule(
+            NAME.matcher(name).matches(),
+            "name",
+            '"' + name + '"',
+            "must be made of letters, digits and . _ - + (it names a folder)")
+        .end();
+  }
+}

@@ -1,0 +1,77 @@
+package org.score4j.runner.recipe;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.plugin.PluginCatalogue;
+
+/** Reads recipes. */
+public final class RecipeReader {
+  private final PluginCatalogue catalogue;
+
+  /** A reader that finds the plugins a recipe names in a catalogue. */
+  public RecipeReader(PluginCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * Reads a recipe. Its paths are relative to its folder; those of settings, to the working folder.
+   *
+   * @param file JSON in UTF-8; its keys {@code $schema} and {@code provenance} are passed over
+   * @param settings values that replace the file's, as in {@code sampler.steps=200}
+   * @throws BadInput with all problems, in the order of the file
+   */
+  public Recipe read(Path file, List<String> settings) {
+    Problems problems = new Problems();
+    Json.Obj json = tree(file, problems).without("$schema").without("provenance");
+    if (json.get("name").isEmpty()) {
+      Json.Text name = new Json.Text(json.at(), baseName(file));
+      json = json.with("name", new Json.Member(json.at(), name));
+    }
+    for (int i = 0; i < settings.size(); i++) {
+      Place at = Place.ofOption("--set " + settings.get(i), i + 1);
+      try {
+        json = Setting.parse(settings.get(i), at, problems).applyTo(json);
+      } catch (IllegalArgumentException e) {
+        problems.add(at, "", e.getMessage());
+      }
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    var recipe = new Binder(catalogue, folder, problems).bind(Recipe.class, json, "");
+    problems.throwIfAny();
+    return (Recipe) recipe.orElseThrow();
+  }
+
+  private static Json.Obj tree(Path file, Problems problems) {
+    String text = text(file);
+    Json json =
+        JsonText.read(text, (line, column) -> new Place(file.toString(), line, column), problems);
+    if (json instanceof Json.Obj object) {
+      return object;
+    }
+    throw new BadInput(json.at() + ": a recipe is a JSON object { ... }, found " + json.found());
+  }
+
+  private static String text(Path file) {
+    try {
+      String text = Files.readString(file);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (NoSuchFileException e) {
+      throw new BadInput(file + ": there is no such recipe");
+    } catch (CharacterCodingException e) {
+      throw new BadInput(file + ": is not text in UTF-8");
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String baseName(Path file) {
+    String name = file.getFileName().toString().replaceFirst("\\.json$", "");
+    String clean = name.replaceAll("[^A-Za-z0-9._+-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+    return clean.isEmpty() ? "recipe" : clean;
+  }
+}

@@ -1,0 +1,18 @@
+package org.score4j.runner.recipe;
+
+import org.score4j.api.Validation;
+import org.score4j.runner.plugin.Default;
+
+/**
+ * How many samples a run draws.
+ *
+ * @param count samples in all
+ * @param batchSize samples drawn together, which bounds the memory and does not change a sample
+ */
+public record Sampling(@Default("64") int count, @Default("64") int batchSize) {
+
+  /** Checks the ranges. */
+  public Sampling {
+    Validation.begin().atLeast("count", count, 1).atLeast("batchSize", batchSize, 1).end();
+  }
+}

@@ -1,0 +1,140 @@
+package org.score4j.runner.recipe;
+
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.score4j.runner.plugin.KeyType;
+
+/**
+ * Turns numbers, words and paths into the values of record components. Nothing is rounded, and
+ * nothing in quotes becomes a number: what a recipe says is what runs.
+ */
+final class ScalarBinder {
+  private final Path folder;
+  private final Problems problems;
+
+  /**
+   * A binder.
+   *
+   * @param folder of the recipe, to which its paths are relative; those given on the command line
+   *     are relative to the working folder
+   */
+  ScalarBinder(Path folder, Problems problems) {
+    this.folder = folder;
+    this.problems = problems;
+  }
+
+  /** The value; empty after noting a problem. */
+  Optional<Object> bind(KeyType.Scalar type, Json json, String path) {
+    return switch (type) {
+      case NUMBER -> number(json, path);
+      case INTEGER -> whole(json, path, Integer.MIN_VALUE, Integer.MAX_VALUE).map(Long::intValue);
+      case LONG -> whole(json, path, Long.MIN_VALUE, Long.MAX_VALUE).map(Long::longValue);
+      case TRUTH ->
+          json instanceof Json.Truth truth ? Optional.of(truth.value()) : wrong(type, json, path);
+      case TEXT ->
+          json instanceof Json.Text text ? Optional.of(text.value()) : wrong(type, json, path);
+      case PATH -> path(json, path);
+    };
+  }
+
+  /** A default path, which is relative to the recipe like any other. */
+  Path resolve(Path path) {
+    return folder.resolve(path).toAbsolutePath().normalize();
+  }
+
+  /** The constant; empty after noting a problem. */
+  Optional<Object> bind(KeyType.Choice type, Json json, String path) {
+    if (!(json instanceof Json.Text text)) {
+      return problem(json, path, "must be " + type.one() + ", found " + json.found());
+    }
+    Optional<Object> constant =
+        Stream.of((Object[]) type.type().getEnumConstants())
+            .filter(each -> KeyType.Choice.name(each).equals(text.value()))
+            .findFirst();
+    if (constant.isPresent()) {
+      return constant;
+    }
+    String meant =
+        Nearest.to(text.value(), type.names()).map(n -> "; did you mean \"" + n + "\"?").orElse("");
+    return problem(json, path, "must be " + type.one() + ", found " + json.found() + meant);
+  }
+
+  private Optional<Object> number(Json json, String path) {
+    if (!(json instanceof Json.Num number)) {
+      return wrong(KeyType.Scalar.NUMBER, json, path);
+    }
+    double value = Double.parseDouble(number.literal());
+    return Double.isFinite(value)
+        ? Optional.of(value)
+        : problem(json, path, "is beyond the range of a double, found " + json.found());
+  }
+
+  private Optional<Long> whole(Json json, String path, long low, long high) {
+    if (!(json instanceof Json.Num number)) {
+      wrong(KeyType.Scalar.INTEGER, json, path);
+      return Optional.empty();
+    }
+    BigDecimal value = new BigDecimal(number.literal());
+    boolean inRange =
+        value.compareTo(BigDecimal.valueOf(low)) >= 0
+            && value.compareTo(BigDecimal.valueOf(high)) <= 0;
+    boolean plain = number.literal().chars().allMatch(c -> c == '-' || Character.isDigit(c));
+    if (plain && inRange) {
+      return Optional.of(value.longValueExact());
+    }
+    if (plain) {
+      problem(
+          json,
+          path,
+          "must be a whole number from " + low + " to " + high + ", found " + json.found());
+      return Optional.empty();
+    }
+    boolean integral = inRange && value.stripTrailingZeros().scale() <= 0;
+    problem(
+        json,
+        path,
+        "must be a whole number, found "
+            + json.found()
+            + (integral ? "; write " + value.toBigInteger() : ""));
+    return Optional.empty();
+  }
+
+  private Optional<Object> path(Json json, String path) {
+    if (!(json instanceof Json.Text text)) {
+      return wrong(KeyType.Scalar.PATH, json, path);
+    }
+    if (text.value().isBlank()) {
+      return problem(json, path, "must be a path, found empty text");
+    }
+    Path base = json.at().isOption() ? Path.of("") : folder;
+    try {
+      return Optional.of(base.resolve(text.value()).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      return problem(json, path, "is not a path on this system: " + e.getMessage());
+    }
+  }
+
+  private Optional<Object> wrong(KeyType.Scalar type, Json json, String path) {
+    String remedy = "";
+    if (json instanceof Json.Text text && isBareWord(type, text.value())) {
+      remedy = "; remove the quotes";
+    }
+    return problem(json, path, "must be " + type.one() + ", found " + json.found() + remedy);
+  }
+
+  private static boolean isBareWord(KeyType.Scalar type, String text) {
+    return switch (type) {
+      case NUMBER, INTEGER, LONG -> text.matches("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?");
+      case TRUTH -> text.equals("true") || text.equals("false");
+      case TEXT, PATH -> false;
+    };
+  }
+
+  private Optional<Object> problem(Json json, String path, String text) {
+    problems.add(json.at(), path, text);
+    return Optional.empty();
+  }
+}

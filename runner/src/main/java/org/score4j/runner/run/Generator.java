@@ -1,0 +1,99 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.score4j.api.Examples;
+import org.score4j.api.Precision;
+import org.score4j.api.Progress;
+import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.TensorFile;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Training;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+
+/** Draws samples with the averaged parameters of the run's newest checkpoint. */
+public final class Generator {
+  private final Recipe recipe;
+  private final Examples examples;
+  private final RunFolder folder;
+
+  @Inject
+  Generator(Recipe recipe, Examples examples, RunFolder folder) {
+    this.recipe = recipe;
+    this.examples = examples;
+    this.folder = folder;
+  }
+
+  /**
+   * Samples with what it took to draw them.
+   *
+   * @param values row-major, one example after the other
+   * @param count how many
+   * @param step the training step of the parameters; 0 if the model has none
+   * @param evaluations network evaluations for each sample
+   */
+  public record Samples(float[] values, int count, long step, long evaluations) {}
+
+  /**
+   * Draws samples 0 to count - 1 of a seed; when the data have classes, sample n is of class n
+   * modulo their number.
+   *
+   * @param progress told in steps of the sampler, over all batches
+   * @throws BadInput if the run has not been trained
+   */
+  public Samples draw(int count, long seed, Progress progress) {
+    int batch = Math.min(count, recipe.sampling().batchSize());
+    int size = Math.toIntExact(examples.shape().size());
+    int batches = (count + batch - 1) / batch;
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint().map(TensorFile::open);
+    try (var program =
+        new SamplingProgram(
+            recipe.sde(),
+            recipe.model(),
+            recipe.sampler(),
+            examples.shape(),
+            batch,
+            examples.classes(),
+            recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
+      if (program.parameterCount() > 0) {
+        program.load(checkpoint.orElseThrow(this::untrained), "ema");
+      }
+      float[] values = new float[Math.multiplyExact(count, size)];
+      for (int b = 0; b < batches; b++) {
+        long before = b;
+        float[] drawn =
+            program.draw(
+                seed,
+                (long) b * batch,
+                n -> (int) (n % examples.classes()),
+                (done, total) -> progress.step(before * total + done, batches * total));
+        int used = Math.min(batch, count - b * batch);
+        System.arraycopy(drawn, 0, values, b * batch * size, used * size);
+      }
+      long step = checkpoint.map(Trainer::stepOf).orElse(0L);
+      return new Samples(values, count, step, program.evaluations() / batches);
+    }
+  }
+
+  /** Writes samples as the tensor {@code samples}, of shape [N, ...]. */
+  public void save(Samples samples, Path file) {
+    Shape shape = examples.shape().prepend(samples.count());
+    try (TFloat32 tensor =
+        TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(samples.values())))) {
+      var writer = new TensorFile.Writer(file, Map.of("step", Long.toString(samples.step())));
+      writer.add("samples", tensor);
+      writer.write();
+    }
+  }
+
+  private BadInput untrained() {
+    return new BadInput(
+        folder.path() + ": holds no checkpoint; train first with: runner train --recipe RECIPE");
+  }
+}

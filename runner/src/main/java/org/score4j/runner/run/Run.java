@@ -1,0 +1,142 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import org.score4j.api.Metric;
+import org.score4j.runner.console.ProgressBar;
+import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Training;
+
+/** The stages of a run, with what the user sees of them. */
+public final class Run {
+  private final Recipe recipe;
+  private final RunFolder folder;
+  private final Manifest manifest;
+  private final Trainer trainer;
+  private final Generator generator;
+  private final Evaluator evaluator;
+  private final Pictures pictures;
+  private final Interruption interruption;
+  private final ProgressDisplay display;
+
+  @Inject
+  Run(
+      Recipe recipe,
+      RunFolder folder,
+      Manifest manifest,
+      Trainer trainer,
+      Generator generator,
+      Evaluator evaluator,
+      Pictures pictures,
+      Interruption interruption,
+      ProgressDisplay display) {
+    this.recipe = recipe;
+    this.folder = folder;
+    this.manifest = manifest;
+    this.trainer = trainer;
+    this.generator = generator;
+    this.evaluator = evaluator;
+    this.pictures = pictures;
+    this.interruption = interruption;
+    this.display = display;
+  }
+
+  /**
+   * Trains to the recipe's last step; a model that needs no training is left alone.
+   *
+   * @throws CancellationException if interrupted; what is done is then saved
+   */
+  public void train() {
+    manifest.writeTo(folder);
+    if (recipe.training().isEmpty()) {
+      return;
+    }
+    Training training = recipe.training().get();
+    Trainer.Outcome outcome;
+    try (var shown = new TrainingDisplay(display)) {
+      outcome = trainer.run(training, shown);
+    }
+    if (!outcome.complete()) {
+      display.println(
+          "interrupted after step "
+              + outcome.step()
+              + " of "
+              + training.steps()
+              + (outcome.step() > 0 ? ", which is saved" : "")
+              + "; to go on, give the same command again");
+      throw new CancellationException("interrupted");
+    }
+    pictures.lossCurve();
+  }
+
+  /** Draws the recipe's number of samples by its seed, and measures them. */
+  public Path sample() {
+    return sample(OptionalLong.empty());
+  }
+
+  /**
+   * Draws samples and measures them.
+   *
+   * @param seed which samples; the recipe's seed if empty
+   * @return the picture, or the file of samples if there is no picture of such data
+   */
+  public Path sample(OptionalLong seed) {
+    long chosen = seed.orElse(recipe.seed());
+    int count = recipe.sampling().count();
+    Generator.Samples samples;
+    try (ProgressBar bar = display.begin("sample", "step", 0)) {
+      samples =
+          generator.draw(
+              count,
+              chosen,
+              (done, total) -> {
+                bar.step(done, total);
+                interruption.check();
+              });
+    }
+    String name = "seed-" + chosen + "-count-" + count;
+    Path file = folder.samples().resolve(name + ".safetensors");
+    generator.save(samples, file);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%d samples, %d network evaluations each: %s"
+            .formatted(count, samples.evaluations(), shown(file)));
+    Path result = pictures.samples(samples, folder.samples().resolve(name + ".png")).orElse(file);
+    if (!result.equals(file)) {
+      lines.add("picture: " + shown(result));
+    }
+    for (Metric.Measurement measurement : measure(samples, chosen)) {
+      lines.add("%s: %.6g".formatted(measurement.name(), measurement.value()));
+    }
+    display.println(String.join(System.lineSeparator(), lines));
+    return result;
+  }
+
+  private List<Metric.Measurement> measure(Generator.Samples samples, long seed) {
+    List<Metric.Measurement> measurements = evaluator.measure(samples);
+    if (!measurements.isEmpty()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("step", samples.step());
+      line.put("samples", samples.count());
+      line.put("seed", seed);
+      line.put("evaluations", samples.evaluations());
+      measurements.forEach(m -> line.put(m.name(), m.value()));
+      try (MetricsLog log = MetricsLog.open(folder.metrics())) {
+        log.add(line);
+      }
+    }
+    return measurements;
+  }
+
+  private static String shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return (path.startsWith(here) ? here.relativize(path) : path).toString();
+  }
+}

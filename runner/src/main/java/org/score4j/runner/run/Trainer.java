@@ -1,0 +1,174 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.score4j.api.Examples;
+import org.score4j.engine.BatchReader;
+import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorFileException;
+import org.score4j.engine.TrainingProgram;
+import org.score4j.engine.TrainingSettings;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Training;
+
+/** Trains the recipe's model to its last step, from where the run folder left off. */
+public final class Trainer {
+  private static final int CHECKPOINTS_KEPT = 2;
+  private static final String STEP = "step";
+  private static final String RECIPE = "recipe";
+
+  private final Recipe recipe;
+  private final Examples examples;
+  private final RunFolder folder;
+  private final Manifest manifest;
+  private final Interruption interruption;
+
+  @Inject
+  Trainer(
+      Recipe recipe,
+      Examples examples,
+      RunFolder folder,
+      Manifest manifest,
+      Interruption interruption) {
+    this.recipe = recipe;
+    this.examples = examples;
+    this.folder = folder;
+    this.manifest = manifest;
+    this.interruption = interruption;
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param step the last step done
+   * @param complete whether that is the recipe's last; if not, the work was interrupted
+   */
+  public record Outcome(long step, boolean complete) {}
+
+  /**
+   * Trains. A run that was interrupted, or killed, and is started again gives the same bits as one
+   * that never stopped.
+   *
+   * @param training the recipe's training
+   * @throws TrainingFailure if the loss is no longer a number
+   */
+  public Outcome run(Training training, TrainingListener listener) {
+    long total = training.steps();
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint().map(TensorFile::open);
+    long done = checkpoint.map(Trainer::stepOf).orElse(0L);
+    if (done >= total) {
+      return new Outcome(done, true);
+    }
+    try (TrainingProgram program = compile(training);
+        MetricsLog log = MetricsLog.continueAfter(folder.metrics(), done)) {
+      checkpoint.ifPresent(program::load);
+      listener.started(done, total, program.parameterCount());
+      return train(training, program, log, done, listener);
+    }
+  }
+
+  private TrainingProgram compile(Training training) {
+    var settings =
+        new TrainingSettings(
+            training.batchSize(),
+            training.warmup(),
+            training.gradientClip(),
+            training.ema(),
+            training.precision(),
+            recipe.seed());
+    return new TrainingProgram(
+        recipe.sde(),
+        recipe.model(),
+        recipe.loss(),
+        training.optimizer(),
+        settings,
+        examples.shape(),
+        examples.pixels(),
+        examples.classes());
+  }
+
+  private Outcome train(
+      Training training,
+      TrainingProgram program,
+      MetricsLog log,
+      long done,
+      TrainingListener listener) {
+    long total = training.steps();
+    var reader = new BatchReader(examples, training.batchSize(), recipe.seed());
+    var window = new LossWindow();
+    long saved = done;
+    long step = done;
+    while (step < total && !interruption.requested()) {
+      step++;
+      reader.read(step);
+      var result = program.step(step, reader.data(), reader.labels());
+      if (!Double.isFinite(result.loss())) {
+        throw new TrainingFailure(step, result.loss(), saved);
+      }
+      window.add(result);
+      listener.step(step, total, result.loss());
+      if (step % training.logEvery() == 0 || step == total) {
+        log.add(window.summary(step, training.optimizer().learningRate()));
+        window.clear();
+      }
+      if (step % training.checkpointEvery() == 0 && step < total) {
+        save(program, step, listener);
+        saved = step;
+      }
+    }
+    if (step > saved) {
+      save(program, step, listener);
+    }
+    return new Outcome(step, step == total);
+  }
+
+  private void save(TrainingProgram program, long step, TrainingListener listener) {
+    var file = folder.checkpoint(step);
+    program.save(file, Map.of(STEP, Long.toString(step), RECIPE, manifest.recipeText()));
+    folder.keepNewest(CHECKPOINTS_KEPT);
+    listener.saved(step, file);
+  }
+
+  /** The step at which a checkpoint was made. */
+  static long stepOf(TensorFile checkpoint) {
+    String step = checkpoint.metadata().getOrDefault(STEP, "");
+    if (!step.matches("\\d{1,18}")) {
+      throw new TensorFileException(
+          checkpoint.path(), "does not say at which step it was made: no checkpoint of a run");
+    }
+    return Long.parseLong(step);
+  }
+
+  /** Means since the last line of the log. */
+  private static final class LossWindow {
+    private double loss;
+    private double gradientNorm;
+    private long count;
+    private long start = System.nanoTime();
+
+    void add(TrainingProgram.Step step) {
+      loss += step.loss();
+      gradientNorm += step.gradientNorm();
+      count++;
+    }
+
+    Map<String, Object> summary(long step, double learningRate) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put(STEP, step);
+      line.put("loss", loss / count);
+      line.put("gradientNorm", gradientNorm / count);
+      line.put("learningRate", learningRate);
+      line.put("stepsPerSecond", count / ((System.nanoTime() - start) / 1e9));
+      return line;
+    }
+
+    void clear() {
+      loss = 0;
+      gradientNorm = 0;
+      count = 0;
+      start = System.nanoTime();
+    }
+  }
+}

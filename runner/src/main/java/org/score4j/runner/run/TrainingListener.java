@@ -1,0 +1,19 @@
+package org.score4j.runner.run;
+
+import java.nio.file.Path;
+
+/** Hears how training goes. */
+public interface TrainingListener {
+
+  /**
+   * Training starts, or goes on after {@code done} steps; a checkpoint was read if {@code done >
+   * 0}.
+   */
+  default void started(long done, long total, long parameters) {}
+
+  /** A step is complete. */
+  default void step(long step, long total, double loss) {}
+
+  /** A checkpoint is on the disk. */
+  default void saved(long step, Path checkpoint) {}
+}
