@@ -52,7 +52,7 @@ class LangevinCorrectorTest {
       double beta = 1 - Math.pow(sde.alpha(times[i]) / sde.alpha(times[i + 1]), 2);
       factors[i] = 1 - beta;
     }
-    exact(sde, 0.4, 2, factors).assertMatch(drawn(sde, 0.4, 2));
+    exact(sde, 0.8, 2, factors).assertMatch(drawn(sde, 0.8, 2));
   }
 
   /** The stationary variance of x + e score + sqrt(2e) z with e = 2 snr^2 v: (1 + snr^2) v. */

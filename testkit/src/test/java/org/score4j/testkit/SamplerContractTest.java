@@ -1,0 +1,223 @@
+package org.score4j.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+import org.score4j.api.Progress;
+import org.score4j.api.Sampler;
+import org.score4j.api.SamplerGraph;
+import org.score4j.api.SamplingLoop;
+import org.score4j.api.Sde;
+
+/** The contract holds for a faultless sampler and notices each fault. */
+class SamplerContractTest {
+
+  /** {@code dx = -x dt + sqrt(2) dw} up to time 6. */
+  private record OrnsteinUhlenbeck() implements Sde {
+    @Override
+    public double drift(double t) {
+      return -1;
+    }
+
+    @Override
+    public double diffusion(double t) {
+      return Math.sqrt(2);
+    }
+
+    @Override
+    public double alpha(double t) {
+      return Math.exp(-t);
+    }
+
+    @Override
+    public double sigma(double t) {
+      return Math.sqrt(-Math.expm1(-2 * t));
+    }
+
+    @Override
+    public double startTime() {
+      return 1e-3;
+    }
+
+    @Override
+    public double endTime() {
+      return 6;
+    }
+  }
+
+  /**
+   * DDIM (Song et al. 2020): {@code x_s = alpha_s denoised + sigma_s noise}, deterministic.
+   *
+   * @param stretch factor of each step's noise; 1 unless at fault
+   * @param shift factor of each step's data; 1 unless at fault
+   */
+  private record Ddim(int steps, double stretch, double shift) implements Sampler {
+    @Override
+    public SamplingLoop build(SamplerGraph graph) {
+      var tf = graph.tf();
+      var x = graph.state();
+      var level = graph.level("t");
+      var alpha = graph.scalar("alpha");
+      var sigma = graph.scalar("sigma");
+      var data = tf.math.mul(alpha.value(), graph.field().denoised(x.value(), level));
+      var noise = tf.math.mul(sigma.value(), graph.field().noise(x.value(), level));
+      var step = graph.kernel("ddim", x.set(tf.math.add(data, noise)));
+      Sde sde = graph.sde();
+      return progress -> {
+        // Even in ln t: the levels near the data matter as much as those near the prior.
+        double ratio = Math.pow(sde.startTime() / sde.endTime(), 1.0 / steps);
+        double t = sde.endTime();
+        for (int i = 0; i < steps; i++) {
+          double s = t * ratio;
+          step.run(level.at(t), alpha.is(sde.alpha(s) * shift), sigma.is(sde.sigma(s) * stretch));
+          t = s;
+          progress.step(i + 1, steps);
+        }
+      };
+    }
+  }
+
+  private record Case(Sampler sampler) implements SamplerContract {
+    @Override
+    public Sde sde() {
+      return new OrnsteinUhlenbeck();
+    }
+
+    @Override
+    public double tolerance() {
+      return 0.02;
+    }
+  }
+
+  @Nested
+  class Faultless implements SamplerContract {
+    @Override
+    public Sampler sampler() {
+      return new Ddim(400, 1, 1);
+    }
+
+    @Override
+    public Sde sde() {
+      return new OrnsteinUhlenbeck();
+    }
+
+    @Override
+    public double tolerance() {
+      return 0.02;
+    }
+  }
+
+  private static void assertNoticed(Sampler faulty, Consumer<SamplerContract> rule) {
+    assertThrows(AssertionFailedError.class, () -> rule.accept(new Case(faulty)));
+  }
+
+  /** Wraps the progress that a faultless sampler is given. */
+  private static Sampler reporting(UnaryOperator<Progress> wrapper) {
+    return graph -> {
+      SamplingLoop loop = new Ddim(3, 1, 1).build(graph);
+      return progress -> loop.run(wrapper.apply(progress));
+    };
+  }
+
+  @Test
+  void aVarianceThatIsOffIsNoticed() {
+    assertNoticed(
+        new Ddim(400, 0.9995, 1),
+        SamplerContract::meanAndVarianceOfGaussianDataAreThoseOfTheMarginal);
+  }
+
+  @Test
+  void aMeanThatIsOffIsNoticed() {
+    assertNoticed(
+        new Ddim(400, 1, 1.001),
+        SamplerContract::meanAndVarianceOfGaussianDataAreThoseOfTheMarginal);
+  }
+
+  @Test
+  void weightsThatAreOffAreNoticed() {
+    assertNoticed(
+        graph -> {
+          SamplingLoop loop = new Ddim(400, 1, 1).build(graph);
+          var x = graph.state();
+          var mirror = graph.kernel("mirror", x.set(graph.tf().math.neg(x.value())));
+          return progress -> {
+            loop.run(progress);
+            mirror.run();
+          };
+        },
+        SamplerContract::modesOfAMixtureHaveTheirWeights);
+  }
+
+  @Test
+  void infinityIsNoticed() {
+    assertNoticed(new Ddim(400, 2, 1), SamplerContract::samplesOfImagesAreFinite);
+  }
+
+  @Test
+  void progressFromZeroIsNoticed() {
+    assertNoticed(
+        reporting(p -> (done, total) -> p.step(done - 1, total)),
+        SamplerContract::progressCountsEveryStepFromOneToTheTotal);
+  }
+
+  @Test
+  void progressThatEndsBeforeItsTotalIsNoticed() {
+    assertNoticed(
+        reporting(p -> (done, total) -> p.step(done, total + 1)),
+        SamplerContract::progressCountsEveryStepFromOneToTheTotal);
+  }
+
+  @Test
+  void aCancellationThatIsSwallowedIsNoticed() {
+    Sampler swallowing =
+        graph -> {
+          SamplingLoop loop = new Ddim(3, 1, 1).build(graph);
+          return progress -> {
+            try {
+              loop.run(progress);
+            } catch (CancellationException e) {
+              // The fault.
+            }
+          };
+        };
+    assertNoticed(swallowing, SamplerContract::cancellingStopsAtOnceAndTheNextRunIsUnharmed);
+  }
+
+  @Test
+  void stateKeptFromOneRunToTheNextIsNoticed() {
+    Sampler remembering =
+        graph -> {
+          int[] runs = {0};
+          var x = graph.state();
+          var shift = graph.scalar("shift");
+          var add = graph.kernel("add", x.set(graph.tf().math.add(x.value(), shift.value())));
+          return progress -> {
+            add.run(shift.is(runs[0]++));
+            progress.step(1, 1);
+          };
+        };
+    assertNoticed(remembering, SamplerContract::theSameSeedGivesTheSameBits);
+    assertNoticed(remembering, SamplerContract::cancellingStopsAtOnceAndTheNextRunIsUnharmed);
+  }
+
+  @Test
+  void aStepThatDependsOnTheBatchIsNoticed() {
+    Sampler centring =
+        graph -> {
+          var tf = graph.tf();
+          var x = graph.state();
+          var mean = tf.math.mean(x.value(), tf.constant(0));
+          var centre = graph.kernel("centre", x.set(tf.math.sub(x.value(), mean)));
+          return progress -> {
+            centre.run();
+            progress.step(1, 1);
+          };
+        };
+    assertNoticed(centring, SamplerContract::aSampleDoesNotDependOnItsBatch);
+  }
+}
