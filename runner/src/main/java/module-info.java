@@ -2,6 +2,8 @@
 module org.score4j.runner {
   requires org.score4j.api;
   requires org.score4j.engine;
+  // Guice, an automatic module, cannot say that it needs Guava.
+  requires com.google.common;
   requires com.google.guice;
   requires info.picocli;
   requires jakarta.inject;

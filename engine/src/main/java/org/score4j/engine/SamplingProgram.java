@@ -86,7 +86,9 @@ public final class SamplingProgram implements AutoCloseable {
     compiled =
         new CompiledSampler(computation, sde, model.prediction(), network, noise, shape, this::run);
     loop = sampler.build(compiled);
-    parameterCount = computation.variables().size();
+    parameterCount =
+        (int)
+            computation.variables().stream().filter(v -> v.name().startsWith(MODEL + "/")).count();
     start = compiled.startingKernel();
     computation.start();
   }

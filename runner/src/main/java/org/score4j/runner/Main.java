@@ -8,6 +8,8 @@ import org.score4j.runner.run.Interruption;
 
 /** The entry of the command line. */
 public final class Main {
+  private static final int FAILURE = 1;
+
   private Main() {}
 
   /**
@@ -16,15 +18,18 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     Interruption interruption = Interruption.listen();
-    Injector injector = Guice.createInjector(new CommandModule(interruption));
-    int status = RunnerCommand.execute(injector, arguments);
-    boolean stopping = interruption.requested();
-    interruption.finished();
-    if (!stopping) {
-      System.exit(status);
+    int status = FAILURE;
+    try {
+      Injector injector = Guice.createInjector(new CommandModule(interruption));
+      status = RunnerCommand.execute(injector, arguments);
+    } finally {
+      boolean stopping = interruption.requested();
+      interruption.finished();
+      // If it is stopping, the virtual machine waited for this thread and ends with the signal's
+      // status; to ask for another would block.
+      if (!stopping) {
+        System.exit(status);
+      }
     }
-    // Otherwise the virtual machine has been waiting for this thread; it ends with the status of
-    // the
-    // signal.
   }
 }
