@@ -3,10 +3,11 @@ package org.score4j.runner.recipe;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.score4j.runner.plugin.KeyType;
 import org.score4j.runner.plugin.Keys;
@@ -40,8 +41,7 @@ final class Binder {
 
   private Optional<Object> value(KeyType type, Json json, String path) {
     if (json instanceof Json.Null) {
-      return problem(
-          json, path, "must be " + type.one() + ", found null; to get the default, leave it out");
+      return problem(json, path, "must be " + type.one() + ", found null");
     }
     if (type instanceof KeyType.Scalar scalar) {
       return scalars.bind(scalar, json, path);
@@ -186,19 +186,20 @@ final class Binder {
   }
 
   private Optional<Object> record(Keys keys, Json.Obj object, String path) {
-    unknownKeys(keys, object, path);
+    Set<String> meant = unknownKeys(keys, object, path);
     Draft draft = new Draft(keys, object, path, problems);
     for (Key key : keys.keys()) {
+      String inner = inner(path, key.name());
       Optional<Json> given = object.get(key.name());
       if (given.isPresent()) {
-        Json json = withUsualType(keys, key, given.get());
-        draft.put(key, value(key.type(), json, inner(path, key.name())));
+        draft.put(key, given(keys, key, given.get(), inner));
       } else if (key.required()) {
-        problems.add(
-            object.at(), inner(path, key.name()), "must be given: " + key.type().one() + hint(key));
+        if (!meant.contains(key.name())) {
+          problems.add(object.at(), inner, "must be given: " + key.type().one() + hint(key));
+        }
         draft.put(key, Optional.empty());
       } else if (key.written().isPresent()) {
-        draft.put(key, written(key, object, inner(path, key.name())));
+        draft.put(key, written(key, object, inner));
       } else if (key.type() == KeyType.Scalar.PATH) {
         Path usual = (Path) Keys.read(keys.defaults().orElseThrow(), key.name());
         draft.put(key, Optional.of(scalars.resolve(usual)));
@@ -207,6 +208,13 @@ final class Binder {
       }
     }
     return draft.make();
+  }
+
+  private Optional<Object> given(Keys keys, Key key, Json json, String path) {
+    if (json instanceof Json.Null && !key.required()) {
+      return problem(json, path, "null is no value; to get the default, leave the key out");
+    }
+    return value(key.type(), withUsualType(keys, key, json), path);
   }
 
   private String hint(Key key) {
@@ -232,24 +240,41 @@ final class Binder {
     return value(key.type(), json, path);
   }
 
-  private void unknownKeys(Keys keys, Json.Obj json, String path) {
+  /** Notes the keys that the record does not have; returns those that were probably meant. */
+  private Set<String> unknownKeys(Keys keys, Json.Obj json, String path) {
+    Set<String> allMeant = new HashSet<>();
     for (Map.Entry<String, Json.Member> member : json.members().entrySet()) {
       if (keys.names().contains(member.getKey())) {
         continue;
       }
+      Optional<String> near = Nearest.to(member.getKey(), keys.names());
+      near.ifPresent(allMeant::add);
       String meant =
-          Nearest.to(member.getKey(), keys.names())
-              .map(near -> "; did you mean \"" + near + "\"?")
+          near.or(() -> further(keys, member.getKey()))
+              .map(key -> "; did you mean \"" + key + "\"?")
               .orElse(".");
       String known =
-          keys.names().isEmpty()
-              ? "It takes no keys"
-              : keys.names().stream().collect(Collectors.joining(", ", "Known: ", ""));
+          keys.names().isEmpty() ? "It takes no keys" : "Known: " + String.join(", ", keys.names());
       problems.add(
           member.getValue().keyAt(),
           inner(path, member.getKey()),
           "unknown key" + meant + " " + known);
     }
+    return allMeant;
+  }
+
+  /** A key of that name one level down, such as training.batchSize. */
+  private static Optional<String> further(Keys keys, String name) {
+    for (Key key : keys.keys()) {
+      KeyType type = key.type() instanceof KeyType.Maybe maybe ? maybe.element() : key.type();
+      if (type instanceof KeyType.Group group) {
+        Optional<String> near = Nearest.to(name, group.keys());
+        if (near.isPresent()) {
+          return near.map(inner -> key.name() + "." + inner);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static String inner(String path, String key) {
