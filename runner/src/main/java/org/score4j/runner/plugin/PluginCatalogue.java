@@ -4,6 +4,7 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ import java.util.stream.Stream;
  * before one is made, and everything wrong with any jar is told at once.
  */
 public final class PluginCatalogue {
+  /** The service loader's own order changes from run to run. */
+  private static final Comparator<Class<?>> ORDER =
+      Comparator.<Class<?>, String>comparing(type -> String.valueOf(type.getModule().getName()))
+          .thenComparing(Class::getName);
+
   private final Map<Service, Map<String, PluginEntry>> entries = new TreeMap<>();
 
   private PluginCatalogue() {}
@@ -37,9 +43,9 @@ public final class PluginCatalogue {
     ModuleLayer layer = new PluginFolders(ModuleLayer.boot(), problems).read(folders);
     PluginCatalogue catalogue = new PluginCatalogue();
     for (Service service : Service.values()) {
-      for (Class<?> provider : providers(layer, service, problems)) {
-        catalogue.add(service, provider, problems);
-      }
+      providers(layer, service, problems).stream()
+          .sorted(ORDER)
+          .forEach(provider -> catalogue.add(service, provider, problems));
     }
     return catalogue.unless(problems);
   }
@@ -141,7 +147,7 @@ public final class PluginCatalogue {
       entries().forEach(entry -> defaultsHaveNames(entry, problems));
     }
     if (!problems.isEmpty()) {
-      throw new BadInput(problems);
+      throw new BadInput(problems.stream().sorted().toList());
     }
     return this;
   }

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.score4j.api.PluginName;
 
 /**
  * Makes a module layer of the jars in plugin folders.
@@ -125,7 +126,7 @@ final class PluginFolders {
       return ClassVersion.tooNew(Optional.of(jar), "module-info.class");
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return "is not a readable module: " + cause.getMessage();
+    return "is not a readable jar: " + cause.getMessage();
   }
 
   private Set<String> plugins() {
@@ -175,6 +176,16 @@ final class PluginFolders {
     for (String name : needed) {
       ModuleReference module = modules.get(name);
       for (String inside : module.descriptor().packages().stream().sorted().toList()) {
+        if (inside.equals(PluginName.class.getPackageName())) {
+          problems.add(
+              shown(module)
+                  + ": module "
+                  + name
+                  + " brings its own copy of the api (package "
+                  + inside
+                  + "), which is not the one that runs; leave it out of the jar");
+          continue;
+        }
         ModuleReference other = owners.putIfAbsent(inside, module);
         if (other != null) {
           problems.add(

@@ -63,7 +63,7 @@ final class PluginRules {
     } catch (InvocationTargetException e) {
       problems.add("cannot make its defaults: its constructor threw " + e.getCause());
     } catch (LinkageError e) {
-      problems.add("cannot make its defaults: " + e);
+      problems.add("cannot make its defaults: " + (e.getCause() == null ? e : e.getCause()));
     }
     return Optional.empty();
   }
