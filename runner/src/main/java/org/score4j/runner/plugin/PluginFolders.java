@@ -11,6 +11,7 @@ import java.lang.module.ResolutionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -35,9 +36,16 @@ final class PluginFolders {
   private final List<String> problems;
   private final Map<String, ModuleReference> modules = new LinkedHashMap<>();
 
+  private final List<Path> idle = new ArrayList<>();
+
   PluginFolders(ModuleLayer parent, List<String> problems) {
     this.parent = parent;
     this.problems = problems;
+  }
+
+  /** The jars that hold no plugin and that none requires; known after reading. */
+  List<Path> idle() {
+    return List.copyOf(idle);
   }
 
   /** The layer; the parent itself if there is nothing to add or the jars have problems. */
@@ -48,6 +56,10 @@ final class PluginFolders {
     Set<String> plugins = plugins();
     Set<String> needed = needed(plugins);
     packagesAreDistinct(needed);
+    modules.entrySet().stream()
+        .filter(module -> !needed.contains(module.getKey()))
+        .flatMap(module -> Origin.jar(module.getValue()).stream())
+        .forEach(idle::add);
     return problems.isEmpty() && !plugins.isEmpty() ? layer(plugins) : parent;
   }
 

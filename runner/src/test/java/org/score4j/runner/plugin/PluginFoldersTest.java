@@ -15,7 +15,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Prediction;
 import org.score4j.api.Sampler;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.RecipeReader;
+import org.score4j.runner.recipe.RecipeWriter;
 
 class PluginFoldersTest {
   private static final String BODY = "public MySampler() { this(10); }";
@@ -390,5 +394,113 @@ class PluginFoldersTest {
     Files.writeString(jars.folder().resolve("b.jar"), "no zip either");
     BadInput told = assertThrows(BadInput.class, this::load);
     assertEquals(2, told.lines().size());
+  }
+
+  /** A jar with all that a recipe needs. */
+  private void complete() {
+    jars.jar(
+        "all",
+        Map.of(
+            "module-info.java",
+            """
+                module all {
+                  requires org.score4j.api;
+                  exports all;
+                  provides org.score4j.api.Dataset with all.Data;
+                  provides org.score4j.api.Sde with all.Process;
+                  provides org.score4j.api.ScoreModel with all.Model;
+                  provides org.score4j.api.Loss with all.Objective;
+                  provides org.score4j.api.Sampler with all.MySampler;
+                }
+                """,
+            "all/Data.java",
+            """
+                package all;
+                import org.score4j.api.*;
+                @PluginName("d") public record Data() implements Dataset {
+                  public Examples open() { throw new UnsupportedOperationException(); }
+                }
+                """,
+            "all/Process.java",
+            """
+                package all;
+                import org.score4j.api.*;
+                @PluginName("p") public record Process() implements Sde {
+                  public double drift(double t) { return 0; }
+                  public double diffusion(double t) { return 1; }
+                  public double alpha(double t) { return 1; }
+                  public double sigma(double t) { return t; }
+                  public double startTime() { return 0; }
+                  public double endTime() { return 1; }
+                }
+                """,
+            "all/Model.java",
+            """
+                package all;
+                import org.score4j.api.*;
+                @PluginName("m") public record Model(Prediction prediction) implements ScoreModel {
+                  public Model() { this(Prediction.NOISE); }
+                  public org.tensorflow.Operand<org.tensorflow.types.TFloat32> apply(
+                      ModelScope scope, org.tensorflow.Operand<org.tensorflow.types.TFloat32> x,
+                      LevelTensors level, Condition condition) { return x; }
+                }
+                """,
+            "all/Objective.java",
+            """
+                package all;
+                import org.score4j.api.*;
+                @PluginName("l") public record Objective() implements Loss {
+                  public org.tensorflow.Operand<org.tensorflow.types.TFloat32> perExample(
+                      LossGraph graph) { throw new UnsupportedOperationException(); }
+                }
+                """,
+            "all/MySampler.java",
+            PluginJars.sampler(
+                "all",
+                "my-sampler",
+                "public record MySampler(List<Stage> stages)",
+                "public MySampler() { this(List.of()); } public record Stage(int steps) {}")));
+  }
+
+  @Test
+  void aRecipeBindsToPluginsOfJars() throws IOException {
+    complete();
+    Path file =
+        Files.writeString(
+            temp.resolve("recipe.json"),
+            """
+            {"data": "d", "sde": "p", "model": {"type": "m", "prediction": "score"}, "loss": "l",
+             "sampler": {"type": "my-sampler", "stages": [{"steps": 3}]}}
+            """);
+    PluginCatalogue catalogue = load();
+    Recipe recipe = new RecipeReader(catalogue).read(file, List.of());
+    assertEquals("MySampler[stages=[Stage[steps=3]]]", recipe.sampler().toString());
+    assertEquals(Prediction.SCORE, recipe.model().prediction());
+    assertEquals(
+        "{\"type\":\"my-sampler\",\"stages\":[{\"steps\":3}]}",
+        new RecipeWriter(catalogue).json(recipe).get("sampler").toString());
+  }
+
+  @Test
+  void anUnknownPluginsErrorNamesTheJarsThatDeclareNone() throws IOException {
+    complete();
+    Path file =
+        Files.writeString(
+            temp.resolve("recipe.json"),
+            "{\"data\": \"d\", \"sde\": \"p\", \"model\": \"m\", \"sampler\": \"x\"}");
+    Path idle = jars.jar("idle", Map.of("module-info.java", "module idle {}"));
+    PluginCatalogue catalogue = load();
+    BadInput told =
+        assertThrows(BadInput.class, () -> new RecipeReader(catalogue).read(file, List.of()));
+    assertEquals(
+        file
+            + ":1:1 loss: must be given: a loss; the usual one, \"denoising-score-matching\", is not"
+            + " installed. Known: l\n"
+            + file
+            + ":1:52 sampler: no sampler is called \"x\". Known: my-sampler. If it comes in a plugin"
+            + " jar, put the jar into plugins/ or give its folder with --plugins DIR. No plugin is"
+            + " declared in "
+            + idle,
+        told.getMessage());
   }
 }
