@@ -337,6 +337,15 @@ class PluginFoldersTest {
   }
 
   @Test
+  void aComponentCalledTypeIsTold() {
+    Path jar = sampler("public record MySampler(int type)", "public MySampler() { this(1); }");
+    assertTold(
+        jar
+            + ": mine.MySampler has a component called type, the key by which a recipe names the"
+            + " plugin");
+  }
+
+  @Test
   void aNestedRecordThatIsNotPublicIsTold() {
     Path jar =
         sampler(
