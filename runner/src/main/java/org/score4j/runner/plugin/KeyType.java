@@ -126,25 +126,28 @@ public sealed interface KeyType {
 
   /** A plain record: an object with keys and no type. */
   record Group(Class<? extends Record> type) implements KeyType {
-    private String keys() {
-      return Stream.of(type.getRecordComponents())
-          .map(component -> component.getName())
-          .collect(Collectors.joining(", ", "{", "}"));
+    /** The names of its keys, in order. */
+    public List<String> keys() {
+      return Stream.of(type.getRecordComponents()).map(component -> component.getName()).toList();
+    }
+
+    private String shown() {
+      return keys().stream().collect(Collectors.joining(", ", "{", "}"));
     }
 
     @Override
     public String one() {
-      return "an object " + keys();
+      return "an object " + shown();
     }
 
     @Override
     public String many() {
-      return "objects " + keys();
+      return "objects " + shown();
     }
 
     @Override
     public String label() {
-      return "object " + keys();
+      return "object " + shown();
     }
   }
 

@@ -1,17 +1,11 @@
 package org.score4j.runner.plugin;
 
-import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.Spliterator;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -24,7 +18,11 @@ import java.util.stream.Stream;
 public final class PluginCatalogue {
   private final Map<Service, Map<String, PluginEntry>> entries = new TreeMap<>();
 
-  private PluginCatalogue() {}
+  private final List<Path> idleJars;
+
+  private PluginCatalogue(List<Path> idleJars) {
+    this.idleJars = List.copyOf(idleJars);
+  }
 
   /**
    * Finds all plugins.
@@ -34,12 +32,12 @@ public final class PluginCatalogue {
    */
   public static PluginCatalogue load(List<Path> folders) {
     List<String> problems = new ArrayList<>();
-    ModuleLayer layer = new PluginFolders(ModuleLayer.boot(), problems).read(folders);
-    PluginCatalogue catalogue = new PluginCatalogue();
+    PluginFolders reader = new PluginFolders(ModuleLayer.boot(), problems);
+    ModuleLayer layer = reader.read(folders);
+    PluginCatalogue catalogue = new PluginCatalogue(reader.idle());
     for (Service service : Service.values()) {
-      for (Class<?> provider : providers(layer, service, problems)) {
-        catalogue.add(service, provider, problems);
-      }
+      Providers.of(layer, service, problems)
+          .forEach(provider -> catalogue.add(service, provider, problems));
     }
     return catalogue.unless(problems);
   }
@@ -51,7 +49,7 @@ public final class PluginCatalogue {
    */
   public static PluginCatalogue of(Collection<? extends Class<?>> providers) {
     List<String> problems = new ArrayList<>();
-    PluginCatalogue catalogue = new PluginCatalogue();
+    PluginCatalogue catalogue = new PluginCatalogue(List.of());
     for (Class<?> provider : providers) {
       Stream.of(provider.getInterfaces())
           .flatMap(type -> Service.of(type).stream())
@@ -80,6 +78,14 @@ public final class PluginCatalogue {
   /** The names of a service's plugins, sorted. */
   public List<String> names(Service service) {
     return List.copyOf(named(service).keySet());
+  }
+
+  /**
+   * Jars of the plugin folders that declare no plugin and that no plugin requires; most often a
+   * plugin whose author forgot to declare it.
+   */
+  public List<Path> idleJars() {
+    return idleJars;
   }
 
   private Map<String, PluginEntry> named(Service service) {
@@ -141,59 +147,8 @@ public final class PluginCatalogue {
       entries().forEach(entry -> defaultsHaveNames(entry, problems));
     }
     if (!problems.isEmpty()) {
-      throw new BadInput(problems);
+      throw new BadInput(problems.stream().sorted().toList());
     }
     return this;
-  }
-
-  private static List<Class<?>> providers(
-      ModuleLayer layer, Service service, List<String> problems) {
-    List<Class<?>> types = new ArrayList<>();
-    Set<String> told = new HashSet<>();
-    Spliterator<? extends ServiceLoader.Provider<?>> found =
-        ServiceLoader.load(layer, service.type()).stream().spliterator();
-    while (true) {
-      try {
-        if (!found.tryAdvance(provider -> types.add(provider.type()))) {
-          return types;
-        }
-      } catch (ServiceConfigurationError e) {
-        // The loader goes on with the next provider, unless it cannot get past the fault.
-        if (!told.add(e.getMessage())) {
-          return types;
-        }
-        problems.add(unusable(layer, service, e));
-      }
-    }
-  }
-
-  private static String unusable(ModuleLayer layer, Service service, ServiceConfigurationError e) {
-    for (ModuleLayer each = layer; ; each = each.parents().get(0)) {
-      for (Module module : each.modules()) {
-        for (ModuleDescriptor.Provides provides : module.getDescriptor().provides()) {
-          if (provides.service().equals(service.type().getName())) {
-            for (String provider : provides.providers()) {
-              if (e.getMessage().contains(provider)) {
-                return unusable(Origin.of(module), provider, e);
-              }
-            }
-          }
-        }
-      }
-      if (each.parents().isEmpty() || each == ModuleLayer.boot()) {
-        return e.getMessage();
-      }
-    }
-  }
-
-  private static String unusable(Origin origin, String provider, ServiceConfigurationError e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    if (cause instanceof UnsupportedClassVersionError) {
-      return origin.place()
-          + ": "
-          + ClassVersion.tooNew(origin.jar(), provider.replace('.', '/') + ".class");
-    }
-    String why = cause == e ? e.getMessage() : cause.toString();
-    return origin.place() + ": " + provider + " cannot be loaded: " + why;
   }
 }

@@ -11,6 +11,7 @@ import java.lang.module.ResolutionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.score4j.api.PluginName;
 
 /**
  * Makes a module layer of the jars in plugin folders.
@@ -34,9 +36,16 @@ final class PluginFolders {
   private final List<String> problems;
   private final Map<String, ModuleReference> modules = new LinkedHashMap<>();
 
+  private final List<Path> idle = new ArrayList<>();
+
   PluginFolders(ModuleLayer parent, List<String> problems) {
     this.parent = parent;
     this.problems = problems;
+  }
+
+  /** The jars that hold no plugin and that none requires; known after reading. */
+  List<Path> idle() {
+    return List.copyOf(idle);
   }
 
   /** The layer; the parent itself if there is nothing to add or the jars have problems. */
@@ -47,6 +56,10 @@ final class PluginFolders {
     Set<String> plugins = plugins();
     Set<String> needed = needed(plugins);
     packagesAreDistinct(needed);
+    modules.entrySet().stream()
+        .filter(module -> !needed.contains(module.getKey()))
+        .flatMap(module -> Origin.jar(module.getValue()).stream())
+        .forEach(idle::add);
     return problems.isEmpty() && !plugins.isEmpty() ? layer(plugins) : parent;
   }
 
@@ -125,7 +138,7 @@ final class PluginFolders {
       return ClassVersion.tooNew(Optional.of(jar), "module-info.class");
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return "is not a readable module: " + cause.getMessage();
+    return "is not a readable jar: " + cause.getMessage();
   }
 
   private Set<String> plugins() {
@@ -175,6 +188,16 @@ final class PluginFolders {
     for (String name : needed) {
       ModuleReference module = modules.get(name);
       for (String inside : module.descriptor().packages().stream().sorted().toList()) {
+        if (inside.equals(PluginName.class.getPackageName())) {
+          problems.add(
+              shown(module)
+                  + ": module "
+                  + name
+                  + " brings its own copy of the api (package "
+                  + inside
+                  + "), which is not the one that runs; leave it out of the jar");
+          continue;
+        }
         ModuleReference other = owners.putIfAbsent(inside, module);
         if (other != null) {
           problems.add(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.score4j.api.PluginName;
 
 /** What a provider must be before the runner makes one of it. */
@@ -49,6 +50,9 @@ final class PluginRules {
       problems.add("is not a record; a plugin is a record whose components are its recipe keys");
     } else {
       components(type, "", new HashSet<>());
+      if (Stream.of(type.getRecordComponents()).anyMatch(c -> c.getName().equals("type"))) {
+        problems.add("has a component called type, the key by which a recipe names the plugin");
+      }
     }
     if (!problems.isEmpty()) {
       return Optional.empty();
@@ -63,7 +67,7 @@ final class PluginRules {
     } catch (InvocationTargetException e) {
       problems.add("cannot make its defaults: its constructor threw " + e.getCause());
     } catch (LinkageError e) {
-      problems.add("cannot make its defaults: " + e);
+      problems.add("cannot make its defaults: " + (e.getCause() == null ? e : e.getCause()));
     }
     return Optional.empty();
   }

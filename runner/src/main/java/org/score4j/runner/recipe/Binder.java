@@ -6,25 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.score4j.runner.plugin.KeyType;
 import org.score4j.runner.plugin.Keys;
 import org.score4j.runner.plugin.Keys.Key;
 import org.score4j.runner.plugin.PluginCatalogue;
-import org.score4j.runner.plugin.PluginEntry;
 import org.score4j.runner.plugin.Service;
 
 /** Makes records of JSON, and notes everything that stands in the way. */
 final class Binder {
-  private static final String TYPE = "type";
-
   private final PluginCatalogue catalogue;
+  private final PluginNames names;
   private final ScalarBinder scalars;
   private final Problems problems;
 
   Binder(PluginCatalogue catalogue, Path folder, Problems problems) {
     this.catalogue = catalogue;
+    this.names = new PluginNames(catalogue, problems);
     this.scalars = new ScalarBinder(folder, problems);
     this.problems = problems;
   }
@@ -40,8 +38,7 @@ final class Binder {
 
   private Optional<Object> value(KeyType type, Json json, String path) {
     if (json instanceof Json.Null) {
-      return problem(
-          json, path, "must be " + type.one() + ", found null; to get the default, leave it out");
+      return problem(json, path, "must be " + type.one() + ", found null");
     }
     if (type instanceof KeyType.Scalar scalar) {
       return scalars.bind(scalar, json, path);
@@ -79,7 +76,8 @@ final class Binder {
   private Optional<Object> plugin(Service service, Json json, String path) {
     if (json instanceof Json.Text name) {
       // "vp" is short for {"type": "vp"}.
-      return named(service, name, path)
+      return names
+          .find(service, name, path)
           .flatMap(entry -> record(entry.keys(), new Json.Obj(json.at(), Map.of()), path));
     }
     if (!(json instanceof Json.Obj object)) {
@@ -88,117 +86,37 @@ final class Binder {
           path,
           "must be " + service.one() + ", a name or {\"type\": name, ...}, found " + json.found());
     }
-    Optional<Json> type = object.get(TYPE);
+    Optional<Json> type = object.get(PluginNames.TYPE);
     if (type.isEmpty()) {
-      return untyped(service, object, path);
+      names.noteUntyped(service, object, path);
+      return Optional.empty();
     }
     if (!(type.get() instanceof Json.Text name)) {
       return problem(
           type.get(),
-          path + "." + TYPE,
+          path + "." + PluginNames.TYPE,
           "must be the name of " + service.one() + " in quotes, found " + type.get().found());
     }
-    return named(service, name, path + "." + TYPE)
-        .flatMap(entry -> record(entry.keys(), object.without(TYPE), path));
-  }
-
-  private Optional<Object> untyped(Service service, Json.Obj object, String path) {
-    Optional<String> misspelt = misspeltType(object);
-    if (misspelt.isPresent()) {
-      problems.add(
-          object.members().get(misspelt.get()).keyAt(),
-          path + "." + misspelt.get(),
-          "unknown key; did you mean \"type\"?");
-      return Optional.empty();
-    }
-    return problem(
-        object,
-        path + "." + TYPE,
-        "must be given: the name of " + service.one() + ". " + known(service));
-  }
-
-  private static Optional<String> misspeltType(Json.Obj object) {
-    return object.members().keySet().stream()
-        .filter(key -> Nearest.to(key, List.of(TYPE)).isPresent())
-        .findFirst();
-  }
-
-  /** Where a key's default is a plugin, an object without a type changes that plugin's keys. */
-  private Json withUsualType(Keys keys, Key key, Json given) {
-    if (key.type() instanceof KeyType.Plugin plugin
-        && given instanceof Json.Obj object
-        && object.get(TYPE).isEmpty()
-        && misspeltType(object).isEmpty()) {
-      return usual(keys, key, plugin.service(), given.at())
-          .map(name -> (Json) object.with(TYPE, new Json.Member(given.at(), name)))
-          .orElse(given);
-    }
-    return given;
-  }
-
-  private Optional<Json> usual(Keys keys, Key key, Service service, Place at) {
-    if (key.written().isPresent()) {
-      return Optional.of(JsonText.read(key.written().get(), (line, column) -> at, problems));
-    }
-    return keys.defaults()
-        .filter(unused -> !key.required())
-        .map(defaults -> (Record) Keys.read(defaults, key.name()))
-        .flatMap(plugin -> catalogue.find(service, plugin))
-        .map(entry -> new Json.Text(at, entry.name()));
-  }
-
-  private Optional<PluginEntry> named(Service service, Json.Text name, String path) {
-    Optional<PluginEntry> entry = catalogue.find(service, name.value());
-    if (entry.isPresent()) {
-      return entry;
-    }
-    String other =
-        Stream.of(Service.values())
-            .filter(each -> catalogue.find(each, name.value()).isPresent())
-            .map(each -> " (" + each.one() + " is)")
-            .findFirst()
-            .orElse("");
-    String meant =
-        Nearest.to(name.value(), catalogue.names(service))
-            .map(near -> "; did you mean \"" + near + "\"?")
-            .orElse(".");
-    problems.add(
-        name.at(),
-        path,
-        "no "
-            + service.label()
-            + " is called "
-            + name.found()
-            + other
-            + meant
-            + " "
-            + known(service)
-            + ". If it comes in a plugin jar, put the jar into plugins/ or give its folder with"
-            + " --plugins DIR");
-    return Optional.empty();
-  }
-
-  private String known(Service service) {
-    List<String> names = catalogue.names(service);
-    return names.isEmpty()
-        ? "No " + service.many() + " were found at all"
-        : "Known: " + String.join(", ", names);
+    return names
+        .find(service, name, path + "." + PluginNames.TYPE)
+        .flatMap(entry -> record(entry.keys(), object.without(PluginNames.TYPE), path));
   }
 
   private Optional<Object> record(Keys keys, Json.Obj object, String path) {
-    unknownKeys(keys, object, path);
+    Set<String> meant = UnknownKeys.note(keys, object, path, problems);
     Draft draft = new Draft(keys, object, path, problems);
     for (Key key : keys.keys()) {
+      String inner = inner(path, key.name());
       Optional<Json> given = object.get(key.name());
       if (given.isPresent()) {
-        Json json = withUsualType(keys, key, given.get());
-        draft.put(key, value(key.type(), json, inner(path, key.name())));
+        draft.put(key, given(keys, key, given.get(), inner));
       } else if (key.required()) {
-        problems.add(
-            object.at(), inner(path, key.name()), "must be given: " + key.type().one() + hint(key));
+        if (!meant.contains(key.name())) {
+          problems.add(object.at(), inner, "must be given: " + key.type().one() + hint(key));
+        }
         draft.put(key, Optional.empty());
       } else if (key.written().isPresent()) {
-        draft.put(key, written(key, object, inner(path, key.name())));
+        draft.put(key, written(key, object, inner));
       } else if (key.type() == KeyType.Scalar.PATH) {
         Path usual = (Path) Keys.read(keys.defaults().orElseThrow(), key.name());
         draft.put(key, Optional.of(scalars.resolve(usual)));
@@ -209,8 +127,15 @@ final class Binder {
     return draft.make();
   }
 
+  private Optional<Object> given(Keys keys, Key key, Json json, String path) {
+    if (json instanceof Json.Null && !key.required()) {
+      return problem(json, path, "null is no value; to get the default, leave the key out");
+    }
+    return value(key.type(), names.withUsualType(keys, key, json), path);
+  }
+
   private String hint(Key key) {
-    return key.type() instanceof KeyType.Plugin plugin ? ". " + known(plugin.service()) : "";
+    return key.type() instanceof KeyType.Plugin plugin ? ". " + names.known(plugin.service()) : "";
   }
 
   /** The default of one of the runner's own records; it may name a plugin that is not there. */
@@ -227,29 +152,9 @@ final class Binder {
               + "; the usual one, "
               + name.found()
               + ", is not installed. "
-              + known(plugin.service()));
+              + names.known(plugin.service()));
     }
     return value(key.type(), json, path);
-  }
-
-  private void unknownKeys(Keys keys, Json.Obj json, String path) {
-    for (Map.Entry<String, Json.Member> member : json.members().entrySet()) {
-      if (keys.names().contains(member.getKey())) {
-        continue;
-      }
-      String meant =
-          Nearest.to(member.getKey(), keys.names())
-              .map(near -> "; did you mean \"" + near + "\"?")
-              .orElse(".");
-      String known =
-          keys.names().isEmpty()
-              ? "It takes no keys"
-              : keys.names().stream().collect(Collectors.joining(", ", "Known: ", ""));
-      problems.add(
-          member.getValue().keyAt(),
-          inner(path, member.getKey()),
-          "unknown key" + meant + " " + known);
-    }
   }
 
   private static String inner(String path, String key) {

@@ -70,11 +70,20 @@ final class Draft {
     Optional<Json> given = json.get(head(fault));
     String where = path.isEmpty() ? fault.component() : path + "." + fault.component();
     String found =
-        fault.found().length() > 60 ? fault.found().substring(0, 57) + "..." : fault.found();
+        given.filter(Draft::isPlain).map(Json::found).orElseGet(() -> shortened(fault.found()));
     problems.add(
         given.map(Json::at).orElse(json.at()),
         where,
         fault.rule() + ", found " + found + (given.isPresent() ? "" : " (the default)"));
+  }
+
+  /** Whether the recipe's own way of writing a value shows it best: 1 rather than 1.0. */
+  private static boolean isPlain(Json given) {
+    return given instanceof Json.Num || given instanceof Json.Truth;
+  }
+
+  private static String shortened(String found) {
+    return found.length() > 60 ? found.substring(0, 57) + "..." : found;
   }
 
   /** The component that a fault is about, without what follows as in {@code mean[2]}. */

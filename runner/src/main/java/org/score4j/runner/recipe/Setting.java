@@ -79,13 +79,15 @@ record Setting(List<Object> path, Json value) {
     if (!(into instanceof Json.Arr list)) {
       throw new IllegalArgumentException(name(depth) + " is not a list in the recipe");
     }
-    if (index > list.items().size()) {
+    int size = list.items().size();
+    if (index > size) {
       throw new IllegalArgumentException(
           name(depth)
               + " has "
-              + list.items().size()
-              + " elements, numbered from 0; ["
-              + list.items().size()
+              + size
+              + (size == 1 ? " element" : " elements")
+              + ", numbered from 0; ["
+              + size
               + "] would add one");
     }
     List<Json> items = new ArrayList<>(list.items());

@@ -45,7 +45,9 @@ final class SyntaxFault {
       return "\\" + here() + " means nothing in JSON; write \\\\ for a backslash, or / in paths";
     }
     if (told.startsWith("Illegal unquoted character")) {
-      return "a line break or tab within quotes; write \\n or \\t";
+      return here() == '\t'
+          ? "a tab within quotes; write \\t"
+          : "the line ends within quotes; is the closing \" missing?";
     }
     return structure();
   }

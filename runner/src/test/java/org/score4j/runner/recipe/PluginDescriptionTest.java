@@ -1,0 +1,64 @@
+package org.score4j.runner.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.score4j.runner.plugin.PluginCatalogue;
+import tools.jackson.databind.JsonNode;
+
+class PluginDescriptionTest {
+
+  private static List<String> keys(String plugin) {
+    return PluginDescription.all(Samples.catalogue()).stream()
+        .filter(description -> description.name().equals(plugin))
+        .flatMap(description -> description.keys().stream())
+        .map(
+            key ->
+                key.name()
+                    + ": "
+                    + key.type()
+                    + (key.required() ? ", required" : "")
+                    + key.defaultValue().map(JsonNode::toString).map(d -> " = " + d).orElse(""))
+        .toList();
+  }
+
+  @Test
+  void keysReadAsAUserWouldSayThem() {
+    assertEquals(
+        List.of(
+            "images: path, required",
+            "labels: path, optional",
+            "fraction: number = 1.0",
+            "cache: path = \"cache\""),
+        keys("idx"));
+    assertEquals(
+        List.of(
+            "width: integer = 128",
+            "depths: list of whole numbers = [2,2]",
+            "skip: true/false = true",
+            "prediction: one of score|noise|denoised|velocity = \"noise\"",
+            "activation: text = \"swish\""),
+        keys("mlp"));
+    assertEquals(
+        List.of(
+            "steps: integer = 1000",
+            "predictor: predictor = {\"type\":\"euler-maruyama\"}",
+            "correctors: list of correctors = [{\"type\":\"langevin\",\"snr\":0.16,"
+                + "\"cap\":1099511627776}]",
+            "grid: time grid = {\"type\":\"karras\",\"rho\":7.0}"),
+        keys("predictor-corrector"));
+    assertEquals(
+        List.of("components: list of objects {weight, mean, standardDeviation}, required"),
+        keys("mixture"));
+  }
+
+  @Test
+  void aPluginTellsItsServiceAndModule() {
+    var description =
+        PluginDescription.all(PluginCatalogue.of(List.of(Samples.Karras.class))).get(0);
+    assertEquals("time grid", description.service().label());
+    assertEquals("karras", description.name());
+    assertEquals("org.score4j.runner", description.origin().module());
+  }
+}

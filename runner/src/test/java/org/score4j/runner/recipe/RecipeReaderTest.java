@@ -1,0 +1,161 @@
+package org.score4j.runner.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.MixtureComponent;
+import org.score4j.api.Precision;
+import org.score4j.api.Prediction;
+import org.score4j.runner.recipe.Samples.Adam;
+import org.score4j.runner.recipe.Samples.AnnealedLangevin;
+import org.score4j.runner.recipe.Samples.DenoisingScoreMatching;
+import org.score4j.runner.recipe.Samples.Euler;
+import org.score4j.runner.recipe.Samples.Idx;
+import org.score4j.runner.recipe.Samples.Karras;
+import org.score4j.runner.recipe.Samples.Langevin;
+import org.score4j.runner.recipe.Samples.Mixture;
+import org.score4j.runner.recipe.Samples.Mlp;
+import org.score4j.runner.recipe.Samples.Mmd;
+import org.score4j.runner.recipe.Samples.PredictorCorrector;
+import org.score4j.runner.recipe.Samples.Uniform;
+import org.score4j.runner.recipe.Samples.VarianceExploding;
+import org.score4j.runner.recipe.Samples.VariancePreserving;
+
+class RecipeReaderTest {
+  private static final String SMALL =
+      """
+      {"data": {"type": "idx", "images": "x"}, "sde": "vp", "model": "mlp",
+       "sampler": "annealed-langevin"}
+      """;
+
+  @TempDir Path folder;
+
+  private Recipe read(String text, String... settings) throws IOException {
+    Path file = Files.writeString(folder.resolve("toy run.json"), text);
+    return new RecipeReader(Samples.catalogue()).read(file, List.of(settings));
+  }
+
+  @Test
+  void whatIsLeftOutTakesItsDefault() throws IOException {
+    Recipe recipe = read(SMALL);
+    assertEquals(
+        new Recipe(
+            "toy-run",
+            0,
+            new Idx(folder.resolve("x"), Optional.empty(), 1, folder.resolve("cache")),
+            new VariancePreserving(),
+            new Mlp(),
+            new DenoisingScoreMatching(),
+            Optional.empty(),
+            new AnnealedLangevin(),
+            new Sampling(64, 64),
+            List.of()),
+        recipe);
+  }
+
+  @Test
+  void everyKindOfKeyBinds() throws IOException {
+    Recipe recipe =
+        read(
+            """
+            {
+              "$schema": "recipe.schema.json",
+              "provenance": {"anything": [1, null]},
+              "name": "all", "seed": 9223372036854775807,
+              "data": {
+                "type": "mixture",
+                "components": [{"weight": 2, "mean": [0, 1.5], "standardDeviation": [1, 1e-3]}]
+              },
+              "sde": {"type": "ve", "sigmaMax": 90},
+              "model": {
+                "type": "mlp", "width": 8, "depths": [1], "skip": false,
+                "prediction": "denoised", "activation": "elu"
+              },
+              "loss": {"likelihoodWeighting": true},
+              "training": {
+                "steps": 10, "batchSize": 4, "warmup": 0, "gradientClip": 0, "ema": 0,
+                "optimizer": {"type": "adam", "learningRate": 1}, "precision": "bfloat16",
+                "checkpointEvery": 5, "logEvery": 1
+              },
+              "sampler": {
+                "type": "predictor-corrector",
+                "predictor": {"type": "euler-maruyama"},
+                "correctors": ["langevin", {"type": "langevin", "cap": 3}],
+                "grid": "uniform"
+              },
+              "sampling": {"count": 3},
+              "evaluation": [{"type": "mmd", "bandwidths": []}]
+            }
+            """);
+    assertEquals(
+        new Recipe(
+            "all",
+            Long.MAX_VALUE,
+            new Mixture(List.of(new MixtureComponent(2, List.of(0.0, 1.5), List.of(1.0, 0.001)))),
+            new VarianceExploding(0.01, 90),
+            new Mlp(8, List.of(1), false, Prediction.DENOISED, "elu"),
+            new DenoisingScoreMatching(true),
+            Optional.of(new Training(10, 4, new Adam(1, 0.9), 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+            new PredictorCorrector(
+                1000, new Euler(), List.of(new Langevin(), new Langevin(0.16, 3)), new Uniform()),
+            new Sampling(3, 64),
+            List.of(new Mmd(List.of()))),
+        recipe);
+  }
+
+  @Test
+  void trainingNeedsStepsAlone() throws IOException {
+    Recipe recipe = read(SMALL, "training.steps=7");
+    assertEquals(
+        Optional.of(new Training(7, 128, new Adam(), 500, 1, 0.999, Precision.FLOAT32, 1000, 100)),
+        recipe.training());
+  }
+
+  @Test
+  void settingsReplaceAndAdd() throws IOException {
+    Recipe recipe =
+        read(
+            SMALL,
+            "name=other",
+            "sde.betaMax=5",
+            "sampler.steps=3",
+            "training={\"steps\": 1}",
+            "training.optimizer.learningRate=0.5",
+            "evaluation[0]=mmd",
+            "evaluation[1].type=mmd",
+            "evaluation[0].bandwidths[0]=4",
+            "model.activation=relu");
+    assertEquals("other", recipe.name());
+    assertEquals(new VariancePreserving(0.1, 5), recipe.sde());
+    assertEquals(new AnnealedLangevin(3, 0.16, Double.POSITIVE_INFINITY), recipe.sampler());
+    assertEquals(new Adam(0.5, 0.9), recipe.training().orElseThrow().optimizer());
+    assertEquals(List.of(new Mmd(List.of(4.0)), new Mmd(List.of(1.0))), recipe.evaluation());
+    assertEquals("relu", ((Mlp) recipe.model()).activation());
+  }
+
+  @Test
+  void anObjectWithoutTypeChangesTheDefaultPlugin() throws IOException {
+    Recipe recipe =
+        read(SMALL, "sampler={\"type\": \"predictor-corrector\", \"grid\": {\"rho\": 5}}");
+    assertEquals(new Karras(5), ((PredictorCorrector) recipe.sampler()).grid());
+  }
+
+  @Test
+  void pathsOfTheFileAreRelativeToItAndThoseOfSettingsToTheWorkingFolder() throws IOException {
+    Recipe recipe = read(SMALL.replace("\"x\"", "\"a/../b\""), "data.labels=l");
+    Idx data = (Idx) recipe.data();
+    assertEquals(folder.resolve("b"), data.images());
+    assertEquals(Optional.of(Path.of("l").toAbsolutePath()), data.labels());
+  }
+
+  @Test
+  void aByteOrderMarkIsPassedOver() throws IOException {
+    assertEquals("toy-run", read("\uFEFF" + SMALL).name());
+  }
+}
