@@ -1,8 +1,12 @@
 package org.score4j.engine;
 
 import java.nio.LongBuffer;
+import java.util.List;
+import java.util.Set;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -19,7 +23,7 @@ import org.tensorflow.types.TInt64;
  * where c suffices for one sample. A batch of consecutive samples is then one operation started at
  * the first sample's count.
  */
-final class SampleNoise {
+final class SampleNoise implements NoiseSource {
   private static final int NUMBERS_PER_COUNT = 4;
   private static final int PHILOX = 1;
 
@@ -41,8 +45,8 @@ final class SampleNoise {
         tf.withName("sampleCounter").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
   }
 
-  /** New noise of the state's shape. */
-  Operand<TFloat32> next() {
+  @Override
+  public Operand<TFloat32> next() {
     var philoxKey = tf.random.statelessRandomGetKeyCounter(key.nextSite()).key();
     // Java knows no uint64: the same bits, under the type the operation wants.
     var unsigned =
@@ -69,11 +73,11 @@ final class SampleNoise {
     return tf.reshape(used, tf.constant(state.asArray()));
   }
 
-  /** Feeds the number of the batch's first sample; the tensor is the caller's to close. */
-  TInt64 feed(Session.Runner runner, long firstSample) {
+  @Override
+  public List<Tensor> feed(Session.Runner runner, long firstSample, Set<Operation> used) {
     long[] counts = {firstSample * countsPerSample, 0};
     TInt64 tensor = TInt64.tensorOf(Shape.of(2), DataBuffers.of(LongBuffer.wrap(counts)));
     runner.feed(counter, tensor);
-    return tensor;
+    return List.of(tensor);
   }
 }
