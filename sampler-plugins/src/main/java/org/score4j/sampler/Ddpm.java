@@ -1,0 +1,81 @@
+package org.score4j.sampler;
+
+import java.util.List;
+import org.score4j.api.PluginName;
+import org.score4j.api.Sampler;
+import org.score4j.api.SamplerGraph;
+import org.score4j.api.SamplingLoop;
+import org.score4j.api.TimeGrid;
+import org.score4j.api.Validation;
+
+/**
+ * Ancestral sampling (Ho et al. 2020, algorithm 2): the posterior of the exact transition, given
+ * the denoised state {@code D} for the data,
+ *
+ * <pre>
+ *   x ~ prior
+ *   for each step from t down to s:
+ *     mean = (alpha_ts sigma_s^2 x + alpha_s sigma_ts^2 D(x, t)) / sigma_t^2     (7)
+ *     x = mean + deviation z,   z ~ N(0, I)
+ *     small: deviation = sigma_ts sigma_s / sigma_t       large: deviation = sigma_ts
+ * </pre>
+ *
+ * <p>For the discrete process {@code sigma_ts^2} is the paper's {@code beta}, and the smaller
+ * variance its {@code beta-tilde} (section 3.2): they are right for data at a point and for data
+ * N(0, I), and bound the right one for all between. No noise is added where none is to be left, the
+ * step that denoises. One evaluation a step.
+ *
+ * @param steps number of steps, 1 or more, the last of them included
+ * @param variance which of the two
+ * @param grid the times that bound the steps
+ * @param denoise whether the last step leads from {@code startTime} to no noise; else to {@code
+ *     startTime}
+ */
+@PluginName("ddpm")
+public record Ddpm(int steps, Variance variance, TimeGrid grid, boolean denoise)
+    implements Sampler {
+
+  /** Variance of a step's noise. */
+  public enum Variance {
+    /** That of the posterior given the data. */
+    SMALL,
+    /** That of the forward transition. */
+    LARGE
+  }
+
+  /** A thousand steps of the larger variance, the last of which denoises. */
+  public Ddpm() {
+    this(1000, Variance.LARGE, new UniformGrid(), true);
+  }
+
+  /** Checks the components. */
+  public Ddpm {
+    Validation.begin().atLeast("steps", steps, 1).end();
+  }
+
+  @Override
+  public SamplingLoop build(SamplerGraph graph) {
+    var x = graph.state();
+    var level = graph.level("t");
+    var denoised = graph.field().denoised(x.value(), level);
+    var next = WeightedSum.of(graph, List.of(x.value(), denoised, graph.noise()));
+    var step = graph.kernel("ddpm", x.set(next.value()));
+
+    Descent path = Descent.of(graph.sde(), grid, steps, denoise);
+    return progress -> {
+      for (int i = 0; i < steps; i++) {
+        double h = path.h(i);
+        // sigma_ts^2 / sigma_t^2
+        double added = -Math.expm1(-2 * h);
+        double sigma = variance == Variance.SMALL ? path.sigma(i + 1) : path.sigma(i);
+        step.run(
+            next.weighted(
+                level.at(path.t(i)),
+                path.sigma(i + 1) / path.sigma(i) * Math.exp(-h),
+                path.alpha(i + 1) * added,
+                path.denoises(i) ? 0 : sigma * Math.sqrt(added)));
+        progress.step(i + 1, steps);
+      }
+    };
+  }
+}
