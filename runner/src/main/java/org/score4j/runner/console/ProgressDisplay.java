@@ -1,0 +1,150 @@
+package org.score4j.runner.console;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows progress: on a terminal as one line drawn over, elsewhere as a line from time to time. Work
+ * may nest; the innermost is shown. Any thread may call.
+ */
+public final class ProgressDisplay {
+  private final PrintStream out;
+  private final Terminal terminal;
+  private final BarStyle style;
+  private final LongSupplier nanoTime;
+  private final Deque<ProgressBar> open = new ArrayDeque<>();
+  // Visible columns of the line that the cursor stands on.
+  private int drawn;
+
+  /**
+   * A display.
+   *
+   * @param out where to show progress, usually standard error
+   * @param terminal what {@code out} leads to
+   * @param nanoTime a clock such as {@link System#nanoTime}
+   */
+  public ProgressDisplay(PrintStream out, Terminal terminal, LongSupplier nanoTime) {
+    this.out = out;
+    this.terminal = terminal;
+    this.nanoTime = nanoTime;
+    style = new BarStyle(terminal.unicode(), terminal.color());
+  }
+
+  /** A display on the standard error of this process. */
+  public static ProgressDisplay onStandardError() {
+    return new ProgressDisplay(System.err, Terminal.ofStandardError(), System::nanoTime);
+  }
+
+  /**
+   * Begins to show work.
+   *
+   * @param label what is done, for example {@code "train"}
+   * @param unit one step, in the singular, for example {@code "step"}
+   * @param done steps that were done before, more than 0 in resumed work
+   */
+  public synchronized ProgressBar begin(String label, String unit, long done) {
+    Pace pace = terminal.interactive() ? Pace.redrawing() : Pace.logging();
+    ProgressBar bar = new ProgressBar(this, label, unit, done, pace, nanoTime.getAsLong());
+    open.push(bar);
+    return bar;
+  }
+
+  /** Prints a line, or several, above the bar. */
+  public synchronized void println(String text) {
+    erase();
+    out.println(text);
+    if (terminal.interactive() && !open.isEmpty() && open.peek().stepped()) {
+      draw(open.peek().line(nanoTime.getAsLong()));
+    }
+    out.flush();
+  }
+
+  /**
+   * A stream whose lines go to {@link #println}, for whoever writes to {@link System#err}; an
+   * unfinished line waits for its end.
+   */
+  public PrintStream lines() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    OutputStream splitter =
+        new OutputStream() {
+          @Override
+          public synchronized void write(int b) {
+            if (b != '\n') {
+              line.write(b);
+              return;
+            }
+            String text = line.toString(StandardCharsets.UTF_8);
+            line.reset();
+            println(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+          }
+        };
+    return new PrintStream(splitter, false, StandardCharsets.UTF_8);
+  }
+
+  synchronized void step(ProgressBar bar, long done, long total) {
+    long now = nanoTime.getAsLong();
+    bar.advance(done, total, now);
+    if (bar == open.peek() && bar.due(now)) {
+      show(bar, bar.line(now));
+    }
+  }
+
+  synchronized void note(ProgressBar bar, String note) {
+    bar.setNote(note);
+  }
+
+  synchronized void close(ProgressBar bar) {
+    if (!open.remove(bar)) {
+      return;
+    }
+    if (bar.stepped()) {
+      if (terminal.interactive() || !bar.told()) {
+        show(bar, bar.lastLine(nanoTime.getAsLong()));
+      }
+      if (drawn > 0) {
+        out.println();
+        drawn = 0;
+      }
+    }
+    out.flush();
+  }
+
+  private void show(ProgressBar bar, ProgressLine line) {
+    bar.tell();
+    if (terminal.interactive()) {
+      draw(line);
+    } else {
+      out.println(line.plain());
+    }
+    out.flush();
+  }
+
+  private void draw(ProgressLine line) {
+    int width = room();
+    String text = line.bar(width, style);
+    int length = visibleLength(text);
+    out.print("\r" + text + " ".repeat(Math.max(0, Math.min(drawn, width) - length)));
+    drawn = length;
+  }
+
+  private void erase() {
+    if (drawn > 0) {
+      out.print("\r" + " ".repeat(Math.min(drawn, room())) + "\r");
+      drawn = 0;
+    }
+  }
+
+  // The last column stays free: a terminal may wrap as soon as it is written.
+  private int room() {
+    return Math.max(1, terminal.width().getAsInt() - 1);
+  }
+
+  private static int visibleLength(String text) {
+    return text.replaceAll("\u001b\\[[0-9;]*m", "").length();
+  }
+}
