@@ -112,7 +112,7 @@ public final class SamplingProgram implements AutoCloseable {
             : Optional.of(
                 tf.withName("labels")
                     .placeholder(TInt32.class, Placeholder.shape(Shape.of(batch))));
-    Condition condition = labels.map(l -> Condition.labels(l)).orElseGet(Condition::none);
+    Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
     var scope = ParameterScope.root(computation, randomKey, MODEL, false, precision);
     Network network = (x, level) -> model.apply(scope, x, level, condition);
     noise =

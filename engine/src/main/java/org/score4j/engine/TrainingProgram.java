@@ -114,7 +114,7 @@ public final class TrainingProgram implements AutoCloseable {
             floats(inputs, "alpha", vector),
             floats(inputs, "sigma", vector));
 
-    Condition condition = labels.map(l -> Condition.labels(l)).orElseGet(Condition::none);
+    Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
     var scope = ParameterScope.root(computation, randomKey, MODEL, true, settings.precision());
     ScoreField field =
         model.prediction().field(tf, (x, level) -> model.apply(scope, x, level, condition));

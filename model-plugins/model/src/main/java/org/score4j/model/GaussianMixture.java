@@ -108,6 +108,13 @@ public record GaussianMixture(List<MixtureComponent> components) implements Scor
     if (condition.labels().isEmpty()) {
       return logs;
     }
+    Validation.begin()
+        .rule(
+            condition.classes() == components.size(),
+            "components",
+            components.size() + " components",
+            "must be as many as the data have classes, " + condition.classes())
+        .end();
     var label = tf.reshape(condition.labels().get(), tf.constant(new int[] {-1, 1}));
     int[] numbers = new int[components.size()];
     for (int k = 0; k < numbers.length; k++) {

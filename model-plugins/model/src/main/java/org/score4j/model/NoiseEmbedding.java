@@ -6,6 +6,7 @@ import org.score4j.api.Initializer;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
+import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -35,6 +36,16 @@ record NoiseEmbedding(int features, int width, int classes) {
   private static final float SMALLEST_SIGMA = 1e-30f;
 
   Operand<TFloat32> apply(ModelScope scope, LevelTensors level, Condition condition) {
+    Validation.begin()
+        .rule(
+            classes == 0 || classes == condition.classes(),
+            "classes",
+            classes,
+            "must be 0"
+                + (condition.classes() == 0
+                    ? ", for the data have no classes"
+                    : " or, as the data have, " + condition.classes()))
+        .end();
     var tf = scope.tf();
     var dense = new Dense(width, Initializer.fanAverageUniform(1), Precision.FLOAT32);
     var ratio =

@@ -54,7 +54,7 @@ class GaussianMixtureTest {
               graph.scope(),
               graph.constant(Shape.of(4, 2), POINTS),
               graph.level(0.6, 0.8),
-              Condition.labels(labels));
+              Condition.labels(labels, 3));
       float[] found = graph.values(told);
       float[] any = score(Shape.of(4, 2), POINTS, 0.6, 0.8);
       for (int i = 0; i < 6; i++) {

@@ -49,7 +49,7 @@ class MlpTest {
       var mlp = new Mlp(8, 2, Activation.SOFTPLUS, 4, 1, 2, Prediction.NOISE);
       var x = graph.constant(Shape.of(2, 2), 1, 2, 1, 2);
       var labels = graph.tf().constant(new int[] {0, 1});
-      var y = mlp.apply(graph.scope(), x, graph.level(1, 1), Condition.labels(labels));
+      var y = mlp.apply(graph.scope(), x, graph.level(1, 1), Condition.labels(labels, 2));
       graph.initialize();
       float[] found = graph.values(y);
       assertTrue(Math.abs(found[0] - found[2]) > 1e-2);

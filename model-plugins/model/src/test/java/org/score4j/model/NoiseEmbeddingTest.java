@@ -1,15 +1,19 @@
 package org.score4j.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Condition;
+import org.score4j.api.InvalidValueException;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 class NoiseEmbeddingTest {
-  private final NoiseEmbedding embedding = new NoiseEmbedding(16, 8, 3);
+  private final NoiseEmbedding untold = new NoiseEmbedding(16, 8, 0);
+  private final NoiseEmbedding told = new NoiseEmbedding(16, 8, 3);
 
   @Test
   void dependsOnTheRatioOfSigmaAndAlphaAlone() {
@@ -48,27 +52,38 @@ class NoiseEmbeddingTest {
   }
 
   @Test
-  void labelMinusOneMeansAnyClass() {
+  void labelMinusOneMeansAClassOfItsOwn() {
     try (var graph = TestGraph.scrambled()) {
-      var untold = apply(graph, 1, 1, Condition.none());
       var any = apply(graph, 1, 1, labels(graph, -1));
       var first = apply(graph, 1, 1, labels(graph, 0));
       var last = apply(graph, 1, 1, labels(graph, 2));
       graph.initialize();
-      assertArrayEquals(graph.values(untold), graph.values(any));
       assertTrue(distance(graph.values(first), graph.values(any)) > 1e-2);
       assertTrue(distance(graph.values(last), graph.values(any)) > 1e-2);
       assertTrue(distance(graph.values(last), graph.values(first)) > 1e-2);
     }
   }
 
+  @Test
+  void refusesAnotherNumberOfClassesThanTheDataHave() {
+    try (var graph = TestGraph.fresh()) {
+      var four = Condition.labels(graph.tf().constant(new int[] {0}), 4);
+      for (var condition : List.of(Condition.none(), four)) {
+        assertThrows(
+            InvalidValueException.class,
+            () -> told.apply(graph.scope(), graph.level(1, 1), condition));
+      }
+    }
+  }
+
   private Operand<TFloat32> apply(
       TestGraph graph, double alpha, double sigma, Condition condition) {
+    var embedding = condition.labels().isPresent() ? told : untold;
     return embedding.apply(graph.scope(), graph.level(alpha, sigma), condition);
   }
 
   private static Condition labels(TestGraph graph, int label) {
-    return Condition.labels(graph.tf().constant(new int[] {label}));
+    return Condition.labels(graph.tf().constant(new int[] {label}), 3);
   }
 
   private static double distance(float[] a, float[] b) {

@@ -41,7 +41,7 @@ class UnetTest {
   @Test
   void anUnknownBatchGivesWhatAKnownOneDoes() {
     try (var graph = TestGraph.scrambled()) {
-      var unet = unet(List.of(1, 2), List.of(4), 2);
+      var unet = unet(List.of(1, 2), List.of(4), 0);
       var known = graph.normal(3, 8, 8, 1);
       var unknown =
           graph.tf().placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 8, 8, 1)));
@@ -97,8 +97,9 @@ class UnetTest {
       var x = graph.normal(1, 8, 8, 1);
       var level = graph.level(1, 1);
       var labels = graph.tf().constant(new int[] {2});
-      var any = unet.apply(graph.scope(), x, level, Condition.none());
-      var told = unet.apply(graph.scope(), x, level, Condition.labels(labels));
+      var other = graph.tf().constant(new int[] {1});
+      var any = unet.apply(graph.scope(), x, level, Condition.labels(other, 3));
+      var told = unet.apply(graph.scope(), x, level, Condition.labels(labels, 3));
       graph.initialize();
       assertTrue(relativeError(graph.values(told), graph.values(any)) > 1e-2);
     }
