@@ -5,23 +5,32 @@ module org.score4j.sampler {
   exports org.score4j.sampler;
 
   provides org.score4j.api.Sampler with
+      org.score4j.sampler.AnnealedLangevin,
       org.score4j.sampler.Ddim,
       org.score4j.sampler.Ddpm,
       org.score4j.sampler.Deis,
       org.score4j.sampler.Dpm2,
+      org.score4j.sampler.DpmAdaptive,
       org.score4j.sampler.DpmSolver,
       org.score4j.sampler.DpmSolverPlusPlus,
       org.score4j.sampler.Euler,
       org.score4j.sampler.EulerAncestral,
       org.score4j.sampler.EulerMaruyama,
+      org.score4j.sampler.GradientAscent,
       org.score4j.sampler.Heun,
+      org.score4j.sampler.Langevin,
       org.score4j.sampler.LinearMultistep,
       org.score4j.sampler.PredictorCorrector,
+      org.score4j.sampler.ProbabilityFlow,
       org.score4j.sampler.UniPc;
   provides org.score4j.api.Predictor with
+      org.score4j.sampler.AncestralPredictor,
+      org.score4j.sampler.EulerMaruyamaPredictor,
       org.score4j.sampler.NoPredictor,
+      org.score4j.sampler.ProbabilityFlowPredictor,
       org.score4j.sampler.ReverseDiffusion;
   provides org.score4j.api.Corrector with
+      org.score4j.sampler.AnnealedLangevinCorrector,
       org.score4j.sampler.LangevinCorrector,
       org.score4j.sampler.NoCorrector;
   provides org.score4j.api.TimeGrid with
