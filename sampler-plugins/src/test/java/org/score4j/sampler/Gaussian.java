@@ -1,0 +1,113 @@
+package org.score4j.sampler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.score4j.api.NoiseLevel;
+import org.score4j.api.Precision;
+import org.score4j.api.Progress;
+import org.score4j.api.Sampler;
+import org.score4j.api.Sde;
+import org.score4j.engine.SamplingProgram;
+import org.score4j.testkit.TwoModes;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Data N(mean, deviation^2), on which a sampler can be held against formulas. With {@code v =
+ * alpha^2 deviation^2 + sigma^2}, the probability flow keeps {@code (x - alpha mean) / sqrt(v)}.
+ */
+record Gaussian(Sde sde, double mean, double deviation) {
+
+  /** Where samplers end that start there. */
+  float[] run(Sampler sampler, float... start) {
+    try (var program = program(sampler, start.length)) {
+      return program.drawFrom(start, 0, 0, n -> 0, Progress.NONE);
+    }
+  }
+
+  /** Evaluations of the network in one draw. */
+  long evaluations(Sampler sampler) {
+    try (var program = program(sampler, 1)) {
+      program.draw(0, 0, n -> 0, Progress.NONE);
+      return program.evaluations();
+    }
+  }
+
+  private SamplingProgram program(Sampler sampler, int batch) {
+    var data = TwoModes.gaussian(mean, deviation);
+    return new SamplingProgram(sde, data, sampler, Shape.of(1), batch, 0, Precision.FLOAT32);
+  }
+
+  /** Largest distance to the probability flow at the start time, over five initial states. */
+  double error(Sampler sampler) {
+    float prior = (float) sde.priorStandardDeviation();
+    float[] start = {-2 * prior, -prior, 0.3f * prior, prior, 2 * prior};
+    float[] end = run(sampler, start);
+    NoiseLevel from = sde.level(sde.endTime());
+    NoiseLevel to = sde.level(sde.startTime());
+    double shrink = Math.sqrt(variance(to) / variance(from));
+    return IntStream.range(0, end.length)
+        .mapToDouble(i -> to.alpha() * mean + shrink * (start[i] - from.alpha() * mean) - end[i])
+        .map(Math::abs)
+        .max()
+        .orElseThrow();
+  }
+
+  /**
+   * The error falls by 2^order when the steps double.
+   *
+   * @param steps the smaller number
+   * @param largest what the error with the larger number must not exceed
+   */
+  void assertOrder(
+      double order, double tolerance, IntFunction<Sampler> sampler, int steps, double largest) {
+    double coarse = error(sampler.apply(steps));
+    double fine = error(sampler.apply(2 * steps));
+    String errors = coarse + " in " + steps + " steps, " + fine + " in twice as many";
+    assertEquals(order, Math.log(coarse / fine) / Math.log(2), tolerance, errors);
+    assertEquals(0, fine, largest, errors);
+  }
+
+  /**
+   * The exact law of what a linear sampler draws: its answers to the initial state and to the noise
+   * of each step, one at a time, tell how much of each is in the sample.
+   *
+   * @param draws how often the sampler uses noise
+   */
+  Moments law(Sampler sampler, int draws) {
+    float[] start = new float[draws + 2];
+    start[1] = (float) sde.priorStandardDeviation();
+    int[] draw = {2};
+    var data = TwoModes.gaussian(mean, deviation);
+    float[] end;
+    try (var program =
+        new SamplingProgram(
+            sde,
+            data,
+            sampler,
+            Shape.of(1),
+            draws + 2,
+            0,
+            Precision.FLOAT32,
+            () -> {
+              float[] noise = new float[draws + 2];
+              noise[draw[0]++] = 1;
+              return noise;
+            })) {
+      end = program.drawFrom(start, 0, 0, n -> 0, Progress.NONE);
+    }
+    assertEquals(draws + 2, draw[0], "draws");
+    NoiseLevel from = sde.level(sde.endTime());
+    double kept = ((double) end[1] - end[0]) / start[1];
+    double variance = kept * kept * variance(from);
+    for (int i = 2; i < end.length; i++) {
+      variance += Math.pow((double) end[i] - end[0], 2);
+    }
+    return new Moments(end[0] + kept * from.alpha() * mean, variance);
+  }
+
+  private double variance(NoiseLevel level) {
+    return Moments.marginal(mean, deviation, level).variance();
+  }
+}
