@@ -40,5 +40,6 @@ module org.score4j.sampler {
       org.score4j.sampler.KarrasGrid,
       org.score4j.sampler.LogSnrGrid,
       org.score4j.sampler.PolyexponentialGrid,
+      org.score4j.sampler.PowerGrid,
       org.score4j.sampler.UniformGrid;
 }

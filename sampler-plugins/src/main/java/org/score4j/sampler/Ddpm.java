@@ -7,6 +7,7 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.TimeGrid;
 import org.score4j.api.Validation;
+import org.score4j.sampler.AncestralPredictor.Variance;
 
 /**
  * Ancestral sampling (Ho et al. 2020, algorithm 2): the posterior of the exact transition, given
@@ -17,13 +18,13 @@ import org.score4j.api.Validation;
  *   for each step from t down to s:
  *     mean = (alpha_ts sigma_s^2 x + alpha_s sigma_ts^2 D(x, t)) / sigma_t^2     (7)
  *     x = mean + deviation z,   z ~ N(0, I)
- *     small: deviation = sigma_ts sigma_s / sigma_t       large: deviation = sigma_ts
+ *     posterior: deviation = sigma_ts sigma_s / sigma_t      transition: deviation = sigma_ts
  * </pre>
  *
- * <p>For the discrete process {@code sigma_ts^2} is the paper's {@code beta}, and the smaller
- * variance its {@code beta-tilde} (section 3.2): they are right for data at a point and for data
- * N(0, I), and bound the right one for all between. No noise is added where none is to be left, the
- * step that denoises. One evaluation a step.
+ * <p>In the discrete process {@code sigma_ts^2} is the paper's {@code beta}, and the variance of
+ * the posterior its {@code beta-tilde}: right for standard normal data and for data at one point
+ * (section 3.2). Other data lie between. The step that denoises adds no noise. One evaluation a
+ * step; a thousand steps of the {@code ddpm} process are the paper's.
  *
  * @param steps number of steps, 1 or more, the last of them included
  * @param variance which of the two
@@ -35,17 +36,9 @@ import org.score4j.api.Validation;
 public record Ddpm(int steps, Variance variance, TimeGrid grid, boolean denoise)
     implements Sampler {
 
-  /** Variance of a step's noise. */
-  public enum Variance {
-    /** That of the posterior given the data. */
-    SMALL,
-    /** That of the forward transition. */
-    LARGE
-  }
-
-  /** A thousand steps of the larger variance, the last of which denoises. */
+  /** A thousand steps with the variance of the transition, the last of which denoises. */
   public Ddpm() {
-    this(1000, Variance.LARGE, new UniformGrid(), true);
+    this(1000, Variance.TRANSITION, new UniformGrid(), true);
   }
 
   /** Checks the components. */
@@ -67,7 +60,7 @@ public record Ddpm(int steps, Variance variance, TimeGrid grid, boolean denoise)
         double h = path.h(i);
         // sigma_ts^2 / sigma_t^2
         double added = -Math.expm1(-2 * h);
-        double sigma = variance == Variance.SMALL ? path.sigma(i + 1) : path.sigma(i);
+        double sigma = variance == Variance.POSTERIOR ? path.sigma(i + 1) : path.sigma(i);
         step.run(
             next.weighted(
                 level.at(path.t(i)),

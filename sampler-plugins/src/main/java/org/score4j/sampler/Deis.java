@@ -24,7 +24,8 @@ import org.score4j.api.Validation;
  * <p>The integral is the paper's in the variable {@code r = sigma / alpha}, {@code dr = g^2 / (2
  * alpha sigma) dt}, done by quadrature; k is {@code order}, or as many values as there are. Order 1
  * is DDIM; the paper names a method by the degree of its polynomial, {@code order - 1}. The step
- * that denoises is of order 1. One evaluation a step.
+ * that denoises is of order 1. Times must not crowd at one end, or the polynomial overshoots. One
+ * evaluation a step.
  *
  * @param steps number of steps, 1 or more, the last of them included
  * @param order number of values of the noise a step is made of, from 1 to 4
@@ -36,9 +37,9 @@ import org.score4j.api.Validation;
 public record Deis(int steps, int order, TimeGrid grid, boolean denoise) implements Sampler {
   private static final int QUADRATURE_NODES = 32;
 
-  /** Ten steps with a polynomial of degree 3, the last of which denoises. */
+  /** Ten steps at quadratic times with a polynomial of degree 3, the last of which denoises. */
   public Deis() {
-    this(10, 4, new UniformGrid(), true);
+    this(10, 4, new PowerGrid(), true);
   }
 
   /** Checks the components. */

@@ -40,7 +40,7 @@ public record Dpm2(int steps, TimeGrid grid, boolean denoise) implements Sampler
 
   /** Eighteen steps, the last of which denoises. */
   public Dpm2() {
-    this(18, new UniformGrid(), true);
+    this(18, new KarrasGrid(), true);
   }
 
   /** Checks the components. */

@@ -42,7 +42,7 @@ public record DpmSolver(int steps, int order, TimeGrid grid, boolean denoise) im
 
   /** Ten steps of order 3, the last of which denoises. */
   public DpmSolver() {
-    this(10, 3, new UniformGrid(), true);
+    this(10, 3, new LogSnrGrid(), true);
   }
 
   /** Checks the components. */

@@ -75,7 +75,7 @@ public record DpmSolverPlusPlus(
 
   /** Twenty steps of 2M, the last of which denoises. */
   public DpmSolverPlusPlus() {
-    this(20, Variant._2M, SolverType.MIDPOINT, 1, true, new UniformGrid(), true);
+    this(20, Variant._2M, SolverType.MIDPOINT, 1, true, new LogSnrGrid(), true);
   }
 
   /** Checks the components. */

@@ -34,7 +34,7 @@ public record Euler(int steps, TimeGrid grid, boolean denoise) implements Sample
 
   /** Fifty steps, the last of which denoises. */
   public Euler() {
-    this(50, new UniformGrid(), true);
+    this(50, new KarrasGrid(), true);
   }
 
   /** Checks the components. */

@@ -36,7 +36,7 @@ public record EulerAncestral(int steps, double eta, double sNoise, TimeGrid grid
 
   /** Fifty steps with the noise of ancestral sampling, the last of which denoises. */
   public EulerAncestral() {
-    this(50, 1, 1, new UniformGrid(), true);
+    this(50, 1, 1, new KarrasGrid(), true);
   }
 
   /** Checks the components. */

@@ -36,7 +36,7 @@ public record LinearMultistep(int steps, int order, TimeGrid grid, boolean denoi
 
   /** Fifty steps of order 4, the last of which denoises. */
   public LinearMultistep() {
-    this(50, 4, new UniformGrid(), true);
+    this(50, 4, new KarrasGrid(), true);
   }
 
   /** Checks the components. */

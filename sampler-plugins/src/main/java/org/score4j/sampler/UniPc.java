@@ -70,7 +70,7 @@ public record UniPc(
 
   /** Ten steps of order 2 with B_2, the last of which denoises. */
   public UniPc() {
-    this(10, 2, Solver.BH2, true, new UniformGrid(), true);
+    this(10, 2, Solver.BH2, true, new LogSnrGrid(), true);
   }
 
   /** Checks the components. */

@@ -14,16 +14,19 @@ import org.score4j.testkit.TimeGridContract;
 
 /** The contract of a grid, tried with every process. */
 interface EverySde extends TimeGridContract {
+  List<Sde> ALL =
+      List.of(
+          new VarianceExploding(),
+          new VariancePreserving(),
+          new SubVariancePreserving(),
+          new Edm(),
+          new Cosine(),
+          new Ddpm(),
+          new Ddpm(BetaSchedule.COSINE, 1000, 1e-4, 2e-2),
+          new OrnsteinUhlenbeck());
+
   @Override
   default List<Sde> sdes() {
-    return List.of(
-        new VarianceExploding(),
-        new VariancePreserving(),
-        new SubVariancePreserving(),
-        new Edm(),
-        new Cosine(),
-        new Ddpm(),
-        new Ddpm(BetaSchedule.COSINE, 1000, 1e-4, 2e-2),
-        new OrnsteinUhlenbeck());
+    return ALL;
   }
 }

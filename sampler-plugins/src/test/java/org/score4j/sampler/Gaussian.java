@@ -2,6 +2,7 @@ package org.score4j.sampler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.score4j.api.NoiseLevel;
@@ -9,6 +10,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
+import org.score4j.engine.GivenNoise;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.testkit.TwoModes;
 import org.tensorflow.ndarray.Shape;
@@ -18,25 +20,30 @@ import org.tensorflow.ndarray.Shape;
  * alpha^2 deviation^2 + sigma^2}, the probability flow keeps {@code (x - alpha mean) / sqrt(v)}.
  */
 record Gaussian(Sde sde, double mean, double deviation) {
+  private static final int MOST_DRAWS = 200;
 
   /** Where samplers end that start there. */
   float[] run(Sampler sampler, float... start) {
-    try (var program = program(sampler, start.length)) {
+    try (var program = program(sampler, start.length, Optional.empty())) {
       return program.drawFrom(start, 0, 0, n -> 0, Progress.NONE);
     }
   }
 
   /** Evaluations of the network in one draw. */
   long evaluations(Sampler sampler) {
-    try (var program = program(sampler, 1)) {
+    try (var program = program(sampler, 1, Optional.empty())) {
       program.draw(0, 0, n -> 0, Progress.NONE);
       return program.evaluations();
     }
   }
 
-  private SamplingProgram program(Sampler sampler, int batch) {
+  private SamplingProgram program(Sampler sampler, int batch, Optional<GivenNoise> noise) {
     var data = TwoModes.gaussian(mean, deviation);
-    return new SamplingProgram(sde, data, sampler, Shape.of(1), batch, 0, Precision.FLOAT32);
+    Shape one = Shape.of(1);
+    Precision precision = Precision.FLOAT32;
+    return noise
+        .map(n -> new SamplingProgram(sde, data, sampler, one, batch, 0, precision, n))
+        .orElseGet(() -> new SamplingProgram(sde, data, sampler, one, batch, 0, precision));
   }
 
   /** Largest distance to the probability flow at the start time, over five initial states. */
@@ -70,39 +77,29 @@ record Gaussian(Sde sde, double mean, double deviation) {
   }
 
   /**
-   * The exact law of what a linear sampler draws: its answers to the initial state and to the noise
-   * of each step, one at a time, tell how much of each is in the sample.
-   *
-   * @param draws how often the sampler uses noise
+   * The exact law of what a linear sampler draws: its answers to the initial state and to each draw
+   * of noise, one at a time, tell how much of each is in the sample.
    */
-  Moments law(Sampler sampler, int draws) {
-    float[] start = new float[draws + 2];
+  Moments law(Sampler sampler) {
+    int answers = MOST_DRAWS + 2;
+    float[] start = new float[answers];
     start[1] = (float) sde.priorStandardDeviation();
-    int[] draw = {2};
-    var data = TwoModes.gaussian(mean, deviation);
+    int[] draws = {0};
+    GivenNoise oneEach =
+        () -> {
+          float[] noise = new float[answers];
+          noise[2 + draws[0]++] = 1;
+          return noise;
+        };
     float[] end;
-    try (var program =
-        new SamplingProgram(
-            sde,
-            data,
-            sampler,
-            Shape.of(1),
-            draws + 2,
-            0,
-            Precision.FLOAT32,
-            () -> {
-              float[] noise = new float[draws + 2];
-              noise[draw[0]++] = 1;
-              return noise;
-            })) {
+    try (var program = program(sampler, answers, Optional.of(oneEach))) {
       end = program.drawFrom(start, 0, 0, n -> 0, Progress.NONE);
     }
-    assertEquals(draws + 2, draw[0], "draws");
     NoiseLevel from = sde.level(sde.endTime());
     double kept = ((double) end[1] - end[0]) / start[1];
     double variance = kept * kept * variance(from);
-    for (int i = 2; i < end.length; i++) {
-      variance += Math.pow((double) end[i] - end[0], 2);
+    for (int i = 0; i < draws[0]; i++) {
+      variance += Math.pow((double) end[2 + i] - end[0], 2);
     }
     return new Moments(end[0] + kept * from.alpha() * mean, variance);
   }

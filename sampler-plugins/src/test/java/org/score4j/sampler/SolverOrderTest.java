@@ -1,110 +1,103 @@
 package org.score4j.sampler;
 
-import java.util.*;
-import java.util.function.IntFunction;
-import org.junit.jupiter.api.Test;
-import org.score4j.api.*;
-import org.score4j.sampler.DpmSolverPlusPlus.SolverType;
-import org.score4j.sampler.DpmSolverPlusPlus.Variant;
-import org.score4j.sde.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.score4j.api.Sde;
+import org.score4j.sde.VarianceExploding;
+import org.score4j.sde.VariancePreserving;
+
+/**
+ * Solvers converge to the probability flow, and the laws of stochastic solvers to that of the data,
+ * at the order their theory has, with error constants no larger than were seen.
+ */
 class SolverOrderTest {
+  private static final Sde VE = new VarianceExploding();
+  private static final Sde VP = new VariancePreserving();
+
+  /**
+   * On a Karras grid. Multistep methods start at order 1: the higher their order, the later it
+   * shows.
+   *
+   * @param steps doubled for the second error
+   * @param ve the second error with ve at the most
+   * @param vp the same with vp
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "euler,         32, 1, 0.1,  0.03,   0.04",
+    "ddim,          32, 1, 0.1,  0.03,   0.04",
+    "heun,          32, 2, 0.1,  0.0023, 0.0035",
+    "dpm-2,         32, 2, 0.1,  0.0013, 0.002",
+    "dpm-solver 2,  32, 2, 0.1,  0.0013, 0.002",
+    "2s,            32, 2, 0.1,  0.0013, 0.002",
+    "2m midpoint,   32, 2, 0.1,  0.0023, 0.0036",
+    "2m heun,       32, 2, 0.2,  0.0033, 0.0052",
+    "2m-sde eta 0,  32, 2, 0.1,  0.0023, 0.0036",
+    "3m-sde eta 0,  64, 3, 0.1,  3.3e-5, 6.5e-5",
+    "lms 1,         32, 1, 0.1,  0.03,   0.04",
+    "lms 2,         64, 2, 0.1,  0.0013, 0.002",
+    "lms 3,         64, 3, 0.2,  1.7e-4, 3.1e-4",
+    "lms 4,         64, 4, 0.4,  2.8e-5, 6.6e-5",
+    "deis 1,        32, 1, 0.1,  0.03,   0.04",
+    "deis 2,        64, 2, 0.1,  3.2e-4, 0.0018",
+    "deis 3,        64, 3, 0.2,  1.7e-5, 2.2e-4",
+    "deis 4,        64, 4, 0.4,  2e-6,   3.4e-5",
+    "unipc 1 BH1,   32, 2, 0.15, 0.002,  0.0032",
+    "unipc 1 BH2,   32, 2, 0.1,  0.0044, 0.0067",
+    "unipc 2 BH1,   32, 3, 0.25, 8.3e-4, 0.0017",
+    "unipc 2 BH2,   32, 3, 0.1,  4.9e-4, 9.5e-4",
+    "unipc 3 BH1,   32, 4, 0.1,  9.4e-5, 2.2e-4",
+    "unipc 3 BH2,   32, 4, 0.1,  9.4e-5, 2.2e-4"
+  })
+  void solversConvergeAtTheirOrder(
+      String name, int steps, double order, double tolerance, double ve, double vp) {
+    var solver = Solvers.deterministic().get(name);
+    var grid = new KarrasGrid();
+    new Gaussian(VE, 0.5, 0.3)
+        .assertOrder(order, tolerance, n -> solver.of(n, grid, false), steps, ve);
+    new Gaussian(VP, 0.5, 0.3)
+        .assertOrder(order, tolerance, n -> solver.of(n, grid, false), steps, vp);
+  }
+
+  /** Its error is that of float32 before a Karras grid shows the order: here 1.7e-5 and 2.4e-5. */
   @Test
-  void print() {
-    TimeGrid lam =
-        (sde, n) -> {
-          double a = sde.logSnr(sde.endTime()), b = sde.logSnr(sde.startTime());
-          double[] t = new double[n + 1];
-          for (int i = 0; i <= n; i++)
-            t[i] =
-                i == 0 ? sde.endTime() : i == n ? sde.startTime() : sde.timeAt(a + (b - a) * i / n);
-          return t;
-        };
-    Map<String, IntFunction<Sampler>> all = new LinkedHashMap<>();
-    all.put("euler", n -> new Euler(n, lam, false));
-    all.put("ddim", n -> new Ddim(n, 0, lam, false));
-    all.put("heun", n -> new Heun(n, 0, 0, 1e9, 1, lam, false));
-    all.put("dpm2", n -> new Dpm2(n, lam, false));
-    all.put("dpmsolver2", n -> new DpmSolver(n, 2, lam, false));
-    all.put("dpmsolver3", n -> new DpmSolver(n, 3, lam, false));
-    all.put(
-        "2s",
-        n -> new DpmSolverPlusPlus(n, Variant._2S, SolverType.MIDPOINT, 1, false, lam, false));
-    all.put(
-        "2m",
-        n -> new DpmSolverPlusPlus(n, Variant._2M, SolverType.MIDPOINT, 1, false, lam, false));
-    all.put(
-        "2mh", n -> new DpmSolverPlusPlus(n, Variant._2M, SolverType.HEUN, 1, false, lam, false));
-    all.put(
-        "2m0",
-        n -> new DpmSolverPlusPlus(n, Variant._2M_SDE, SolverType.MIDPOINT, 0, false, lam, false));
-    all.put(
-        "3m0",
-        n -> new DpmSolverPlusPlus(n, Variant._3M_SDE, SolverType.MIDPOINT, 0, false, lam, false));
-    for (int o = 1; o <= 4; o++) {
-      int k = o;
-      all.put("lms" + k, n -> new LinearMultistep(n, k, lam, false));
+  void dpmSolver3ConvergesAtOrderThree() {
+    var grid = new LogSnrGrid();
+    for (Sde sde : new Sde[] {VE, VP}) {
+      new Gaussian(sde, 0.5, 0.3)
+          .assertOrder(3, 0.35, n -> new DpmSolver(n, 3, grid, false), 16, 3e-5);
     }
-    for (int o = 1; o <= 4; o++) {
-      int k = o;
-      all.put("deis" + k, n -> new Deis(n, k, lam, false));
-    }
-    for (int o = 1; o <= 3; o++) {
-      int k = o;
-      all.put("unipc" + k, n -> new UniPc(n, k, UniPc.Solver.BH2, false, lam, false));
-      all.put("unipc-bh1" + k, n -> new UniPc(n, k, UniPc.Solver.BH1, false, lam, false));
-    }
-    for (Sde sde : new Sde[] {new VarianceExploding(.02, 5, 1e-5), new VariancePreserving()}) {
-      System.out.println(sde);
-      all.forEach(
-          (name, s) -> {
-            StringBuilder b = new StringBuilder(String.format("%-10s", name));
-            double last = 0;
-            for (int n = 8; n <= 128; n *= 2) {
-              double e = new Gaussian(sde, .5, .3).error(s.apply(n));
-              b.append(String.format(" %.1e(%.2f)", e, Math.log(last / e) / Math.log(2)));
-              last = e;
-            }
-            System.out.println(b);
-          });
-    }
-    Map<String, IntFunction<Sampler>> sd = new LinkedHashMap<>();
-    sd.put("ddim1", n -> new Ddim(n, 1, lam, false));
-    sd.put("ddimh", n -> new Ddim(n, .5, lam, false));
-    sd.put("ddpm-small", n -> new Ddpm(n, Ddpm.Variance.SMALL, lam, false));
-    sd.put("ddpm-large", n -> new Ddpm(n, Ddpm.Variance.LARGE, lam, false));
-    sd.put("ea", n -> new EulerAncestral(n, 1, 1, lam, false));
-    sd.put(
-        "2msde",
-        n -> new DpmSolverPlusPlus(n, Variant._2M_SDE, SolverType.MIDPOINT, 1, false, lam, false));
-    sd.put(
-        "2msdeh",
-        n -> new DpmSolverPlusPlus(n, Variant._2M_SDE, SolverType.HEUN, 1, false, lam, false));
-    sd.put(
-        "3msde",
-        n -> new DpmSolverPlusPlus(n, Variant._3M_SDE, SolverType.MIDPOINT, 1, false, lam, false));
-    sd.put(
-        "2msde.5",
-        n -> new DpmSolverPlusPlus(n, Variant._2M_SDE, SolverType.MIDPOINT, .5, false, lam, false));
-    sd.put(
-        "3msde.5",
-        n -> new DpmSolverPlusPlus(n, Variant._3M_SDE, SolverType.MIDPOINT, .5, false, lam, false));
-    for (Sde sde : new Sde[] {new VarianceExploding(.02, 5, 1e-5), new VariancePreserving()}) {
-      System.out.println(sde);
-      sd.forEach(
-          (name, s) -> {
-            StringBuilder b = new StringBuilder(String.format("%-10s", name));
-            for (int n = 8; n <= 128; n *= 2) {
-              var m = new Gaussian(sde, .5, .3).law(s.apply(n), n);
-              var x = Moments.marginal(.5, .3, sde.level(sde.startTime()));
-              b.append(
-                  String.format(
-                      " %.1e/%.1e",
-                      (m.mean() - x.mean()) / Math.sqrt(x.variance()),
-                      m.variance() / x.variance() - 1));
-            }
-            System.out.println(b);
-          });
+  }
+
+  /** Relative error of the variance, in 64 and in 128 steps; the mean is right all along. */
+  @ParameterizedTest
+  @CsvSource({
+    "ddim eta 0.5,    1, 0.1, 0.053",
+    "ddim eta 1,      1, 0.1, 0.093",
+    "ddpm,            1, 0.1, 0.093",
+    "euler-ancestral, 1, 0.1, 0.093",
+    "2m-sde midpoint, 2, 0.1, 0.0024",
+    "2m-sde heun,     2, 0.1, 0.005",
+    "2m-sde eta 0.5,  2, 0.1, 0.0016",
+    "3m-sde,          2, 0.2, 0.0009"
+  })
+  void lawsConvergeAtTheirOrder(String name, double order, double tolerance, double largest) {
+    var solver = Solvers.stochastic().get(name);
+    for (Sde sde : new Sde[] {VE, VP}) {
+      Moments truth = Moments.marginal(0.5, 0.3, sde.level(sde.startTime()));
+      double[] error = new double[2];
+      for (int i = 0; i < 2; i++) {
+        int steps = 64 << i;
+        var law = new Gaussian(sde, 0.5, 0.3).law(solver.of(steps, new LogSnrGrid(), false));
+        error[i] = law.variance() / truth.variance() - 1;
+        assertEquals(0, (law.mean() - truth.mean()) / Math.sqrt(truth.variance()), 1e-5);
+      }
+      String errors = error[0] + ", " + error[1];
+      assertEquals(order, Math.log(error[0] / error[1]) / Math.log(2), tolerance, errors);
+      assertEquals(0, error[1], largest, errors);
     }
   }
 }
