@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains the recipe's model (going on where an earlier start left off), draws samples,",
-      "measures them, and leaves everything in the run folder. The default command."
+      "Trains the recipe's model, draws samples and measures them. The default command.",
+      "It goes on where an earlier start left off, and leaves everything in the run folder."
     })
 final class RunCommand implements Callable<Integer> {
   private final RunOpener opener;
