@@ -156,7 +156,7 @@ class ThirdPartyPluginIT {
     runner.file("half.json", RECIPE);
     runner.succeed("--recipe", "half.json", "--plugins", "mine");
     double distance = new RunFiles(folder.resolve("runs/half")).measured("energy-distance");
-    System.out.println("ThirdPartyPluginIT: energy distance " + distance);
+    // Measured: -0.0002; 0.09 when the sampler takes the score in full rather than half of it.
     assertTrue(Math.abs(distance) < 0.01, () -> "energy distance " + distance);
   }
 }
