@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import org.score4j.runner.command.CommandModule;
 import org.score4j.runner.command.RunnerCommand;
+import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.run.Interruption;
 
 /** The entry of the command line. */
@@ -17,10 +18,13 @@ public final class Main {
    * interrupted.
    */
   public static void main(String[] arguments) {
+    ProgressDisplay display = ProgressDisplay.onStandardError();
+    // What libraries log goes above the progress bar, not into it.
+    System.setErr(display.lines());
     Interruption interruption = Interruption.listen();
     int status = FAILURE;
     try {
-      Injector injector = Guice.createInjector(new CommandModule(interruption));
+      Injector injector = Guice.createInjector(new CommandModule(interruption, display));
       status = RunnerCommand.execute(injector, arguments);
     } finally {
       boolean stopping = interruption.requested();

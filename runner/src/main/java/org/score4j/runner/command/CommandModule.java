@@ -7,17 +7,19 @@ import org.score4j.runner.run.Interruption;
 /** What every command can ask for. */
 public final class CommandModule extends AbstractModule {
   private final Interruption interruption;
+  private final ProgressDisplay display;
 
   /** A module for one process. */
-  public CommandModule(Interruption interruption) {
+  public CommandModule(Interruption interruption, ProgressDisplay display) {
     this.interruption = interruption;
+    this.display = display;
   }
 
   @Override
   protected void configure() {
     binder().requireExplicitBindings();
     bind(Interruption.class).toInstance(interruption);
-    bind(ProgressDisplay.class).toInstance(ProgressDisplay.onStandardError());
+    bind(ProgressDisplay.class).toInstance(display);
     bind(Plugins.class);
     bind(RunnerCommand.class);
     bind(RunCommand.class);

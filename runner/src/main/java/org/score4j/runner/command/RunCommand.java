@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains the recipe's model, draws samples and measures them. The default command.",
-      "It goes on where an earlier start left off, and leaves everything in the run folder."
+      "Trains, samples and evaluates. The default command.",
+      "Training goes on where an earlier start left off; everything is left in the run folder."
     })
 final class RunCommand implements Callable<Integer> {
   private final RunOpener opener;

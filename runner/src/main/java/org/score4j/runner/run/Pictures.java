@@ -2,9 +2,7 @@ package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Examples;
@@ -12,10 +10,14 @@ import org.score4j.api.PixelRange;
 import org.score4j.runner.report.ImageGrid;
 import org.score4j.runner.report.LossCurve;
 import org.score4j.runner.report.ScatterPlot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Draws what a run has to show. */
 public final class Pictures {
+  private static final Logger LOG = LoggerFactory.getLogger(Pictures.class);
+
   private final Examples examples;
   private final Evaluator evaluator;
   private final RunFolder folder;
@@ -30,48 +32,47 @@ public final class Pictures {
   /**
    * Draws images as a grid, and points of the plane beside as many data.
    *
-   * @return the file; empty if there is no picture of such data
+   * @return the file; empty if there is no picture of such data, or none could be drawn
    */
   Optional<Path> samples(Generator.Samples samples, Path file) {
     long[] shape = examples.shape().asArray();
-    try {
-      if (shape.length == 3 && (shape[2] == 1 || shape[2] == 3)) {
-        PixelRange range = examples.pixels().orElse(PixelRange.UNIT);
-        new ImageGrid((int) shape[0], (int) shape[1], (int) shape[2], range)
-            .write(samples.values(), file);
-        return Optional.of(file);
-      }
-      if (shape.length == 1 && shape[0] == 2) {
-        new ScatterPlot(evaluator.real(samples.count()), samples.values()).write(file);
-        return Optional.of(file);
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    if (shape.length == 3 && (shape[2] == 1 || shape[2] == 3)) {
+      PixelRange range = examples.pixels().orElse(PixelRange.UNIT);
+      var grid = new ImageGrid((int) shape[0], (int) shape[1], (int) shape[2], range);
+      return drawn(file, () -> grid.write(samples.values(), file));
     }
+    if (shape.length == 1 && shape[0] == 2) {
+      float[] real = evaluator.real(samples.count());
+      return drawn(file, () -> new ScatterPlot(real, samples.values()).write(file));
+    }
+    return Optional.empty();
   }
 
   /** Draws the loss of the run so far, if any has been logged. */
   void lossCurve() {
-    List<Long> steps = new ArrayList<>();
-    List<Double> losses = new ArrayList<>();
-    for (JsonNode line : MetricsLog.read(folder.metrics())) {
-      if (line.has("loss")) {
-        steps.add(line.get("step").asLong());
-        losses.add(line.get("loss").asDouble());
-      }
-    }
-    if (steps.isEmpty()) {
+    List<JsonNode> lines =
+        MetricsLog.read(folder.metrics()).stream().filter(line -> line.has("loss")).toList();
+    if (lines.isEmpty()) {
       return;
     }
+    long[] steps = lines.stream().mapToLong(line -> line.get("step").asLong()).toArray();
+    double[] losses = lines.stream().mapToDouble(line -> line.get("loss").asDouble()).toArray();
     Path file = folder.path().resolve("loss.png");
+    drawn(file, () -> new LossCurve(steps, losses).write("training loss", file));
+  }
+
+  private interface Drawing {
+    void draw() throws IOException;
+  }
+
+  /** A run is worth more than its pictures: a machine without fonts, say, must not end it. */
+  private static Optional<Path> drawn(Path file, Drawing drawing) {
     try {
-      new LossCurve(
-              steps.stream().mapToLong(Long::longValue).toArray(),
-              losses.stream().mapToDouble(Double::doubleValue).toArray())
-          .write("training loss", file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+      drawing.draw();
+      return Optional.of(file);
+    } catch (IOException | RuntimeException | InternalError | LinkageError e) {
+      LOG.warn("{} could not be drawn: {}", file, e.toString());
+      return Optional.empty();
     }
   }
 }

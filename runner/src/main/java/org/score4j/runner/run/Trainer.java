@@ -12,9 +12,12 @@ import org.score4j.engine.TrainingProgram;
 import org.score4j.engine.TrainingSettings;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains the recipe's model to its last step, from where the run folder left off. */
 public final class Trainer {
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
   private static final int CHECKPOINTS_KEPT = 2;
   private static final String STEP = "step";
   private static final String RECIPE = "recipe";
@@ -114,21 +117,21 @@ public final class Trainer {
         window.clear();
       }
       if (step % training.checkpointEvery() == 0 && step < total) {
-        save(program, step, listener);
+        save(program, step);
         saved = step;
       }
     }
     if (step > saved) {
-      save(program, step, listener);
+      save(program, step);
     }
     return new Outcome(step, step == total);
   }
 
-  private void save(TrainingProgram program, long step, TrainingListener listener) {
+  private void save(TrainingProgram program, long step) {
     var file = folder.checkpoint(step);
     program.save(file, Map.of(STEP, Long.toString(step), RECIPE, manifest.recipeText()));
     folder.keepNewest(CHECKPOINTS_KEPT);
-    listener.saved(step, file);
+    LOG.debug("saved {}", file);
   }
 
   /** The step at which a checkpoint was made. */

@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
@@ -34,9 +33,6 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
           shown.step(step, total);
         });
   }
-
-  @Override
-  public void saved(long step, Path checkpoint) {}
 
   @Override
   public void close() {

@@ -1,7 +1,5 @@
 package org.score4j.runner.run;
 
-import java.nio.file.Path;
-
 /** Hears how training goes. */
 public interface TrainingListener {
 
@@ -13,7 +11,4 @@ public interface TrainingListener {
 
   /** A step is complete. */
   default void step(long step, long total, double loss) {}
-
-  /** A checkpoint is on the disk. */
-  default void saved(long step, Path checkpoint) {}
 }
