@@ -43,10 +43,10 @@ class SameBitsIT {
         "data": "fashion-mnist",
         "sde": "ve",
         "model": {"type": "unet", "channels": 4, "multipliers": [1], "dropout": 0.2, "classes": 10},
-        "training": {"steps": 30, "batchSize": 2, "warmup": 5, "precision": "bfloat16",
-          "checkpointEvery": 2, "logEvery": 2},
+        "training": {"steps": 16, "batchSize": 2, "warmup": 5, "precision": "bfloat16",
+          "checkpointEvery": 1, "logEvery": 1},
         "sampler": {"type": "euler-maruyama", "steps": 2},
-        "sampling": {"count": 10, "batchSize": 10}
+        "sampling": {"count": 4, "batchSize": 4}
       }
       """;
   private static final int SIGKILL = 137;
@@ -107,7 +107,7 @@ class SameBitsIT {
   void aRunOfImagesWithClassesDropoutAndBfloat16KilledOnce() throws IOException {
     String recipe = runner.file("clothes.json", CLOTHES);
     runner.succeed("--recipe", recipe, "--output", "clothes");
-    killWhileTraining(recipe, "killed-clothes", 2, 8);
+    killWhileTraining(recipe, "killed-clothes", 1, 8);
     runner.succeed("--recipe", recipe, "--output", "killed-clothes");
     files("killed-clothes").assertSameBits(files("clothes"));
     files("killed-clothes").assertSameLosses(files("clothes"));
