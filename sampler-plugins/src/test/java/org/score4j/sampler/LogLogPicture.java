@@ -69,7 +69,9 @@ final class LogLogPicture {
     for (double value = LOWEST; value <= HIGHEST * 1.01; value *= 10) {
       line(left, vertical(value), left + WIDTH, vertical(value));
       if (labelled) {
-        text(left - 6, (int) vertical(value) + 4, "end", String.format(Locale.ROOT, "%.4g", value));
+        int digits = (int) Math.max(0, Math.rint(-Math.log10(value)));
+        String label = String.format(Locale.ROOT, "%." + digits + "f", value);
+        text(left - 6, (int) vertical(value) + 4, "end", label);
       }
     }
     for (int place : x) {
