@@ -55,7 +55,7 @@ public record Heun(
 
   /** Eighteen steps without churn, the last of which denoises. */
   public Heun() {
-    this(18, 0, 0, 1e9, 1, new KarrasGrid(), true);
+    this(18, 0, 0, Double.POSITIVE_INFINITY, 1, new KarrasGrid(), true);
   }
 
   /** Checks the components. */

@@ -76,11 +76,15 @@ public sealed interface KeyType {
     }
   }
 
-  /** One of the constants of an enum, written in lower case with hyphens. */
+  /**
+   * One of the constants of an enum, written in lower case with hyphens; without the underscore
+   * that lets a name begin with a digit, so that {@code _2M_SDE} is {@code 2m-sde}.
+   */
   record Choice(Class<?> type) implements KeyType {
     /** How a recipe writes a constant. */
     public static String name(Object constant) {
-      return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String name = ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return name.startsWith("-") ? name.substring(1) : name;
     }
 
     /** The constants by the names that a recipe uses, in order. */
