@@ -16,7 +16,6 @@ class KeyTypeTest {
   @Test
   void constantsAreLowerCaseWithHyphensAndMayBeginWithADigit() {
     assertEquals(
-        List.of("2m-sde", "midpoint", "scaled-linear"),
-        new KeyType.Choice(Variant.class).names());
+        List.of("2m-sde", "midpoint", "scaled-linear"), new KeyType.Choice(Variant.class).names());
   }
 }
