@@ -56,7 +56,6 @@ class OutputIT {
         }
         """);
     Ended ended = runner.succeed("--recipe", "points.json");
-    assertEquals("", ended.out());
     assertPlain(ended);
     List<String> lines = ended.errLines();
     assertTrue(lines.get(0).matches("training [\\d,]+ parameters"), ended::err);
@@ -66,9 +65,11 @@ class OutputIT {
     assertTrue(
         lines.stream().anyMatch(line -> line.matches("sample: 10/10 \\(100%\\), .*")), ended::err);
     String samples = "runs/points/samples/seed-0-count-4.safetensors".replace("/", separator());
-    assertTrue(lines.contains("4 samples, 10 network evaluations each: " + samples), ended::err);
+    List<String> results = ended.out().lines().toList();
+    assertEquals("4 samples, 10 network evaluations each: " + samples, results.get(0));
     assertTrue(Files.exists(folder.resolve(samples)));
-    assertTrue(lines.get(lines.size() - 1).matches("energy-distance: -?[\\d.]+"), ended::err);
+    assertTrue(results.get(2).matches("energy-distance: -?[\\d.]+"), ended::out);
+    assertEquals(3, results.size());
   }
 
   private static String separator() {
