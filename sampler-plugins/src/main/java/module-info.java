@@ -23,5 +23,11 @@ module org.score4j.sampler {
       org.score4j.sampler.LangevinCorrector,
       org.score4j.sampler.NoCorrector;
   provides org.score4j.api.TimeGrid with
+      org.score4j.sampler.BetaGrid,
+      org.score4j.sampler.DiscreteGrid,
+      org.score4j.sampler.ExponentialGrid,
+      org.score4j.sampler.KarrasGrid,
+      org.score4j.sampler.LogSnrGrid,
+      org.score4j.sampler.PolyexponentialGrid,
       org.score4j.sampler.UniformGrid;
 }
