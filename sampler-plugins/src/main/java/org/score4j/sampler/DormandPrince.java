@@ -168,7 +168,7 @@ final class DormandPrince {
           t[i] = Math.abs(h[i]) == Math.abs(to - t[i]) ? to : t[i] + h[i];
         }
         length[i] = Math.abs(h[i]) * control[i].factor();
-        if (t[i] != to && length[i] < 10 * Math.ulp(t[i])) {
+        if (t[i] != to && !(length[i] >= 10 * Math.ulp(t[i]))) {
           throw new IllegalStateException(
               "the step at time "
                   + t[i]

@@ -41,6 +41,8 @@ import org.tensorflow.types.TFloat32;
  *     [-1, 1]
  * @param errorNorm over what a step's error is averaged
  * @param firstStep h of the first step, above 0
+ * @param longestStep the largest h, above 0; without a bound, steps grow to h = 5 where the noise
+ *     hardly changes with lambda, and the estimate says nothing of a step that long
  * @param proportional P of {@link PidControl}, 0 or above
  * @param integral I, above 0
  * @param derivative D, 0 or above
@@ -53,6 +55,7 @@ public record DpmAdaptive(
     double atol,
     ErrorNorm errorNorm,
     double firstStep,
+    double longestStep,
     double proportional,
     double integral,
     double derivative,
@@ -63,9 +66,9 @@ public record DpmAdaptive(
   private static final double R1 = 1.0 / 3;
   private static final double R2 = 2.0 / 3;
 
-  /** As in k-diffusion, but each sample in its own steps, and denoised. */
+  /** As in k-diffusion, but each sample in its own steps, none above 1, and denoised. */
   public DpmAdaptive() {
-    this(0.05, 0.0078, ErrorNorm.PER_SAMPLE, 0.05, 0, 1, 0, 0.81, true);
+    this(0.05, 0.0078, ErrorNorm.PER_SAMPLE, 0.05, 1, 0, 1, 0, 0.81, true);
   }
 
   /** Checks the components. */
@@ -74,6 +77,7 @@ public record DpmAdaptive(
         .positive("rtol", rtol)
         .positive("atol", atol)
         .positive("firstStep", firstStep)
+        .rule(longestStep > 0, "longestStep", longestStep, "must be above 0")
         .notNegative("proportional", proportional)
         .positive("integral", integral)
         .notNegative("derivative", derivative)
@@ -135,7 +139,7 @@ public record DpmAdaptive(
       double[] lambda = new double[batch];
       Arrays.fill(lambda, sde.logSnr(sde.endTime()) / 2);
       double[] length = new double[batch];
-      Arrays.fill(length, firstStep);
+      Arrays.fill(length, Math.min(firstStep, longestStep));
       PidControl[] control = new PidControl[batch];
       Arrays.setAll(
           control, i -> new PidControl(proportional, integral, derivative, ORDER, acceptSafety));
@@ -175,7 +179,7 @@ public record DpmAdaptive(
             moved = true;
             lambda[i] = step.end(i);
           }
-          length[i] *= control[i].factor();
+          length[i] = Math.min(longestStep, length[i] * control[i].factor());
           if (!(length[i] > 1e-9)) {
             throw new IllegalStateException(
                 "the step in lambda became too small: the model's output is not finite, or rtol and"

@@ -8,7 +8,10 @@ import org.tensorflow.types.TFloat32;
 
 /** Over what the error of an adaptive method's step is averaged: root mean square. */
 public enum ErrorNorm {
-  /** Over each sample by itself: every sample has its own steps, whatever it is drawn with. */
+  /**
+   * Over each sample by itself: every sample has its own steps, whatever it is drawn with. In a few
+   * dimensions an estimate may vanish by accident and let a step pass that is far too long.
+   */
   PER_SAMPLE {
     @Override
     double[] of(double[] meanSquares) {
