@@ -41,7 +41,8 @@ record AdamsBashforth(DoubleUnaryOperator u, GaussLegendre quadrature) {
     return weights;
   }
 
-  private static double lagrange(double[] nodes, int j, double u) {
+  /** The polynomial that is 1 at node j and 0 at the others. */
+  static double lagrange(double[] nodes, int j, double u) {
     double product = 1;
     for (int l = 0; l < nodes.length; l++) {
       if (l != j) {

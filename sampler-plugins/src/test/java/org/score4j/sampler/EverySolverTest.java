@@ -37,7 +37,7 @@ class EverySolverTest {
   /** Those of which the others are special cases. */
   static Stream<String> solvers() {
     return Solvers.all().keySet().stream()
-        .filter(name -> !name.matches("(lms|deis) [123]|unipc [12] .*|.*-sde eta 0"));
+        .filter(name -> !name.matches("(lms|deis) [123]|unipc [12] .*|sa [12] .*|.*-sde eta 0"));
   }
 
   /**
@@ -117,6 +117,7 @@ class EverySolverTest {
         Arguments.of(new Heun(), 35),
         Arguments.of(new Heun(18, 40, 0.05, 50, 1.003, GRID, false), 36),
         Arguments.of(new LinearMultistep(), 50),
+        Arguments.of(new SaSolver(), 20),
         Arguments.of(new UniPc(), 10));
   }
 
@@ -158,6 +159,8 @@ class EverySolverTest {
             () -> new LinearMultistep(10, order, GRID, true),
             () -> new Deis(10, order, GRID, true),
             () -> new DpmSolver(10, order, GRID, true),
+            () -> new SaSolver(10, order, 2, 1, 0, 1, true, GRID, true),
+            () -> new SaSolver(10, 2, order == 0 ? -1 : order, 1, 0, 1, true, GRID, true),
             () -> new UniPc(10, order, UniPc.Solver.BH2, true, GRID, true));
     for (Runnable maker : makers) {
       assertThrows(InvalidValueException.class, maker::run);

@@ -70,6 +70,11 @@ class SamplerTable {
     return List.of(
         new Row(n -> new EulerMaruyama(n, new UniformGrid())),
         new Row(n -> new EulerMaruyama(n, new KarrasGrid())),
+        new Row(
+            n ->
+                new SaSolver(
+                    n, 3, 4, 1, 0, Double.POSITIVE_INFINITY, true, new LogSnrGrid(), true)),
+        new Row(n -> new SaSolver(n, 3, 4, 1, 0.05, 1, true, new LogSnrGrid(), true)),
         new Row(n -> correcting(n, new NoCorrector(), new UniformGrid())),
         new Row(n -> correcting(n, new NoCorrector(), new LogSnrGrid())),
         new Row(n -> correcting(n / 2, new LangevinCorrector(), new UniformGrid())));

@@ -42,6 +42,8 @@ record SolverContractTest(Sampler sampler, Sde sde, double tolerance) implements
       solvers.add(Arguments.of(new Heun(50, 0, 0, 1e9, 1, karras, true), sde, 0.01));
       solvers.add(Arguments.of(new Heun(100, 40, 0.05, 50, 1, karras, true), sde, 0.01));
       solvers.add(Arguments.of(new LinearMultistep(50, 4, karras, true), sde, 0.01));
+      var adams = new SaSolver(60, 3, 4, 1, 0, 1e9, true, logSnr, true);
+      solvers.add(Arguments.of(adams, sde, 0.01));
       solvers.add(Arguments.of(new UniPc(25, 2, UniPc.Solver.BH2, true, logSnr, true), sde, 0.01));
     }
     return solvers;

@@ -1,5 +1,6 @@
 package org.score4j.sampler;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.api.InvalidValueException;
+import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.sampler.AncestralPredictor.Variance;
 import org.score4j.sampler.DpmSolverPlusPlus.SolverType;
@@ -98,6 +100,54 @@ class SolverPropertiesTest {
     assertEquals(euler, data.run(lower, 1.5f)[0], 1e-6);
   }
 
+  /** One grid interval holds all of the weight at tau 10: also a test of steps that are long. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 10})
+  void adamsPredictorsAreTheMultistepSolversOfTheSde(double tau) {
+    double eta = tau * tau;
+    var grid = new LogSnrGrid();
+    for (int steps : new int[] {3, 12, 190}) {
+      var second =
+          new DpmSolverPlusPlus(steps, Variant._2M_SDE, SolverType.HEUN, eta, false, grid, false);
+      var third =
+          new DpmSolverPlusPlus(steps, Variant._3M_SDE, SolverType.HEUN, eta, false, grid, false);
+      assertSameLaw(second, new SaSolver(steps, 2, 0, tau, 0, 1e9, false, grid, false));
+      assertSameLaw(third, new SaSolver(steps, 3, 0, tau, 0, 1e9, false, grid, false));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 12, 190})
+  void theAdamsPredictorOfOrderOneIsAncestralSampling(int steps) {
+    var grid = new LogSnrGrid();
+    assertSameLaw(
+        new Ddpm(steps, Variance.POSTERIOR, grid, false),
+        new SaSolver(steps, 1, 0, 1, 0, 1e9, false, grid, false));
+  }
+
+  private static void assertSameLaw(Sampler expected, Sampler actual) {
+    for (Sde sde : new Sde[] {VP, new VarianceExploding()}) {
+      Moments theirs = new Gaussian(sde, 0.5, 0.3).law(expected);
+      Moments ours = new Gaussian(sde, 0.5, 0.3).law(actual);
+      assertEquals(theirs.mean(), ours.mean(), 1e-5, sde + ", " + actual);
+      assertEquals(1, ours.variance() / theirs.variance(), 2e-5, sde + ", " + actual);
+    }
+  }
+
+  /** With steps from r = 10, 1 and 0.1, noise enters where the interval says. */
+  @Test
+  void adamsStepsHaveNoiseInTheirIntervalOnly() {
+    var data = new Gaussian(new Edm(0.01, 10), 0.5, 0.3);
+    var grid = new LogSnrGrid();
+    float[] none = data.run(new SaSolver(3, 2, 3, 0, 0, 100, false, grid, false), 1, 5);
+    float[] above = data.run(new SaSolver(3, 2, 3, 1, 11, 100, false, grid, false), 1, 5);
+    float[] below = data.run(new SaSolver(3, 2, 3, 1, 0, 0.09, false, grid, false), 1, 5);
+    float[] within = data.run(new SaSolver(3, 2, 3, 1, 0.5, 2, false, grid, false), 1, 5);
+    assertArrayEquals(none, above);
+    assertArrayEquals(none, below);
+    assertTrue(Math.abs(none[0] - within[0]) > 1e-3, none[0] + ", " + within[0]);
+  }
+
   @Test
   void etaAndChurnMustNotBeNegative() {
     var grid = new UniformGrid();
@@ -110,5 +160,9 @@ class SolverPropertiesTest {
     assertThrows(
         InvalidValueException.class,
         () -> new DpmSolverPlusPlus(10, Variant._2M_SDE, SolverType.HEUN, -1, true, grid, true));
+    assertThrows(
+        InvalidValueException.class, () -> new SaSolver(10, 3, 4, -1, 0, 1, true, grid, true));
+    assertThrows(
+        InvalidValueException.class, () -> new SaSolver(10, 3, 4, 1, 2, 1, true, grid, true));
   }
 }

@@ -45,6 +45,10 @@ interface Solvers {
             "unipc " + k + " " + b, (n, grid, denoise) -> new UniPc(n, k, b, false, grid, denoise));
       }
     }
+    for (int order = 1; order <= 3; order++) {
+      solvers.put("sa " + order + " 0", adams(order, 0, 0));
+      solvers.put("sa " + order + " " + (order + 1), adams(order, order + 1, 0));
+    }
     return solvers;
   }
 
@@ -61,6 +65,9 @@ interface Solvers {
     solvers.put("2m-sde midpoint", plusPlus(Variant._2M_SDE, SolverType.MIDPOINT, 1));
     solvers.put("2m-sde heun", plusPlus(Variant._2M_SDE, SolverType.HEUN, 1));
     solvers.put("2m-sde eta 0.5", plusPlus(Variant._2M_SDE, SolverType.MIDPOINT, 0.5));
+    solvers.put("sa tau 1, 3 0", adams(3, 0, 1));
+    solvers.put("sa tau 1, 2 2", adams(2, 2, 1));
+    solvers.put("sa tau 1, 3 4", adams(3, 4, 1));
     solvers.put("3m-sde", plusPlus(Variant._3M_SDE, SolverType.MIDPOINT, 1));
     return solvers;
   }
@@ -70,6 +77,11 @@ interface Solvers {
     Map<String, Solver> solvers = deterministic();
     solvers.putAll(stochastic());
     return solvers;
+  }
+
+  private static Solver adams(int predictor, int corrector, double tau) {
+    return (n, grid, denoise) ->
+        new SaSolver(n, predictor, corrector, tau, 0, 1e9, false, grid, denoise);
   }
 
   private static Solver plusPlus(Variant variant, SolverType type, double eta) {
