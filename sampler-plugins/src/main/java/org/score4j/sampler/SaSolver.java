@@ -35,7 +35,8 @@ import org.score4j.api.Validation;
  * corrector uses the noise of the predictor again and costs no evaluation, for the next predictor
  * takes {@code D_i} as it is; there is none after the last step. One evaluation a step. Without
  * noise, of order {@code predictorOrder}, or of the smaller of {@code predictorOrder + 1} and
- * {@code correctorOrder} if there is a corrector.
+ * {@code correctorOrder} if there is a corrector. With noise the variance is of order 2 at the
+ * most.
  *
  * <p>Without a corrector, orders 1, 2 and 3 are the solvers 2M-SDE without its second-order term
  * (with {@code tau = 1}, {@link Ddpm} with the variance of the posterior), 2M-SDE in its Heun form

@@ -100,7 +100,7 @@ class SolverPropertiesTest {
     assertEquals(euler, data.run(lower, 1.5f)[0], 1e-6);
   }
 
-  /** One grid interval holds all of the weight at tau 10: also a test of steps that are long. */
+  /** In steps of {@code (1 + tau^2) h} from 0.03 to 500. */
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 1, 10})
   void adamsPredictorsAreTheMultistepSolversOfTheSde(double tau) {
@@ -131,6 +131,15 @@ class SolverPropertiesTest {
       Moments ours = new Gaussian(sde, 0.5, 0.3).law(actual);
       assertEquals(theirs.mean(), ours.mean(), 1e-5, sde + ", " + actual);
       assertEquals(1, ours.variance() / theirs.variance(), 2e-5, sde + ", " + actual);
+    }
+  }
+
+  @Test
+  void twentyAdamsStepsWithNoiseHaveTheMeanOfTheDataAndNearlyTheirVariance() {
+    for (Sde sde : new Sde[] {VP, new VarianceExploding()}) {
+      Moments law = new Gaussian(sde, 0.5, 0.3).law(new SaSolver());
+      assertEquals(0.5, law.mean(), 1e-6, sde.toString());
+      assertEquals(1, law.variance() / 0.09, 0.045, sde.toString());
     }
   }
 

@@ -65,9 +65,8 @@ interface Solvers {
     solvers.put("2m-sde midpoint", plusPlus(Variant._2M_SDE, SolverType.MIDPOINT, 1));
     solvers.put("2m-sde heun", plusPlus(Variant._2M_SDE, SolverType.HEUN, 1));
     solvers.put("2m-sde eta 0.5", plusPlus(Variant._2M_SDE, SolverType.MIDPOINT, 0.5));
-    solvers.put("sa tau 1, 3 0", adams(3, 0, 1));
-    solvers.put("sa tau 1, 2 2", adams(2, 2, 1));
-    solvers.put("sa tau 1, 3 4", adams(3, 4, 1));
+    solvers.put("sa 3 0 tau 1", adams(3, 0, 1));
+    solvers.put("sa 3 4 tau 1", adams(3, 4, 1));
     solvers.put("3m-sde", plusPlus(Variant._3M_SDE, SolverType.MIDPOINT, 1));
     return solvers;
   }
