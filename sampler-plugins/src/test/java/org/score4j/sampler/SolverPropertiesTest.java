@@ -100,7 +100,7 @@ class SolverPropertiesTest {
     assertEquals(euler, data.run(lower, 1.5f)[0], 1e-6);
   }
 
-  /** In steps of {@code (1 + tau^2) h} from 0.03 to 500. */
+  /** However short or long the steps. */
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 1, 10})
   void adamsPredictorsAreTheMultistepSolversOfTheSde(double tau) {
