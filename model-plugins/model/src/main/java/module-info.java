@@ -2,6 +2,8 @@ import org.score4j.api.ScoreModel;
 import org.score4j.model.EdmPreconditioned;
 import org.score4j.model.GaussianMixture;
 import org.score4j.model.Mlp;
+import org.score4j.model.Ncsn;
+import org.score4j.model.NcsnV2;
 import org.score4j.model.Unet;
 
 /** Score models. */
@@ -13,6 +15,8 @@ module org.score4j.model {
   provides ScoreModel with
       Mlp,
       Unet,
+      Ncsn,
+      NcsnV2,
       EdmPreconditioned,
       GaussianMixture;
 }
