@@ -72,7 +72,8 @@ public record Ncsn(
     var input = images.input(tf, x, level, "ncsn");
     var sigma = tf.math.div(level.sigma(), level.alpha());
     var number = new NoiseLadder(sigmaMin, sigmaMax, levels).nearest(tf, sigma);
-    var norm = new ConditionalInstanceNormPlus(levels, number);
+    var chosen = tf.oneHot(number, tf.constant(levels), tf.constant(1f), tf.constant(0f));
+    var norm = new ConditionalInstanceNormPlus(chosen);
     var output =
         new RefineNet(images.widths(), norm, norm, Pooling.AVERAGE, activation).apply(scope, input);
     return tf.math.div(output, LevelTensors.align(tf, level.alpha(), x));

@@ -19,8 +19,7 @@ import org.tensorflow.types.TFloat32;
  * <p>F is a {@link RefineNet} with max pools, {@link InstanceNormPlus} in its residual blocks and
  * none in its refining ones. It is not told the noise level: by the paper's technique 3 the score
  * scales as 1 / sigma, and F sees the noise in x. Any sigma serves, so there is no ladder. The
- * paper's process is variance-exploding, with alpha = 1. Classes are not told. Losses that need
- * second derivatives (sliced score matching) cannot train it: TensorFlow has none for max pools.
+ * paper's process is variance-exploding, with alpha = 1. Classes are not told.
  *
  * <p>The published networks differ in their stages: {@code [1, 2, 2, 2]} for images below 96
  * pixels, {@code [1, 2, 2, 4, 4]} up to 128, {@code [1, 2, 2, 2, 4, 4]} up to 256.

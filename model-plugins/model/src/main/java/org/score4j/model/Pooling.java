@@ -12,21 +12,42 @@ enum Pooling {
     @Override
     Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
       var margins = tf.constant(new int[][] {{0, 0}, {2, 2}, {2, 2}, {0, 0}});
-      return tf.nn.avgPool(tf.pad(x, margins, tf.constant(0f)), WINDOW, STRIDE, "VALID");
+      return tf.nn.avgPool(
+          tf.pad(x, margins, tf.constant(0f)),
+          List.of(1L, 5L, 5L, 1L),
+          List.of(1L, 1L, 1L, 1L),
+          "VALID");
     }
   },
 
   /** The largest value within the border. */
   MAX {
+    // TensorFlow's own max pool costs half as much, and its gradient 4 to 10 times as much.
     @Override
     Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-      return tf.nn.maxPool(
-          x, tf.constant(new int[] {1, 5, 5, 1}), tf.constant(new int[] {1, 1, 1, 1}), "SAME");
+      return largestOfFive(tf, largestOfFive(tf, x, 1), 2);
     }
   };
 
-  private static final List<Long> WINDOW = List.of(1L, 5L, 5L, 1L);
-  private static final List<Long> STRIDE = List.of(1L, 1L, 1L, 1L);
-
   abstract Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x);
+
+  /** The largest of each value and its two neighbours on either side along an axis. */
+  private static Operand<TFloat32> largestOfFive(Ops tf, Operand<TFloat32> x, int axis) {
+    int size = (int) x.shape().get(axis);
+    int[][] margins = new int[4][2];
+    margins[axis] = new int[] {2, 2};
+    var one = tf.pad(x, tf.constant(margins), tf.constant(Float.NEGATIVE_INFINITY));
+    var two = tf.math.maximum(part(tf, one, axis, 0, size + 3), part(tf, one, axis, 1, size + 3));
+    var four = tf.math.maximum(part(tf, two, axis, 0, size + 1), part(tf, two, axis, 2, size + 1));
+    return tf.math.maximum(part(tf, four, axis, 0, size), part(tf, one, axis, 4, size));
+  }
+
+  private static Operand<TFloat32> part(
+      Ops tf, Operand<TFloat32> x, int axis, int first, int size) {
+    int[] begin = new int[4];
+    begin[axis] = first;
+    int[] sizes = {-1, -1, -1, -1};
+    sizes[axis] = size;
+    return tf.slice(x, tf.constant(begin), tf.constant(sizes));
+  }
 }

@@ -8,6 +8,7 @@ import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Layers of the NCSN networks against the reference implementation, and their gradients. */
@@ -30,7 +31,7 @@ class NcsnLayersTest {
         List.of("in0"),
         conditional().normalization("", ""),
         graph -> {
-          var norm = new ConditionalInstanceNormPlus(5, graph.tf().constant(new int[] {4, 0, 2}));
+          var norm = conditional(graph.tf(), 5, 4, 0, 2);
           return xs -> norm.apply(graph.scope(), xs.get(0));
         });
   }
@@ -52,7 +53,7 @@ class NcsnLayersTest {
         List.of("in0"),
         conditional().links("", "", false),
         graph -> {
-          var norm = new ConditionalInstanceNormPlus(5, graph.tf().constant(new int[] {4, 1}));
+          var norm = conditional(graph.tf(), 5, 4, 1);
           var pool = new ChainedResidualPooling(Pooling.AVERAGE, norm, Activation.ELU);
           return xs -> pool.apply(graph.scope(), xs.get(0));
         });
@@ -126,11 +127,7 @@ class NcsnLayersTest {
   @Test
   void conditionalInstanceNormPlusDifferentiates() {
     LayerGradientTest.verify(
-        Shape.of(3, 3, 4, 5),
-        (s, x) -> {
-          var numbers = s.tf().constant(new int[] {2, 0, 2});
-          return new ConditionalInstanceNormPlus(3, numbers).apply(s, x);
-        });
+        Shape.of(3, 3, 4, 5), (s, x) -> conditional(s.tf(), 3, 2, 0, 2).apply(s, x));
   }
 
   @Test
@@ -181,6 +178,15 @@ class NcsnLayersTest {
 
   private static NcsnReference conditional() {
     return new NcsnReference(true);
+  }
+
+  /** A normalisation for examples of the given levels. */
+  private static Normalization conditional(Ops tf, int levels, int... numbers) {
+    float[][] chosen = new float[numbers.length][levels];
+    for (int i = 0; i < numbers.length; i++) {
+      chosen[i][numbers[i]] = 1;
+    }
+    return new ConditionalInstanceNormPlus(tf.constant(chosen));
   }
 
   private void verify(
