@@ -1,7 +1,10 @@
 import org.score4j.api.ScoreModel;
+import org.score4j.model.DdpmPlusPlus;
+import org.score4j.model.DdpmUnet;
 import org.score4j.model.EdmPreconditioned;
 import org.score4j.model.GaussianMixture;
 import org.score4j.model.Mlp;
+import org.score4j.model.NcsnPlusPlus;
 import org.score4j.model.Unet;
 
 /** Score models. */
@@ -14,5 +17,8 @@ module org.score4j.model {
       Mlp,
       Unet,
       EdmPreconditioned,
-      GaussianMixture;
+      GaussianMixture,
+      DdpmUnet,
+      DdpmPlusPlus,
+      NcsnPlusPlus;
 }
