@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import tools.jackson.core.JacksonException;
@@ -248,10 +249,13 @@ public final class TensorFile {
     private final Map<String, String> metadata;
     private final Map<String, TFloat32> tensors = new LinkedHashMap<>();
 
-    /** A writer of the given file, whose folder exists. */
+    /**
+     * A writer of the given file, whose folder exists. The texts are written in order of their
+     * names: equal contents make equal files, whatever the map's own order.
+     */
     public Writer(Path path, Map<String, String> metadata) {
       this.path = path;
-      this.metadata = metadata;
+      this.metadata = new TreeMap<>(metadata);
     }
 
     /** Adds a tensor, which must stay open until {@link #write}. */

@@ -97,41 +97,46 @@ public final class TrainingProgram implements AutoCloseable {
     batchShape = example.prepend(settings.batchSize());
     Shape vector = Shape.of(settings.batchSize());
 
-    Ops inputs = GraphScope.inside(tf, "input");
-    Ops named = inputs.withName("data");
-    data =
-        pixels.isPresent()
-            ? named.placeholder(TUint8.class, Placeholder.shape(batchShape))
-            : named.placeholder(TFloat32.class, Placeholder.shape(batchShape));
-    labels =
-        classes == 0
-            ? Optional.empty()
-            : Optional.of(
-                inputs.withName("labels").placeholder(TInt32.class, Placeholder.shape(vector)));
-    levels =
-        new FedLevels(
-            floats(inputs, "t", vector),
-            floats(inputs, "alpha", vector),
-            floats(inputs, "sigma", vector));
+    try {
+      Ops inputs = GraphScope.inside(tf, "input");
+      Ops named = inputs.withName("data");
+      data =
+          pixels.isPresent()
+              ? named.placeholder(TUint8.class, Placeholder.shape(batchShape))
+              : named.placeholder(TFloat32.class, Placeholder.shape(batchShape));
+      labels =
+          classes == 0
+              ? Optional.empty()
+              : Optional.of(
+                  inputs.withName("labels").placeholder(TInt32.class, Placeholder.shape(vector)));
+      levels =
+          new FedLevels(
+              floats(inputs, "t", vector),
+              floats(inputs, "alpha", vector),
+              floats(inputs, "sigma", vector));
 
-    Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
-    var scope = ParameterScope.root(computation, randomKey, MODEL, true, settings.precision());
-    ScoreField field =
-        model.prediction().field(tf, (x, level) -> model.apply(scope, x, level, condition));
-    Operand<TFloat32> perExample = loss.perExample(new Batch(field, normalised()));
-    meanLoss = tf.withName("loss").math.mean(perExample, tf.constant(new int[] {0}));
+      Condition condition =
+          labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
+      var scope = ParameterScope.root(computation, randomKey, MODEL, true, settings.precision());
+      ScoreField field =
+          model.prediction().field(tf, (x, level) -> model.apply(scope, x, level, condition));
+      Operand<TFloat32> perExample = loss.perExample(new Batch(field, normalised()));
+      meanLoss = tf.withName("loss").math.mean(perExample, tf.constant(new int[] {0}));
 
-    parameters = computation.variables().stream().filter(Variable::trained).toList();
-    if (parameters.isEmpty()) {
+      parameters = computation.variables().stream().filter(Variable::trained).toList();
+      if (parameters.isEmpty()) {
+        throw new InvalidValueException("model", model, "must have parameters to be trained");
+      }
+      // Averages make a whole model, so they include what is not trained.
+      computation.variables().stream()
+          .filter(v -> !v.trained())
+          .forEach(v -> computation.copyOf(v, GradientDescent.averageOf(v)));
+      descent = new GradientDescent(computation, optimizer, settings, parameters, meanLoss);
+      computation.start();
+    } catch (RuntimeException e) {
       computation.close();
-      throw new InvalidValueException("model", model, "must have parameters to be trained");
+      throw e;
     }
-    // Averages make a whole model, so they include what is not trained.
-    computation.variables().stream()
-        .filter(v -> !v.trained())
-        .forEach(v -> computation.copyOf(v, GradientDescent.averageOf(v)));
-    descent = new GradientDescent(computation, optimizer, settings, parameters, meanLoss);
-    computation.start();
   }
 
   private static Placeholder<TFloat32> floats(Ops tf, String name, Shape shape) {

@@ -13,6 +13,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,21 @@ class TensorFileTest {
     assertArrayEquals(new float[] {7}, read.floats("z"));
     assertEquals(Map.of("step", "12", "text", "a \"quoted\" line\n"), read.metadata());
     assertFalse(Files.exists(folder.resolve("a.safetensors.tmp")));
+  }
+
+  @Test
+  void equalContentsMakeEqualFiles() throws IOException {
+    List<String> names = List.of("step", "recipe", "a", "b");
+    List<String> reversed = names.stream().sorted(Comparator.reverseOrder()).toList();
+    assertEquals(-1, Files.mismatch(withTexts("1", names), withTexts("2", reversed)));
+  }
+
+  private Path withTexts(String file, List<String> names) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    names.forEach(name -> texts.put(name, "text of " + name));
+    Path path = folder.resolve(file);
+    new TensorFile.Writer(path, texts).write();
+    return path;
   }
 
   @Test

@@ -73,9 +73,7 @@ final class RunOpener {
       Recipe recipe,
       RunFolder folder,
       Function<Run, T> work) {
-    RunFolder.Lock lock = folder.lock();
-    try (lock;
-        Examples examples = recipe.data().open()) {
+    try (Examples examples = recipe.data().open()) {
       Injector injector =
           process.createChildInjector(
               new AbstractModule() {
@@ -94,9 +92,13 @@ final class RunOpener {
                   bind(Run.class);
                 }
               });
-      return work.apply(injector.getInstance(Run.class));
+      // After the data are open, so that a recipe without data leaves no empty folder behind.
+      RunFolder.Lock lock = folder.lock();
+      try (lock) {
+        return work.apply(injector.getInstance(Run.class));
+      }
     } catch (InvalidValueException e) {
-      throw new BadInput(e.faults().stream().map(fault -> file + ": " + fault).toList());
+      throw new RecipeReader(catalogue).located(file, settings, recipe, e);
     }
   }
 }

@@ -35,12 +35,17 @@ final class Problems {
    */
   void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new BadInput(
-          found.stream()
-              .sorted(Comparator.comparing(Problem::at))
-              .map(Problem::toString)
-              .distinct()
-              .toList());
+      throw told();
     }
+  }
+
+  /** What to tell the user; there is at least one problem. */
+  BadInput told() {
+    return new BadInput(
+        found.stream()
+            .sorted(Comparator.comparing(Problem::at))
+            .map(Problem::toString)
+            .distinct()
+            .toList());
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.score4j.api.InvalidValueException;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 
@@ -27,6 +28,29 @@ public final class RecipeReader {
    */
   public Recipe read(Path file, List<String> settings) {
     Problems problems = new Problems();
+    Json.Obj json = withSettings(file, settings, problems);
+    Path folder = file.toAbsolutePath().getParent();
+    var recipe = new Binder(catalogue, folder, problems).bind(Recipe.class, json, "");
+    problems.throwIfAny();
+    return (Recipe) recipe.orElseThrow();
+  }
+
+  /**
+   * Words faults that a plugin of a recipe found only at work, with the places of the values.
+   *
+   * @param file what the recipe was read from
+   * @param settings what replaced the file's values
+   * @param recipe what was read
+   */
+  public BadInput located(
+      Path file, List<String> settings, Recipe recipe, InvalidValueException thrown) {
+    Problems problems = new Problems();
+    Json.Obj json = withSettings(file, settings, new Problems());
+    new LateFaults(json, problems).note(thrown, Parts.of(recipe).thrower(thrown));
+    return problems.told();
+  }
+
+  private static Json.Obj withSettings(Path file, List<String> settings, Problems problems) {
     Json.Obj json = tree(file, problems).without("$schema").without("provenance");
     if (json.get("name").isEmpty()) {
       Json.Text name = new Json.Text(json.at(), baseName(file));
@@ -40,10 +64,7 @@ public final class RecipeReader {
         problems.add(at, "", e.getMessage());
       }
     }
-    Path folder = file.toAbsolutePath().getParent();
-    var recipe = new Binder(catalogue, folder, problems).bind(Recipe.class, json, "");
-    problems.throwIfAny();
-    return (Recipe) recipe.orElseThrow();
+    return json;
   }
 
   private static Json.Obj tree(Path file, Problems problems) {

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
@@ -46,6 +47,7 @@ public final class Generator {
    *
    * @param progress told in steps of the sampler, over all batches
    * @throws BadInput if the run has not been trained
+   * @throws SamplingFailure if a sample is not finite
    */
   public Samples draw(int count, long seed, Progress progress) {
     int batch = Math.min(count, recipe.sampling().batchSize());
@@ -77,7 +79,22 @@ public final class Generator {
         System.arraycopy(drawn, 0, values, b * batch * size, used * size);
       }
       long step = checkpoint.map(Trainer::stepOf).orElse(0L);
+      refuseNonFinite(values, size);
       return new Samples(values, count, step, program.evaluations() / batches);
+    }
+  }
+
+  private static void refuseNonFinite(float[] values, int size) {
+    int count = values.length / size;
+    long broken =
+        IntStream.range(0, count)
+            .filter(
+                n ->
+                    IntStream.range(n * size, (n + 1) * size)
+                        .anyMatch(i -> !Float.isFinite(values[i])))
+            .count();
+    if (broken > 0) {
+      throw new SamplingFailure(broken, count);
     }
   }
 

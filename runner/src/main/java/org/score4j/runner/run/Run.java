@@ -85,22 +85,13 @@ public final class Run {
    * Draws samples and measures them.
    *
    * @param seed which samples; the recipe's seed if empty
+   * @throws SamplingFailure if a sample is not finite
    * @return the picture, or the file of samples if there is no picture of such data
    */
   public Path sample(OptionalLong seed) {
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
-    Generator.Samples samples;
-    try (ProgressBar bar = display.begin("sample", "step", 0)) {
-      samples =
-          generator.draw(
-              count,
-              chosen,
-              (done, total) -> {
-                bar.step(done, total);
-                interruption.check();
-              });
-    }
+    Generator.Samples samples = draw(count, chosen);
     String name = "seed-" + chosen + "-count-" + count;
     Path file = folder.samples().resolve(name + ".safetensors");
     generator.save(samples, file);
@@ -115,8 +106,24 @@ public final class Run {
     for (Metric.Measurement measurement : measure(samples, chosen)) {
       lines.add("%s: %.6g".formatted(measurement.name(), measurement.value()));
     }
-    display.println(String.join(System.lineSeparator(), lines));
+    lines.forEach(System.out::println);
     return result;
+  }
+
+  private Generator.Samples draw(int count, long seed) {
+    try (ProgressBar bar = display.begin("sample", "step", 0)) {
+      return generator.draw(
+          count,
+          seed,
+          (done, total) -> {
+            bar.step(done, total);
+            interruption.check();
+          });
+    } catch (CancellationException e) {
+      display.println(
+          "interrupted while sampling; to draw the samples, give the same command again");
+      throw e;
+    }
   }
 
   private List<Metric.Measurement> measure(Generator.Samples samples, long seed) {

@@ -1,0 +1,179 @@
+package org.score4j.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The built distribution, run as a user runs it: by its launcher, from a folder of their own. */
+final class Distribution {
+  private static final long PATIENCE_MINUTES = 5;
+
+  private final Path home;
+  private final Path folder;
+
+  private Distribution(Path home, Path folder) {
+    this.home = home;
+    this.folder = folder;
+  }
+
+  /** The distribution that this build made, to be run from a folder. */
+  static Distribution from(Path folder) {
+    return new Distribution(Path.of(System.getProperty("score4j.distribution")), folder);
+  }
+
+  Path lib() {
+    return home.resolve("lib");
+  }
+
+  Path examples() {
+    return home.resolve("examples");
+  }
+
+  /** Writes a file that commands can name. */
+  String file(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+    return name;
+  }
+
+  /** Runs a command to its end. */
+  Ended run(String... arguments) {
+    return start(arguments).end();
+  }
+
+  /** Runs a command that must succeed. */
+  Ended succeed(String... arguments) {
+    Ended ended = run(arguments);
+    assertEquals(0, ended.status(), ended::err);
+    return ended;
+  }
+
+  /** Starts a command. Its output goes to files, as a pipe that nobody reads would stop it. */
+  Started start(String... arguments) {
+    boolean windows = File.separatorChar == '\\';
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve(windows ? "runner.cmd" : "runner").toString());
+    command.addAll(List.of(arguments));
+    try {
+      Path out = Files.createTempFile(folder, "out", ".txt");
+      Path err = Files.createTempFile(folder, "err", ".txt");
+      var builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      var environment = builder.environment();
+      environment.put("JAVA_HOME", System.getProperty("java.home"));
+      // Half the time, for processes as short as these.
+      environment.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+      List.of("SCORE4J_JAVA_OPTS", "CLICOLOR_FORCE").forEach(environment::remove);
+      return new Started(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A command that has been started. */
+  record Started(Process process, Path outFile, Path errFile) {
+    /** Waits for the end. */
+    Ended end() {
+      try {
+        if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+          process.destroyForcibly().waitFor();
+          throw new AssertionError("no end in sight: " + read(errFile));
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        throw new AssertionError(e);
+      }
+      return new Ended(process.exitValue(), read(outFile), read(errFile));
+    }
+
+    /** Waits until something holds, which must be before the end. */
+    void await(BooleanSupplier condition) {
+      while (!condition.getAsBoolean()) {
+        assertTrue(process.isAlive(), () -> "ended too early: " + read(errFile));
+        sleep(2);
+      }
+    }
+
+    /** Waits until standard error contains a text. */
+    void awaitError(String text) {
+      await(() -> read(errFile).contains(text));
+    }
+
+    /** Ends it as the kernel would when memory runs out. */
+    Ended kill() {
+      assertTrue(process.isAlive(), () -> "nothing left to kill: " + read(errFile));
+      process.destroyForcibly();
+      return end();
+    }
+
+    /** Presses Ctrl-C. */
+    Ended interrupt() throws IOException {
+      assumeFalse(
+          interruptsAreIgnored(), "this build was itself started so that it ignores Ctrl-C");
+      assertTrue(process.isAlive(), () -> "nothing left to interrupt: " + read(errFile));
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start();
+      return end();
+    }
+
+    /** Children of a process that ignores a signal, such as one put in the background, do too. */
+    private static boolean interruptsAreIgnored() throws IOException {
+      Path status = Path.of("/proc/self/status");
+      if (!Files.exists(status)) {
+        return false;
+      }
+      try (var lines = Files.lines(status)) {
+        return lines
+            .filter(line -> line.startsWith("SigIgn:"))
+            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+            .anyMatch(mask -> (mask & 1L << 1) != 0);
+      }
+    }
+  }
+
+  /**
+   * A command that has ended.
+   *
+   * @param status its exit status
+   * @param out what it wrote to standard output
+   * @param err what it wrote to standard error, without the lines of TensorFlow's own log
+   */
+  record Ended(int status, String out, String err) {
+    List<String> errLines() {
+      return err.lines().toList();
+    }
+  }
+
+  static void sleep(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      StringBuilder kept = new StringBuilder();
+      for (String line : Files.readString(file).split("(?<=\n)")) {
+        if (!line.matches("(?s)(WARNING: All log messages before absl|[IWE]\\d{4} [\\d.:]+ ).*")) {
+          kept.append(line);
+        }
+      }
+      return kept.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

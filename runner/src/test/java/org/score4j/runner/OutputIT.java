@@ -1,0 +1,84 @@
+package org.score4j.runner;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.score4j.runner.Distribution.Ended;
+
+/** What a command writes when nobody but a file is reading. */
+class OutputIT {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', --recipe --output --set --plugins --stacktrace --help --version run train sample plugins",
+    "run, --recipe --output --set --plugins --stacktrace --help",
+    "train, --recipe --output --set --plugins --stacktrace --help",
+    "sample, --run --count --seed --set --plugins --stacktrace --help",
+    "plugins, --plugins --stacktrace --help"
+  })
+  void helpNamesEveryOption(String command, String names) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--help"));
+    arguments.removeIf(String::isEmpty);
+    Ended ended = Distribution.from(folder).succeed(arguments.toArray(String[]::new));
+    assertEquals("", ended.err());
+    assertTrue(ended.out().startsWith(("Usage: runner " + command).strip()), ended::out);
+    assertAll(
+        List.of(names.split(" ")).stream()
+            .map(name -> () -> assertTrue(ended.out().contains(name), () -> name + "\n" + ended)));
+    assertPlain(ended);
+  }
+
+  @Test
+  void progressIsPlainLinesAndSaysWhereTheResultsAre() throws IOException {
+    Distribution runner = Distribution.from(folder);
+    runner.file(
+        "points.json",
+        """
+        {
+          "data": "mixture",
+          "sde": "vp",
+          "model": {"type": "mlp", "width": 8},
+          "training": {"steps": 30, "batchSize": 8},
+          "sampler": {"type": "euler-maruyama", "steps": 10},
+          "sampling": {"count": 4},
+          "evaluation": ["energy-distance"]
+        }
+        """);
+    Ended ended = runner.succeed("--recipe", "points.json");
+    assertPlain(ended);
+    List<String> lines = ended.errLines();
+    assertTrue(lines.get(0).matches("training [\\d,]+ parameters"), ended::err);
+    assertTrue(
+        lines.stream().anyMatch(line -> line.matches("train: 30/30 \\(100%\\), .*loss .*")),
+        ended::err);
+    assertTrue(
+        lines.stream().anyMatch(line -> line.matches("sample: 10/10 \\(100%\\), .*")), ended::err);
+    String samples = "runs/points/samples/seed-0-count-4.safetensors".replace("/", separator());
+    List<String> results = ended.out().lines().toList();
+    assertEquals("4 samples, 10 network evaluations each: " + samples, results.get(0));
+    assertTrue(Files.exists(folder.resolve(samples)));
+    assertTrue(results.get(2).matches("energy-distance: -?[\\d.]+"), ended::out);
+    assertEquals(3, results.size());
+  }
+
+  private static String separator() {
+    return Path.of("a", "b").toString().substring(1, 2);
+  }
+
+  /** Neither carriage returns, other than before line feeds, nor escape codes. */
+  private static void assertPlain(Ended ended) {
+    String all = (ended.out() + ended.err()).replace(System.lineSeparator(), "\n");
+    assertTrue(all.chars().noneMatch(c -> c == '\r' || c == 27), all);
+  }
+}

@@ -1,0 +1,157 @@
+package org.score4j.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.score4j.runner.Distribution.Ended;
+import org.score4j.runner.Distribution.Started;
+
+/**
+ * A run that was stopped, however, and started again leaves the bits of one that never stopped; and
+ * so does a run of its manifest.
+ */
+class SameBitsIT {
+  // The log's windows end at checkpoints, so that a resumed run logs the same means.
+  private static final String POINTS =
+      """
+      {
+        "name": "points", "seed": 3,
+        "data": "mixture",
+        "sde": "vp",
+        "model": {"type": "mlp", "width": 32},
+        "training": {"steps": 300, "batchSize": 64, "warmup": 50, "checkpointEvery": 2,
+          "logEvery": 2},
+        "sampler": {"type": "euler-maruyama", "steps": 20},
+        "sampling": {"count": 100, "batchSize": 50}
+      }
+      """;
+  private static final String CLOTHES =
+      """
+      {
+        "name": "clothes", "seed": 5,
+        "data": "fashion-mnist",
+        "sde": "ve",
+        "model": {"type": "unet", "channels": 4, "multipliers": [1], "dropout": 0.2, "classes": 10},
+        "training": {"steps": 16, "batchSize": 2, "warmup": 5, "precision": "bfloat16",
+          "checkpointEvery": 1, "logEvery": 1},
+        "sampler": {"type": "euler-maruyama", "steps": 2},
+        "sampling": {"count": 4, "batchSize": 4}
+      }
+      """;
+  private static final int SIGKILL = 137;
+  private static final int SIGINT = 130;
+
+  @TempDir static Path folder;
+  private static Distribution runner;
+  private static final Random RANDOM = random();
+
+  /** Where the instants of the kills come from. */
+  private static Random random() {
+    long seed = System.nanoTime();
+    System.out.println("SameBitsIT: instants drawn by seed " + seed);
+    return new Random(seed);
+  }
+
+  @BeforeAll
+  static void runWithoutStopping() throws IOException {
+    runner = Distribution.from(folder);
+    runner.succeed("--recipe", runner.file("points.json", POINTS), "--output", "points");
+  }
+
+  private static RunFiles files(String output) {
+    return new RunFiles(folder.resolve(output));
+  }
+
+  /** Starts training, and kills it some checkpoints and some milliseconds later. */
+  private static void killWhileTraining(String recipe, String output, int every, int checkpoints) {
+    RunFiles files = files(output);
+    long stop = files.newestStep() + (long) every * (1 + RANDOM.nextInt(checkpoints));
+    Started started = runner.start("--recipe", recipe, "--output", output);
+    started.await(() -> files.newestStep() >= stop);
+    Distribution.sleep(RANDOM.nextInt(30));
+    Ended ended = started.kill();
+    assertEquals(SIGKILL, ended.status());
+    System.out.println(
+        "SameBitsIT: %s killed after checkpoint %d; left %s"
+            .formatted(output, files.newestStep(), files.names("checkpoints")));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aRunKilledAgainAndAgain() throws IOException {
+    Started starting = runner.start("--recipe", "points.json", "--output", "killed");
+    Distribution.sleep(RANDOM.nextInt(800));
+    assertEquals(SIGKILL, starting.kill().status());
+    for (int i = 0; i < 3; i++) {
+      killWhileTraining("points.json", "killed", 2, 20);
+    }
+    Ended last = runner.succeed("--recipe", "points.json", "--output", "killed");
+    assertTrue(last.err().contains("going on after step "), last::err);
+    files("killed").assertSameBits(files("points"));
+    files("killed").assertSameLosses(files("points"));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aRunOfImagesWithClassesDropoutAndBfloat16KilledOnce() throws IOException {
+    String recipe = runner.file("clothes.json", CLOTHES);
+    runner.succeed("--recipe", recipe, "--output", "clothes");
+    killWhileTraining(recipe, "killed-clothes", 1, 8);
+    runner.succeed("--recipe", recipe, "--output", "killed-clothes");
+    files("killed-clothes").assertSameBits(files("clothes"));
+    files("killed-clothes").assertSameLosses(files("clothes"));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aRunInterruptedWhileTrainingAndWhileSampling() throws IOException {
+    RunFiles files = files("interrupted");
+    Started training = runner.start("--recipe", "points.json", "--output", "interrupted");
+    training.await(() -> files.newestStep() >= 20);
+    Ended ended = training.interrupt();
+    assertEquals(SIGINT, ended.status(), ended::err);
+    Matcher told =
+        Pattern.compile(
+                "interrupted after step (\\d+) of 300, which is saved; to go on, give the same"
+                    + " command again\\R")
+            .matcher(ended.err());
+    assertTrue(told.find(), ended::err);
+    assertEquals(files.newestStep(), Long.parseLong(told.group(1)));
+
+    Ended rest = runner.succeed("train", "--recipe", "points.json", "--output", "interrupted");
+    assertTrue(rest.err().contains("going on after step " + told.group(1)), rest::err);
+
+    Started sampling =
+        runner.start("sample", "--run", "interrupted", "--set", "sampler.steps=1000000");
+    sampling.awaitError("sample: ");
+    Ended stopped = sampling.interrupt();
+    assertEquals(SIGINT, stopped.status(), stopped::err);
+    assertEquals(List.of(), files.names("samples"));
+    Started again =
+        runner.start("sample", "--run", "interrupted", "--set", "sampler.steps=1000000");
+    again.awaitError("sample: ");
+    assertEquals(SIGKILL, again.kill().status());
+    assertEquals(List.of(), files.names("samples"));
+
+    runner.succeed("sample", "--run", "interrupted");
+    files.assertSameBits(files("points"));
+  }
+
+  @Test
+  void aRunOfTheManifest() throws IOException {
+    runner.succeed("--recipe", "points/manifest.json", "--output", "again");
+    files("again").assertSameBits(files("points"));
+    files("again").assertSameLosses(files("points"));
+  }
+}
