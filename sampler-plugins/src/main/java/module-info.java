@@ -5,14 +5,29 @@ module org.score4j.sampler {
   exports org.score4j.sampler;
 
   provides org.score4j.api.Sampler with
+      org.score4j.sampler.AnnealedLangevin,
+      org.score4j.sampler.DpmAdaptive,
       org.score4j.sampler.EulerMaruyama,
-      org.score4j.sampler.PredictorCorrector;
+      org.score4j.sampler.GradientAscent,
+      org.score4j.sampler.Langevin,
+      org.score4j.sampler.PredictorCorrector,
+      org.score4j.sampler.ProbabilityFlow;
   provides org.score4j.api.Predictor with
+      org.score4j.sampler.AncestralPredictor,
+      org.score4j.sampler.EulerMaruyamaPredictor,
       org.score4j.sampler.NoPredictor,
+      org.score4j.sampler.ProbabilityFlowPredictor,
       org.score4j.sampler.ReverseDiffusion;
   provides org.score4j.api.Corrector with
+      org.score4j.sampler.AnnealedLangevinCorrector,
       org.score4j.sampler.LangevinCorrector,
       org.score4j.sampler.NoCorrector;
   provides org.score4j.api.TimeGrid with
+      org.score4j.sampler.BetaGrid,
+      org.score4j.sampler.DiscreteGrid,
+      org.score4j.sampler.ExponentialGrid,
+      org.score4j.sampler.KarrasGrid,
+      org.score4j.sampler.LogSnrGrid,
+      org.score4j.sampler.PolyexponentialGrid,
       org.score4j.sampler.UniformGrid;
 }

@@ -5,6 +5,11 @@ module org.score4j.sde {
   exports org.score4j.sde;
 
   provides org.score4j.api.Sde with
+      org.score4j.sde.Cosine,
+      org.score4j.sde.Ddpm,
+      org.score4j.sde.Edm,
+      org.score4j.sde.OrnsteinUhlenbeck,
+      org.score4j.sde.SubVariancePreserving,
       org.score4j.sde.VarianceExploding,
       org.score4j.sde.VariancePreserving;
 }

@@ -5,5 +5,6 @@ module org.score4j.metric {
   exports org.score4j.metric;
 
   provides org.score4j.api.Metric with
-      org.score4j.metric.EnergyDistance;
+      org.score4j.metric.EnergyDistance,
+      org.score4j.metric.SlicedWasserstein;
 }

@@ -1,8 +1,11 @@
 import org.score4j.api.ScoreModel;
+import org.score4j.model.DdpmPlusPlus;
+import org.score4j.model.DdpmUnet;
 import org.score4j.model.EdmPreconditioned;
 import org.score4j.model.GaussianMixture;
 import org.score4j.model.Mlp;
 import org.score4j.model.Ncsn;
+import org.score4j.model.NcsnPlusPlus;
 import org.score4j.model.NcsnV2;
 import org.score4j.model.Unet;
 
@@ -15,8 +18,11 @@ module org.score4j.model {
   provides ScoreModel with
       Mlp,
       Unet,
-      Ncsn,
-      NcsnV2,
       EdmPreconditioned,
-      GaussianMixture;
+      GaussianMixture,
+      DdpmUnet,
+      DdpmPlusPlus,
+      NcsnPlusPlus,
+      Ncsn,
+      NcsnV2;
 }

@@ -1,6 +1,7 @@
 package org.score4j.api;
 
 /**
- * A value, or several, for inputs of a {@link Kernel}; made by {@link Scalar} and {@link Level}.
+ * A value, or several, for inputs of a {@link Kernel}; made by {@link Scalar}, {@link Level},
+ * {@link PerSample} and {@link LevelPerSample}.
  */
 public interface Feed {}

@@ -7,7 +7,8 @@ public interface Kernel {
   /**
    * Evaluates every right-hand side, then writes every register.
    *
-   * @param feeds a value for each {@link Scalar} and {@link Level} the kernel depends on
+   * @param feeds values for each {@link Scalar}, {@link Level}, {@link PerSample} and {@link
+   *     LevelPerSample} the kernel depends on
    * @return the kernel's reported values, flattened in order; empty if it reports none
    * @throws IllegalArgumentException if an input is not fed
    */

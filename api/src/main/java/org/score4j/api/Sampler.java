@@ -29,6 +29,15 @@ package org.score4j.api;
 public interface Sampler {
 
   /**
+   * Refuses a forward process that the sampler's components do not suit, such as a time outside of
+   * its range. Called before {@link #build}, and as soon as a recipe is read; accepts every process
+   * unless overridden.
+   *
+   * @throws InvalidValueException if the two cannot go together; the rule tells why
+   */
+  default void check(Sde sde) {}
+
+  /**
    * Compiles the sampler's arithmetic and returns the loop that drives it; the loop may be run
    * again.
    */

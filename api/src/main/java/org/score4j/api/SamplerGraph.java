@@ -34,6 +34,21 @@ public interface SamplerGraph {
   /** A noise level that the host supplies at each run; {@code name} is for graph listings only. */
   Level level(String name);
 
+  /** Number of samples drawn together, B. */
+  int batch();
+
+  /**
+   * Numbers that the host supplies at each run, one for each sample; {@code name} is for graph
+   * listings only.
+   */
+  PerSample perSample(String name);
+
+  /**
+   * Noise levels that the host supplies at each run, one for each sample; {@code name} is for graph
+   * listings only.
+   */
+  LevelPerSample levelPerSample(String name);
+
   /**
    * Standard normal numbers of the state's shape: independent for each call of this method and each
    * run of a kernel, and a function of the seed and the sample's own number, not of the batch in

@@ -13,9 +13,10 @@ import org.score4j.api.Feed;
 import org.score4j.api.Initializer;
 import org.score4j.api.Kernel;
 import org.score4j.api.Level;
-import org.score4j.api.LevelTensors;
+import org.score4j.api.LevelPerSample;
 import org.score4j.api.Network;
 import org.score4j.api.NoiseLevel;
+import org.score4j.api.PerSample;
 import org.score4j.api.Prediction;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
@@ -38,13 +39,23 @@ final class CompiledSampler implements SamplerGraph {
   @FunctionalInterface
   interface Executor {
     /** Feeds, runs, and returns the reports' values, flattened in order. */
-    double[] run(List<Feed> feeds, List<Operand<TFloat32>> reports, Op target);
+    double[] run(List<Feed> feeds, Target target);
   }
+
+  /**
+   * What one run of the graph does.
+   *
+   * @param operation performs the writes
+   * @param reports whose values are fetched
+   * @param dependencies what the right-hand sides are made of, short of the network's own
+   *     operations
+   */
+  record Target(Op operation, List<Operand<TFloat32>> reports, Set<Operation> dependencies) {}
 
   private final Computation computation;
   private final Ops tf;
   private final Sde sde;
-  private final SampleNoise noise;
+  private final NoiseSource noise;
   private final Shape shape;
   private final Executor executor;
   private final ScoreField field;
@@ -58,7 +69,7 @@ final class CompiledSampler implements SamplerGraph {
       Sde sde,
       Prediction prediction,
       Network network,
-      SampleNoise noise,
+      NoiseSource noise,
       Shape shape,
       Executor executor) {
     this.computation = computation;
@@ -90,14 +101,18 @@ final class CompiledSampler implements SamplerGraph {
   }
 
   /** Draws the state from the prior and empties the other registers. */
-  Op startingKernel() {
-    Operand<TFloat32> prior =
-        tf.math.mul(noise.next(), tf.constant((float) sde.priorStandardDeviation()));
+  Target startingFromPrior() {
+    return starting(tf.math.mul(noise.next(), tf.constant((float) sde.priorStandardDeviation())));
+  }
+
+  /** Gives the state a value and empties the other registers. */
+  Target starting(Operand<TFloat32> value) {
     Operand<TFloat32> zero = tf.fill(tf.constant(shape.asArray()), tf.constant(0f));
     List<Op> writes = new ArrayList<>();
-    writes.add(tf.assignVariableOp(state.variable().handle(), prior));
+    writes.add(tf.assignVariableOp(state.variable().handle(), value));
     others.forEach(r -> writes.add(tf.assignVariableOp(r.variable().handle(), zero)));
-    return tf.withControlDependencies(writes).noOp();
+    return new Target(
+        tf.withControlDependencies(writes).noOp(), List.of(), dependencies(List.of(value)));
   }
 
   @Override
@@ -133,17 +148,38 @@ final class CompiledSampler implements SamplerGraph {
 
   @Override
   public Scalar scalar(String name) {
-    return new FedScalar(placeholder(name, Shape.scalar()), Shape.scalar());
+    return new FedScalar(placeholder(name, Shape.scalar()));
   }
 
   @Override
   public Level level(String name) {
-    Shape one = Shape.of(1);
-    return new FedLevel(
-        sde,
-        new FedScalar(placeholder(name, one), one),
-        new FedScalar(placeholder(name + "Alpha", one), one),
-        new FedScalar(placeholder(name + "Sigma", one), one));
+    return new FedLevel(sde, levels(name, Shape.of(1)));
+  }
+
+  @Override
+  public int batch() {
+    return (int) shape.get(0);
+  }
+
+  @Override
+  public PerSample perSample(String name) {
+    return fedVector(name, Shape.of(batch()));
+  }
+
+  @Override
+  public LevelPerSample levelPerSample(String name) {
+    return new FedLevels(sde, levels(name, Shape.of(batch())));
+  }
+
+  private LevelVectors levels(String name, Shape vector) {
+    return new LevelVectors(
+        fedVector(name, vector),
+        fedVector(name + "Alpha", vector),
+        fedVector(name + "Sigma", vector));
+  }
+
+  private FedVector fedVector(String name, Shape vector) {
+    return new FedVector(placeholder(name, vector), vector);
   }
 
   private Placeholder<TFloat32> placeholder(String name, Shape shape) {
@@ -177,27 +213,37 @@ final class CompiledSampler implements SamplerGraph {
       var variable = ((StateRegister) update.register()).variable();
       writes.add(afterValues.assignVariableOp(variable.handle(), update.value()));
     }
-    Op target = tf.withControlDependencies(writes).withName(name).noOp();
-    int evaluationsPerRun = countEvaluations(values);
+    var target =
+        new Target(
+            tf.withControlDependencies(writes).withName(name).noOp(),
+            fetchable(reports),
+            dependencies(values));
+    int evaluationsPerRun =
+        (int) target.dependencies().stream().filter(networkInputs::containsKey).count();
     return feeds -> {
       evaluations += evaluationsPerRun;
-      return executor.run(Arrays.asList(feeds), reports, target);
+      return executor.run(Arrays.asList(feeds), target);
     };
   }
 
-  /** How many network outputs the values depend on, each counted once. */
-  private int countEvaluations(List<Op> values) {
+  /** What is fed cannot be fetched; its identity can. */
+  private List<Operand<TFloat32>> fetchable(List<Operand<TFloat32>> reports) {
+    List<Operand<TFloat32>> copies = new ArrayList<>();
+    reports.forEach(report -> copies.add(tf.identity(report)));
+    return copies;
+  }
+
+  /** What the values depend on; a network counts as one operation, whatever it is made of. */
+  private Set<Operation> dependencies(List<? extends Op> values) {
     Set<Operation> seen = new HashSet<>();
     Deque<Operation> open = new ArrayDeque<>();
     values.forEach(value -> open.add(value.op()));
-    int count = 0;
     while (!open.isEmpty()) {
       Operation operation = open.pop();
       if (!seen.add(operation)) {
         continue;
       }
       if (networkInputs.containsKey(operation)) {
-        count++;
         open.add(networkInputs.get(operation).op());
       } else if (operation instanceof GraphOperation node) {
         for (int i = 0; i < node.numInputs(); i++) {
@@ -205,7 +251,7 @@ final class CompiledSampler implements SamplerGraph {
         }
       }
     }
-    return count;
+    return seen;
   }
 
   private record StateRegister(Variable variable) implements Register {
@@ -220,7 +266,7 @@ final class CompiledSampler implements SamplerGraph {
     }
   }
 
-  private record FedScalar(Placeholder<TFloat32> placeholder, Shape shape) implements Scalar {
+  private record FedScalar(Placeholder<TFloat32> placeholder) implements Scalar {
     @Override
     public Operand<TFloat32> value() {
       return placeholder;
@@ -228,36 +274,85 @@ final class CompiledSampler implements SamplerGraph {
 
     @Override
     public Feed is(double value) {
-      return new HostFeed(List.of(at(value)));
-    }
-
-    HostFeed.Value at(double value) {
-      return new HostFeed.Value(placeholder, shape, value);
+      return new HostFeed(List.of(new HostFeed.Value(placeholder, Shape.scalar(), value)));
     }
   }
 
-  private record FedLevel(Sde sde, FedScalar time, FedScalar factor, FedScalar deviation)
-      implements Level, LevelTensors {
+  private record FedVector(Placeholder<TFloat32> placeholder, Shape shape) implements PerSample {
+    @Override
+    public Operand<TFloat32> value() {
+      return placeholder;
+    }
+
+    @Override
+    public Feed are(double[] values) {
+      return new HostFeed(List.of(fed(values)));
+    }
+
+    HostFeed.Value fed(double... values) {
+      if (values.length != shape.get(0)) {
+        throw new IllegalArgumentException(
+            "%s takes %d numbers, found %d"
+                .formatted(placeholder.op().name(), shape.get(0), values.length));
+      }
+      return new HostFeed.Value(placeholder, shape, values);
+    }
+  }
+
+  private record LevelVectors(FedVector t, FedVector alpha, FedVector sigma) {
+    Feed at(Sde sde, double... times) {
+      double[] alphas = new double[times.length];
+      double[] sigmas = new double[times.length];
+      for (int i = 0; i < times.length; i++) {
+        NoiseLevel level = sde.level(times[i]);
+        alphas[i] = level.alpha();
+        sigmas[i] = level.sigma();
+      }
+      return new HostFeed(List.of(t.fed(times), alpha.fed(alphas), sigma.fed(sigmas)));
+    }
+  }
+
+  private record FedLevel(Sde sde, LevelVectors vectors) implements Level {
     @Override
     public Operand<TFloat32> t() {
-      return time.value();
+      return vectors.t().value();
     }
 
     @Override
     public Operand<TFloat32> alpha() {
-      return factor.value();
+      return vectors.alpha().value();
     }
 
     @Override
     public Operand<TFloat32> sigma() {
-      return deviation.value();
+      return vectors.sigma().value();
     }
 
     @Override
     public Feed at(double t) {
-      NoiseLevel level = sde.level(t);
-      return new HostFeed(
-          List.of(time.at(level.t()), factor.at(level.alpha()), deviation.at(level.sigma())));
+      return vectors.at(sde, t);
+    }
+  }
+
+  private record FedLevels(Sde sde, LevelVectors vectors) implements LevelPerSample {
+    @Override
+    public Operand<TFloat32> t() {
+      return vectors.t().value();
+    }
+
+    @Override
+    public Operand<TFloat32> alpha() {
+      return vectors.alpha().value();
+    }
+
+    @Override
+    public Operand<TFloat32> sigma() {
+      return vectors.sigma().value();
+    }
+
+    @Override
+    public Feed at(double[] times) {
+      return vectors.at(sde, times);
     }
   }
 }

@@ -9,10 +9,17 @@ import org.tensorflow.types.TFloat32;
 /** Values for float32 placeholders of a graph. */
 record HostFeed(List<Value> values) implements Feed {
 
-  /** One number for one placeholder, of shape [] or [1]. */
-  record Value(Operand<TFloat32> placeholder, Shape shape, double value) {
+  /** Numbers for one placeholder, of shape [] or [n]. */
+  record Value(Operand<TFloat32> placeholder, Shape shape, double... numbers) {
     TFloat32 tensor() {
-      return TFloat32.tensorOf(shape, data -> data.setObject((float) value));
+      return TFloat32.tensorOf(
+          shape,
+          data -> {
+            int next = 0;
+            for (var element : data.scalars()) {
+              element.setFloat((float) numbers[next++]);
+            }
+          });
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.score4j.engine;
 
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,13 +17,11 @@ import org.score4j.api.Sampler;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -42,10 +41,12 @@ public final class SamplingProgram implements AutoCloseable {
   private final RandomKey randomKey = new RandomKey(tf);
   private final Shape shape;
   private final Optional<Placeholder<TInt32>> labels;
-  private final SampleNoise noise;
+  private final NoiseSource noise;
   private final CompiledSampler compiled;
   private final SamplingLoop loop;
-  private final Op start;
+  private final CompiledSampler.Target fromPrior;
+  private final Placeholder<TFloat32> given;
+  private final CompiledSampler.Target fromGiven;
   private final int parameterCount;
 
   private long seed;
@@ -63,6 +64,8 @@ public final class SamplingProgram implements AutoCloseable {
    * @param batch number of samples drawn together, at least 1
    * @param classes number of classes the model is conditioned on; 0 if none
    * @param precision arithmetic of the network
+   * @throws org.score4j.api.InvalidValueException if the sampler refuses the forward process, or
+   *     the model the shape
    */
   public SamplingProgram(
       Sde sde,
@@ -72,6 +75,36 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision) {
+    this(sde, model, sampler, example, batch, classes, precision, Optional.empty());
+  }
+
+  /**
+   * Compiles a sampler whose noise is given, to replay a chain; otherwise as above.
+   *
+   * @param noise asked for the numbers of each run instead of the seed
+   */
+  public SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      GivenNoise noise) {
+    this(sde, model, sampler, example, batch, classes, precision, Optional.of(noise));
+  }
+
+  private SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      Optional<GivenNoise> givenNoise) {
+    sampler.check(sde);
     shape = example.prepend(batch);
     labels =
         classes == 0
@@ -82,14 +115,19 @@ public final class SamplingProgram implements AutoCloseable {
     Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
     var scope = ParameterScope.root(computation, randomKey, MODEL, false, precision);
     Network network = (x, level) -> model.apply(scope, x, level, condition);
-    noise = new SampleNoise(tf, randomKey, shape);
+    noise =
+        givenNoise
+            .<NoiseSource>map(n -> new HostNoise(tf, shape, n))
+            .orElseGet(() -> new SampleNoise(tf, randomKey, shape));
     compiled =
         new CompiledSampler(computation, sde, model.prediction(), network, noise, shape, this::run);
     loop = sampler.build(compiled);
     parameterCount =
         (int)
             computation.variables().stream().filter(v -> v.name().startsWith(MODEL + "/")).count();
-    start = compiled.startingKernel();
+    fromPrior = compiled.startingFromPrior();
+    given = tf.withName("givenState").placeholder(TFloat32.class, Placeholder.shape(shape));
+    fromGiven = compiled.starting(given);
     computation.start();
   }
 
@@ -133,6 +171,37 @@ public final class SamplingProgram implements AutoCloseable {
    * @return the samples, row-major, {@link #batch()} times the size of an example
    */
   public float[] draw(long seed, long firstSample, LongToIntFunction label, Progress progress) {
+    return run(seed, firstSample, label, progress, () -> run(List.of(), fromPrior));
+  }
+
+  /**
+   * Draws one batch from a given state instead of the prior; otherwise as {@link #draw}.
+   *
+   * @param state the state at the forward process's end time, row-major, of the size of what is
+   *     returned
+   * @throws IllegalArgumentException if the state has another size
+   */
+  public float[] drawFrom(
+      float[] state, long seed, long firstSample, LongToIntFunction label, Progress progress) {
+    if (state.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "the state has " + state.length + " numbers, expected " + shape.size());
+    }
+    return run(
+        seed,
+        firstSample,
+        label,
+        progress,
+        () -> {
+          try (TFloat32 tensor =
+              TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(state)))) {
+            computation.runner().feed(given, tensor).addTarget(fromGiven.operation()).run().close();
+          }
+        });
+  }
+
+  private float[] run(
+      long seed, long firstSample, LongToIntFunction label, Progress progress, Runnable start) {
     this.seed = seed;
     this.firstSample = firstSample;
     this.kernelRuns = 0;
@@ -143,7 +212,9 @@ public final class SamplingProgram implements AutoCloseable {
     try (TInt32 tensor =
         TInt32.tensorOf(Shape.of(classes.length), DataBuffers.of(IntBuffer.wrap(classes)))) {
       currentLabels = tensor;
-      run(List.of(), List.of(), start);
+      start.run();
+      // A given state takes the place of the prior's run: what follows draws the same numbers.
+      kernelRuns = 1;
       loop.run(progress);
       return read();
     }
@@ -157,12 +228,12 @@ public final class SamplingProgram implements AutoCloseable {
     }
   }
 
-  private double[] run(List<Feed> feeds, List<Operand<TFloat32>> reports, Op target) {
-    Session.Runner runner = computation.runner().addTarget(target);
+  private double[] run(List<Feed> feeds, CompiledSampler.Target target) {
+    Session.Runner runner = computation.runner().addTarget(target.operation());
     List<Tensor> fed = new ArrayList<>();
     try {
       fed.add(randomKey.feed(runner, seed, kernelRuns++));
-      fed.add(noise.feed(runner, firstSample));
+      fed.addAll(noise.feed(runner, firstSample, target.dependencies()));
       labels.ifPresent(placeholder -> runner.feed(placeholder, currentLabels));
       for (Feed feed : feeds) {
         for (HostFeed.Value value : ((HostFeed) feed).values()) {
@@ -171,7 +242,7 @@ public final class SamplingProgram implements AutoCloseable {
           runner.feed(value.placeholder(), tensor);
         }
       }
-      reports.forEach(runner::fetch);
+      target.reports().forEach(runner::fetch);
       try (Result result = runner.run()) {
         return flatten(result);
       }

@@ -4,18 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Condition;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
+import org.score4j.api.SamplerGraph;
+import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -88,14 +93,14 @@ class SamplingProgramTest {
             add.run();
           };
         };
-    // 2, 4 and 5 numbers a sample: below, at and above what one count of the generator yields.
-    for (long dimensions : new long[] {2, 4, 5}) {
+    // Around the 4 numbers that one count of the generator yields.
+    for (long dimensions : new long[] {1, 2, 3, 4, 5}) {
       Shape example = Shape.of(dimensions);
       try (var eight = program(threeNoises, example, 8);
           var three = program(threeNoises, example, 3)) {
         float[] all = draw(eight, 7, 0);
-        float[] part = draw(three, 7, 4);
-        int from = (int) (4 * dimensions);
+        float[] part = draw(three, 7, 5);
+        int from = (int) (5 * dimensions);
         assertArrayEquals(
             Arrays.copyOfRange(all, from, from + (int) (3 * dimensions)), part, "D=" + dimensions);
       }
@@ -232,5 +237,163 @@ class SamplingProgramTest {
           return progress -> {};
         };
     assertThrows(IllegalArgumentException.class, () -> program(twice, Shape.of(2), 1));
+  }
+
+  /** The state as it was when the loop began, and -state + noise as the sample. */
+  private record Noisy(List<double[]> started) implements Sampler {
+    @Override
+    public SamplingLoop build(SamplerGraph g) {
+      var x = g.state();
+      var tf = g.tf();
+      var look = g.kernel("look", List.of(x.value()));
+      var turn = g.kernel("turn", x.set(tf.math.sub(g.noise(), x.value())));
+      return progress -> {
+        started.add(look.run());
+        turn.run();
+      };
+    }
+  }
+
+  @Test
+  void aGivenStateTakesThePlaceOfThePriorAndMeetsTheSameNoise() {
+    List<double[]> started = new ArrayList<>();
+    try (var program = program(new Noisy(started), Shape.of(3), 2)) {
+      float[] expected = draw(program, 5, 40);
+      float[] prior = new float[6];
+      for (int i = 0; i < 6; i++) {
+        prior[i] = (float) started.get(0)[i];
+      }
+      assertArrayEquals(expected, program.drawFrom(prior, 5, 40, n -> 0, Progress.NONE));
+      assertArrayEquals(started.get(0), started.get(1));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> program.drawFrom(new float[5], 5, 40, n -> 0, Progress.NONE));
+    }
+  }
+
+  @Test
+  void aStateThatIsGivenEmptiesTheOtherRegisters() {
+    Sampler counting =
+        g -> {
+          var tf = g.tf();
+          var x = g.state();
+          var y = g.register("y");
+          var more = tf.math.add(y.value(), tf.constant(1f));
+          var add = g.kernel("add", y.set(more), x.set(tf.math.add(x.value(), more)));
+          return progress -> {
+            add.run();
+            add.run();
+          };
+        };
+    try (var program = program(counting, Shape.of(1), 1)) {
+      float[] zero = {0};
+      assertArrayEquals(new float[] {3}, program.drawFrom(zero, 0, 0, n -> 0, Progress.NONE));
+      assertArrayEquals(new float[] {3}, program.drawFrom(zero, 0, 0, n -> 0, Progress.NONE));
+    }
+  }
+
+  @Test
+  void givenNoiseIsAskedForByEachKernelInTheOrderOfItsCallSites() {
+    Sampler three =
+        g -> {
+          var tf = g.tf();
+          var x = g.state();
+          var first = g.noise();
+          var second = g.noise();
+          var third = g.noise();
+          var one = g.kernel("one", x.set(tf.math.sub(x.value(), third)));
+          var two = g.kernel("two", x.set(tf.math.add(tf.math.mul(x.value(), second), first)));
+          var none = g.kernel("none", x.set(tf.math.neg(x.value())));
+          return progress -> {
+            one.run();
+            none.run();
+            two.run();
+          };
+        };
+    int[] asked = {0};
+    GivenNoise numbers = () -> new float[] {++asked[0], 10 * asked[0]};
+    try (var program =
+        new SamplingProgram(
+            new Variance(2),
+            new UnitGaussian(),
+            three,
+            Shape.of(2),
+            1,
+            0,
+            Precision.FLOAT32,
+            numbers)) {
+      // Prior 2 (1, 10); minus (2, 20) is 0; first is (3, 30), second (4, 40).
+      assertArrayEquals(new float[] {3, 30}, draw(program, 0, 0));
+      assertEquals(4, asked[0]);
+      // From (1, 1) minus (5, 50), turned, times (7, 70), plus (6, 60).
+      float[] ones = {1, 1};
+      assertArrayEquals(
+          new float[] {4 * 7 + 6, 49 * 70 + 60},
+          program.drawFrom(ones, 0, 0, n -> 0, Progress.NONE));
+    }
+  }
+
+  @Test
+  void givenNoiseOfAnotherSizeIsRefused() {
+    Sampler idle = g -> progress -> {};
+    try (var program =
+        new SamplingProgram(
+            new Variance(2),
+            new UnitGaussian(),
+            idle,
+            Shape.of(2),
+            1,
+            0,
+            Precision.FLOAT32,
+            () -> new float[3])) {
+      assertThrows(IllegalArgumentException.class, () -> draw(program, 0, 0));
+    }
+  }
+
+  @Test
+  void numbersAndLevelsOfEachSampleReachItAlone() {
+    Sampler each =
+        g -> {
+          var tf = g.tf();
+          var x = g.state();
+          var scale = g.perSample("scale");
+          var level = g.levelPerSample("t");
+          var score = g.field().score(x.value(), level);
+          var scaled = tf.math.mul(LevelTensors.align(tf, scale.value(), x.value()), score);
+          var report = List.<Operand<TFloat32>>of(scale.value());
+          var step = g.kernel("step", report, x.set(scaled));
+          return progress -> {
+            assertEquals(3, g.batch());
+            double[] reported =
+                step.run(scale.are(new double[] {1, 2, 3}), level.at(new double[] {0.5, 1, 2}));
+            assertArrayEquals(new double[] {1, 2, 3}, reported);
+            assertThrows(IllegalArgumentException.class, () -> scale.are(new double[] {1}));
+            assertThrows(IllegalArgumentException.class, () -> level.at(new double[4]));
+          };
+        };
+    try (var program = program(each, Shape.of(2), 3)) {
+      float[] x = {1, 2, 1, 2, 1, 2};
+      // -scale x / (1 + t^2)
+      float[] expected = {-0.8f, -1.6f, -1, -2, -0.6f, -1.2f};
+      assertArrayEquals(expected, program.drawFrom(x, 0, 0, n -> 0, Progress.NONE), 1e-6f);
+    }
+  }
+
+  /** Wants nothing to do with an end time of 2. */
+  private record Refusing() implements Sampler {
+    @Override
+    public void check(Sde sde) {
+      Validation.begin().rule(sde.endTime() != 2, "time", 2, "must not be the end").end();
+    }
+
+    @Override
+    public SamplingLoop build(SamplerGraph graph) {
+      throw new AssertionError("built though it refused");
+    }
+  }
+
+  @Test
+  void aSamplerThatRefusesTheProcessIsNotBuilt() {
+    assertThrows(InvalidValueException.class, () -> program(new Refusing(), Shape.of(2), 1));
   }
 }

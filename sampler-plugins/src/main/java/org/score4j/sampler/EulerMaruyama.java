@@ -4,7 +4,6 @@ import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
-import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
 import org.score4j.api.Validation;
 
@@ -40,34 +39,7 @@ public record EulerMaruyama(int steps, TimeGrid grid) implements Sampler {
 
   @Override
   public SamplingLoop build(SamplerGraph graph) {
-    var tf = graph.tf();
-    var x = graph.state();
-    var level = graph.level("t");
-    var shrink = graph.scalar("shrink");
-    var drift = graph.scalar("drift");
-    var spread = graph.scalar("spread");
-
-    var score = graph.field().score(x.value(), level);
-    var mean =
-        tf.math.add(tf.math.mul(shrink.value(), x.value()), tf.math.mul(drift.value(), score));
-    var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
-    var step = graph.kernel("euler-maruyama", x.set(next));
-
-    Sde sde = graph.sde();
-    double[] times = grid.times(sde, steps);
-    return progress -> {
-      for (int i = 0; i < steps; i++) {
-        double t = times[i];
-        double h = t - times[i + 1];
-        double g = sde.diffusion(t);
-        boolean last = i == steps - 1;
-        step.run(
-            level.at(t),
-            shrink.is(1 - h * sde.drift(t)),
-            drift.is(h * g * g),
-            spread.is(last ? 0 : Math.sqrt(h) * g));
-        progress.step(i + 1, steps);
-      }
-    };
+    var predictor = new EulerMaruyamaPredictor();
+    return new PredictorCorrector(steps, predictor, new NoCorrector(), grid).build(graph);
   }
 }

@@ -13,6 +13,7 @@ import org.score4j.api.Predictor;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
+import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
 import org.score4j.testkit.SamplerContract;
@@ -35,6 +36,29 @@ class PredictorCorrectorTest {
     @Override
     public Sde sde() {
       return new VarianceExploding();
+    }
+
+    @Override
+    public double tolerance() {
+      return LANGEVIN_BIAS;
+    }
+
+    @Override
+    public boolean treatsSamplesSeparately() {
+      return false;
+    }
+  }
+
+  @Nested
+  class ReversesSubVp implements SamplerContract {
+    @Override
+    public Sampler sampler() {
+      return new PredictorCorrector();
+    }
+
+    @Override
+    public Sde sde() {
+      return new SubVariancePreserving();
     }
 
     @Override

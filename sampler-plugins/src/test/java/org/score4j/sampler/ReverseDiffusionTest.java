@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
+import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
 import org.score4j.testkit.SamplerContract;
@@ -35,6 +36,25 @@ class ReverseDiffusionTest {
     @Override
     public double tolerance() {
       return 0.01;
+    }
+  }
+
+  @Nested
+  class ReversesSubVp implements SamplerContract {
+    @Override
+    public Sampler sampler() {
+      return alone(1000, new UniformGrid());
+    }
+
+    @Override
+    public Sde sde() {
+      return new SubVariancePreserving();
+    }
+
+    /** In 1000 steps the variance is off by 0.9%. */
+    @Override
+    public double tolerance() {
+      return 0.011;
     }
   }
 

@@ -74,9 +74,7 @@ public record VarianceExploding(double sigmaMin, double sigmaMax, double startTi
   /** {@code sigma_ts^2 = sigma_s^2 ((sigmaMax / sigmaMin)^(2 (t - s)) - 1)}. */
   @Override
   public Transition transition(double s, double t) {
-    if (t < s) {
-      throw new IllegalArgumentException("transition from " + s + " to the earlier time " + t);
-    }
+    TimeOrder.check(s, t);
     return new Transition(1, sigma(s) * Math.sqrt(Math.expm1(2 * (t - s) * growth())));
   }
 

@@ -31,10 +31,7 @@ public record VariancePreserving(double betaMin, double betaMax, double startTim
 
   /** Checks the components. */
   public VariancePreserving {
-    Validation.begin()
-        .positive("betaMin", betaMin)
-        .positive("betaMax", betaMax)
-        .rule(!(betaMax < betaMin), "betaMax", betaMax, "must not be below betaMin")
+    LinearRate.check(Validation.begin(), betaMin, betaMax)
         .positive("startTime", startTime)
         .rule(!(startTime >= 1), "startTime", startTime, "must be below 1")
         .end();
@@ -42,22 +39,22 @@ public record VariancePreserving(double betaMin, double betaMax, double startTim
 
   @Override
   public double drift(double t) {
-    return -beta(t) / 2;
+    return -beta().at(t) / 2;
   }
 
   @Override
   public double diffusion(double t) {
-    return Math.sqrt(beta(t));
+    return Math.sqrt(beta().at(t));
   }
 
   @Override
   public double alpha(double t) {
-    return Math.exp(-integral(0, t) / 2);
+    return until(t).alpha();
   }
 
   @Override
   public double sigma(double t) {
-    return Math.sqrt(-Math.expm1(-integral(0, t)));
+    return until(t).sigma();
   }
 
   @Override
@@ -75,38 +72,27 @@ public record VariancePreserving(double betaMin, double betaMax, double startTim
     return 1;
   }
 
-  /** {@code -ln(e^b - 1)}. */
   @Override
   public double logSnr(double t) {
-    return -Math.log(Math.expm1(integral(0, t)));
+    return until(t).logSnr();
   }
 
-  /** {@code ln alpha_ts = -b_ts/2} and {@code sigma_ts^2 = 1 - e^(-b_ts)}. */
   @Override
   public Transition transition(double s, double t) {
-    if (t < s) {
-      throw new IllegalArgumentException("transition from " + s + " to the earlier time " + t);
-    }
-    double b = integral(s, t);
-    return new Transition(Math.exp(-b / 2), Math.sqrt(-Math.expm1(-b)));
+    TimeOrder.check(s, t);
+    return new PreservedVariance(beta().integral(s, t)).transition();
   }
 
-  /** The positive root of {@code b(t) = ln(1 + e^(-logSnr))}. */
   @Override
   public double timeAt(double logSnr) {
-    if (logSnr <= logSnr(endTime())) {
-      return endTime();
-    }
-    double b = Math.log1p(Math.exp(-logSnr));
-    return 2 * b / (betaMin + Math.sqrt(betaMin * betaMin + 2 * (betaMax - betaMin) * b));
+    return Math.min(endTime(), beta().timeOf(PreservedVariance.integralAt(logSnr)));
   }
 
-  private double beta(double t) {
-    return betaMin + t * (betaMax - betaMin);
+  private LinearRate beta() {
+    return new LinearRate(betaMin, betaMax);
   }
 
-  /** The integral of beta, by the trapezium rule, which is exact and does not cancel. */
-  private double integral(double s, double t) {
-    return (t - s) * (beta(s) + beta(t)) / 2;
+  private PreservedVariance until(double t) {
+    return new PreservedVariance(beta().integral(0, t));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -19,7 +20,9 @@ import org.score4j.api.Transition;
  *   f = d ln alpha / dt,   g^2 = d sigma^2 / dt - 2 f sigma^2,
  * </pre>
  *
- * its transitions compose and lead from marginal to marginal, and its log-SNR can be inverted.
+ * paths that follow them have the marginals they promise, its transitions compose and lead from
+ * marginal to marginal, its log-SNR can be inverted, its prior is where the paths end, and no
+ * coefficient loses digits, however near to {@code startTime}.
  */
 public interface SdeContract {
 
@@ -27,12 +30,12 @@ public interface SdeContract {
   Sde sde();
 
   /**
-   * Largest relative error of an identity. Derivatives are five-point differences with steps of at
-   * most 1/1000 of the time's range, which for {@code e^(17 t)}, the fastest published growth, are
-   * right to 3e-9; a process with kinks needs more.
+   * Largest relative error of an identity. Derivatives are five-point differences over at most
+   * 2/10000 of the time's range to either side, which for {@code e^(17 t)}, the fastest published
+   * growth, are right to 1e-12; of the logarithm of an alpha near 1 they are right to 2e-10.
    */
   default double tolerance() {
-    return 1e-7;
+    return 1e-9;
   }
 
   /** Largest {@code sigma(0) / sigma(endTime)}. */
@@ -48,7 +51,17 @@ public interface SdeContract {
     return 0.01;
   }
 
-  /** Where the identities are tried: inside the range, dense towards both of its ends. */
+  /**
+   * Largest {@code alpha(endTime)} over the prior's standard deviation: what is left of the data.
+   */
+  default double largestSignalInPrior() {
+    return 0.05;
+  }
+
+  /**
+   * Where the identities are tried: inside the range, dense towards its start; a process with kinks
+   * moves them away from those.
+   */
   default double[] times() {
     double start = sde().startTime();
     double range = sde().endTime() - start;
@@ -140,6 +153,82 @@ public interface SdeContract {
     }
   }
 
+  /**
+   * Ten thousand paths of {@code dx = f x dt + g dw} from {@code x_0 = 1}, in a thousand equal
+   * steps, over each of which f and g keep the values of its middle; held to five standard errors
+   * of a mean and of a variance, and a thousandth for the steps.
+   */
+  @Test
+  default void simulatedPathsHaveTheMarginals() {
+    int steps = 1000;
+    var random = new SplittableRandom(1);
+    double[] x =
+        random
+            .doubles(10_000)
+            .map(u -> sde().alpha(0) + sde().sigma(0) * random.nextGaussian())
+            .toArray();
+    double h = sde().endTime() / steps;
+    for (int i = 0; i < steps; i++) {
+      double f = sde().drift((i + 0.5) * h);
+      double g = sde().diffusion((i + 0.5) * h);
+      double shrink = Math.exp(f * h);
+      double spread = g * Math.sqrt(f == 0 ? h : Math.expm1(2 * f * h) / (2 * f));
+      for (int path = 0; path < x.length; path++) {
+        x[path] = shrink * x[path] + spread * random.nextGaussian();
+      }
+      if ((i + 1) % (steps / 5) == 0) {
+        assertMarginal(sde().level((i + 1) * h), x);
+      }
+    }
+  }
+
+  private static void assertMarginal(NoiseLevel level, double[] x) {
+    double mean = DoubleStream.of(x).average().orElseThrow();
+    double variance = DoubleStream.of(x).map(v -> Math.pow(v - mean, 2)).average().orElseThrow();
+    double standardError = 1 / Math.sqrt(x.length);
+    double allowed = 1e-3 * level.alpha() + 5 * level.sigma() * standardError;
+    assertEquals(level.alpha(), mean, allowed, "mean at t = " + level.t());
+    double ratio = variance / Math.pow(level.sigma(), 2);
+    assertEquals(1, ratio, 1e-3 + 5 * Math.sqrt(2) * standardError, "variance at t = " + level.t());
+  }
+
+  /**
+   * A coefficient right to rounding is a smooth function; one that loses digits to cancellation is
+   * rough. At times {@code t, t + h, t + 2h, ...} with h a millionth of t, third differences of a
+   * smooth function vanish next to its rounding errors: four units in the last place, and more for
+   * what is an exponential of a large number, are allowed.
+   */
+  @Test
+  default void coefficientsAreSmoothToRounding() {
+    assertSmooth("drift", sde()::drift);
+    assertSmooth("diffusion", sde()::diffusion);
+    assertSmooth("alpha", sde()::alpha);
+    assertSmooth("sigma", sde()::sigma);
+    assertSmooth("logSnr", sde()::logSnr, v -> 1 + Math.abs(v));
+    assertSmooth("transition's sigma", t -> sde().transition(t / 2, t).sigma());
+  }
+
+  private void assertSmooth(String what, DoubleUnaryOperator coefficient) {
+    assertSmooth(what, coefficient, v -> v == 0 ? 0 : v * (1 + Math.abs(Math.log(Math.abs(v)))));
+  }
+
+  /** The unit is what a rounding error is in proportion to, as a function of the coefficient. */
+  private void assertSmooth(
+      String what, DoubleUnaryOperator coefficient, DoubleUnaryOperator unit) {
+    for (double time : times()) {
+      // So few digits that adding h is exact.
+      double t = (float) time;
+      double h = Math.scalb(1.0, Math.getExponent(t) - 20);
+      double[] values =
+          IntStream.range(0, 32).mapToDouble(i -> coefficient.applyAsDouble(t + i * h)).toArray();
+      double allowed = 32 * Math.ulp(1.0) * Math.abs(unit.applyAsDouble(values[0]));
+      for (int i = 0; i + 3 < values.length; i++) {
+        double rough = values[i + 3] - 3 * values[i + 2] + 3 * values[i + 1] - values[i];
+        assertEquals(0, rough, allowed, what + " near t = " + t);
+      }
+    }
+  }
+
   @Test
   default void transitionLeadsFromMarginalToMarginal() {
     double[] times = times();
@@ -223,6 +312,12 @@ public interface SdeContract {
     assertEquals(1, sde().priorStandardDeviation() / expected, priorTolerance());
   }
 
+  @Test
+  default void priorHasForgottenTheData() {
+    double left = sde().alpha(sde().endTime()) / sde().priorStandardDeviation();
+    assertTrue(left <= largestSignalInPrior(), "alpha(endTime) is " + left + " of the prior");
+  }
+
   private void assertClose(double expected, double actual, String what) {
     assertEquals(expected, actual, tolerance() * Math.abs(expected), what);
   }
@@ -236,7 +331,7 @@ public interface SdeContract {
   /** Fourth-order central difference. */
   private double derivative(DoubleUnaryOperator function, double t) {
     double end = sde().endTime();
-    double h = Math.min(Math.min(t, end - t) / 4, end / 1000);
+    double h = Math.min(Math.min(t, end - t) / 4, end / 10_000);
     double near = function.applyAsDouble(t + h) - function.applyAsDouble(t - h);
     double far = function.applyAsDouble(t + 2 * h) - function.applyAsDouble(t - 2 * h);
     return (8 * near - far) / (12 * h);

@@ -95,6 +95,51 @@ class SdeContractTest {
         SdeContract::diffusionAddsWhatDriftDoesNotExplain);
   }
 
+  /** Double precision, but without {@code expm1}: ten digits are left at time 1e-4. */
+  @Test
+  void aSigmaThatCancelsInDoubleIsNoticed() {
+    assertNoticed(
+        new OrnsteinUhlenbeck() {
+          @Override
+          public double sigma(double t) {
+            return Math.sqrt(1 - Math.exp(-2 * t));
+          }
+        },
+        SdeContract::coefficientsAreSmoothToRounding);
+  }
+
+  @Test
+  void pathsOfAnotherProcessAreNoticed() {
+    assertNoticed(
+        new OrnsteinUhlenbeck() {
+          @Override
+          public double drift(double t) {
+            return -0.9;
+          }
+        },
+        SdeContract::simulatedPathsHaveTheMarginals);
+    assertNoticed(
+        new OrnsteinUhlenbeck() {
+          @Override
+          public double diffusion(double t) {
+            return 1.3;
+          }
+        },
+        SdeContract::simulatedPathsHaveTheMarginals);
+  }
+
+  @Test
+  void aPriorThatRemembersTheDataIsNoticed() {
+    assertNoticed(
+        new OrnsteinUhlenbeck() {
+          @Override
+          public double endTime() {
+            return 2;
+          }
+        },
+        SdeContract::priorHasForgottenTheData);
+  }
+
   @Test
   void aTransitionThatForgetsTheShrinkingIsNoticed() {
     Sde faulty =

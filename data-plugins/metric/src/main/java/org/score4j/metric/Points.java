@@ -32,6 +32,19 @@ final class Points {
     return count;
   }
 
+  /** The scalar product of every point with a direction. */
+  double[] project(double[] direction) {
+    double[] products = new double[count];
+    for (int i = 0; i < count; i++) {
+      double sum = 0;
+      for (int k = 0; k < dimension; k++) {
+        sum += values[i * dimension + k] * direction[k];
+      }
+      products[i] = sum;
+    }
+    return products;
+  }
+
   /** The Euclidean distance from point i to point j of others. */
   double distance(int i, Points others, int j) {
     double[] x = values;

@@ -119,15 +119,6 @@ class EnergyDistanceTest {
     assertThrows(InvalidValueException.class, () -> all.start(Shape.of(64, 64, 3)));
   }
 
-  @Test
-  void moduleProvidesTheMetric() {
-    List<String> providers =
-        EnergyDistance.class.getModule().getDescriptor().provides().stream()
-            .flatMap(provides -> provides.providers().stream())
-            .toList();
-    assertEquals(List.of(EnergyDistance.class.getName()), providers);
-  }
-
   /**
    * Compares the mean of 400 estimates, from 50 draws of N(0, 1) and 50 of another normal each, to
    * the exact value; tolerance 4 standard errors.

@@ -26,18 +26,21 @@ import org.tensorflow.types.TFloat64;
  * </pre>
  *
  * <p>It has no parameters and stands where a network would, so that samplers, losses and metrics
- * can be held against the truth. Told a label k it is the score of component k alone; -1 means the
- * whole mixture. Data of any shape with as many numbers as the means have will do. The score is
- * infinite where both sigma and a standard deviation are 0.
+ * can be held against the truth. If {@code conditional}, it is the score of component k alone for
+ * an example with label k, and of the whole mixture for label -1. Data of any shape with as many
+ * numbers as the means have will do. The score is infinite where both sigma and a standard
+ * deviation are 0.
  *
  * <p>The graph computes in float64, for r is the softmax of small differences of large numbers. It
  * predicts the SCORE: of it, noise and denoised data follow to rounding, whereas a score from
  * denoised data would lose |x| / sigma^2 of rounding error where sigma is small.
  *
  * @param components the mixture
+ * @param conditional whether labels, numbers of components, are heeded
  */
 @PluginName("gaussian-mixture")
-public record GaussianMixture(List<MixtureComponent> components) implements ScoreModel {
+public record GaussianMixture(List<MixtureComponent> components, boolean conditional)
+    implements ScoreModel {
 
   /** Checks the components. */
   public GaussianMixture {
@@ -50,6 +53,11 @@ public record GaussianMixture(List<MixtureComponent> components) implements Scor
             components,
             "must have means of one length")
         .end();
+  }
+
+  /** A mixture that heeds no labels. */
+  public GaussianMixture(List<MixtureComponent> components) {
+    this(components, false);
   }
 
   /** One fifth N((-5, -5), I), four fifths N((5, 5), I) (Song and Ermon 2019, section 3.2.2). */
@@ -105,15 +113,18 @@ public record GaussianMixture(List<MixtureComponent> components) implements Scor
 
   /** Rules out, for an example with a label, all components but that one. */
   private Operand<TFloat64> chosen(Ops tf, Operand<TFloat64> logs, Condition condition) {
-    if (condition.labels().isEmpty()) {
+    if (!conditional) {
       return logs;
     }
     Validation.begin()
         .rule(
             condition.classes() == components.size(),
-            "components",
-            components.size() + " components",
-            "must be as many as the data have classes, " + condition.classes())
+            "conditional",
+            true,
+            "must be false unless the data have as many classes as there are components ("
+                + components.size()
+                + "), not "
+                + condition.classes())
         .end();
     var label = tf.reshape(condition.labels().get(), tf.constant(new int[] {-1, 1}));
     int[] numbers = new int[components.size()];

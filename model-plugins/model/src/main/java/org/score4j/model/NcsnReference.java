@@ -92,7 +92,7 @@ final class NcsnReference {
   }
 
   NcsnReference convolution(String path, String reference, boolean biased) {
-    weights.add(new ReferenceWeight(path + "kernel", List.of(reference + "weight"), Layout.OUT_IN));
+    weights.add(new ReferenceWeight(reference + "weight", path + "kernel", Layout.OIHW));
     return biased ? same(path + "bias", reference + "bias") : this;
   }
 
@@ -110,7 +110,7 @@ final class NcsnReference {
   }
 
   private NcsnReference same(String path, String reference) {
-    weights.add(new ReferenceWeight(path, List.of(reference), Layout.IN_OUT));
+    weights.add(new ReferenceWeight(reference, path, Layout.SAME));
     return this;
   }
 }

@@ -6,6 +6,7 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
 import org.score4j.api.Prediction;
+import org.score4j.api.Presets;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -21,8 +22,7 @@ import org.tensorflow.types.TFloat32;
  * scales as 1 / sigma, and F sees the noise in x. Any sigma serves, so there is no ladder. The
  * paper's process is variance-exploding, with alpha = 1. Classes are not told.
  *
- * <p>The published networks differ in their stages: {@code [1, 2, 2, 2]} for images below 96
- * pixels, {@code [1, 2, 2, 4, 4]} up to 128, {@code [1, 2, 2, 2, 4, 4]} up to 256.
+ * <p>The published networks differ in their stages; they are the presets.
  *
  * @param channels of the first stage, at least 2
  * @param multipliers factor of {@code channels} in each stage, three or more; the last two stages
@@ -32,6 +32,7 @@ import org.tensorflow.types.TFloat32;
  *     sees 2 x / alpha - 1
  */
 @PluginName("ncsn-v2")
+@Presets(NcsnV2Preset.class)
 public record NcsnV2(
     int channels, List<Integer> multipliers, Activation activation, boolean centered)
     implements ScoreModel, ReferenceWeights {

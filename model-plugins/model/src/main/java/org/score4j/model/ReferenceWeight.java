@@ -12,20 +12,25 @@ import org.tensorflow.ndarray.Shape;
  *     several are joined along the last axis of the parameter
  * @param layout of each of them
  */
-public record ReferenceWeight(String path, List<String> sources, Layout layout) {
+public record ReferenceWeight(List<String> references, String path, Layout layout) {
 
   /** Keeps a copy of the list. */
   public ReferenceWeight {
-    sources = List.copyOf(sources);
+    references = List.copyOf(references);
   }
 
-  /** The order of a tensor's axes in PyTorch code, where ours is [h, w, in, out] and [in, out]. */
-  public enum Layout {
-    /** [out, in, h, w] or [out, in]. */
-    OUT_IN,
+  /** A parameter that comes from one tensor. */
+  public ReferenceWeight(String reference, String path, Layout layout) {
+    this(List.of(reference), path, layout);
+  }
 
-    /** [in, out] or a vector: the order of the values is ours. */
-    IN_OUT
+  /** The order of a tensor's axes in the authors' code. */
+  public enum Layout {
+    /** As here: [h, w, in, out], [in, out] (of which we may make a 1x1 kernel), or a vector. */
+    SAME,
+
+    /** [out, in, h, w], or [out, in]. */
+    OIHW
   }
 
   /**
@@ -37,24 +42,24 @@ public record ReferenceWeight(String path, List<String> sources, Layout layout) 
    */
   public float[] values(Function<String, float[]> tensors, Shape shape) {
     int last = (int) shape.get(shape.numDimensions() - 1);
-    int width = last / sources.size();
+    int width = last / references.size();
     int rows = (int) (shape.size() / last);
     int inputs = shape.numDimensions() < 2 ? 1 : (int) shape.get(shape.numDimensions() - 2);
     int pixels = rows / inputs;
     float[] values = new float[rows * last];
-    for (int s = 0; s < sources.size(); s++) {
-      float[] tensor = tensors.apply(sources.get(s));
-      if (tensor.length != rows * width || width * sources.size() != last) {
+    for (int s = 0; s < references.size(); s++) {
+      float[] tensor = tensors.apply(references.get(s));
+      if (tensor.length != rows * width || width * references.size() != last) {
         throw new IllegalArgumentException(
-            sources.get(s) + " has " + tensor.length + " values, " + path + " wants " + shape);
+            references.get(s) + " has " + tensor.length + " values, " + path + " wants " + shape);
       }
       for (int pixel = 0; pixel < pixels; pixel++) {
         for (int in = 0; in < inputs; in++) {
           for (int out = 0; out < width; out++) {
             int from =
                 switch (layout) {
-                  case OUT_IN -> (out * inputs + in) * pixels + pixel;
-                  case IN_OUT -> (pixel * inputs + in) * width + out;
+                  case OIHW -> (out * inputs + in) * pixels + pixel;
+                  case SAME -> (pixel * inputs + in) * width + out;
                 };
             values[(pixel * inputs + in) * last + s * width + out] = tensor[from];
           }

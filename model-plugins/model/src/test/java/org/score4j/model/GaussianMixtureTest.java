@@ -50,11 +50,12 @@ class GaussianMixtureTest {
     try (var graph = TestGraph.fresh()) {
       var labels = graph.tf().constant(new int[] {0, 1, 2, -1});
       var told =
-          MIXTURE.apply(
-              graph.scope(),
-              graph.constant(Shape.of(4, 2), POINTS),
-              graph.level(0.6, 0.8),
-              Condition.labels(labels, 3));
+          new GaussianMixture(COMPONENTS, true)
+              .apply(
+                  graph.scope(),
+                  graph.constant(Shape.of(4, 2), POINTS),
+                  graph.level(0.6, 0.8),
+                  Condition.labels(labels, 3));
       float[] found = graph.values(told);
       float[] any = score(Shape.of(4, 2), POINTS, 0.6, 0.8);
       for (int i = 0; i < 6; i++) {

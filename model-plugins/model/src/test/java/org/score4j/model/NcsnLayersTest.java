@@ -16,7 +16,7 @@ class NcsnLayersTest {
   private static final Normalization NONE = Normalization.none();
   private static final Normalization PLUS = new InstanceNormPlus();
 
-  private final NcsnFixture fixture = NcsnFixture.open("ncsn-layers.safetensors");
+  private final NcsnFixture fixture = NcsnFixture.open("ncsn-layers");
 
   @Test
   void instanceNormPlusIsTheReferences() {

@@ -27,7 +27,7 @@ class NcsnTest {
 
   @Test
   void ncsnIsTheReferencesWeightForWeight() {
-    var fixture = NcsnFixture.open("ncsn.safetensors");
+    var fixture = NcsnFixture.open("ncsn");
     var model = new Ncsn(6, PUBLISHED, Activation.ELU, false, 0.01, 1, 10);
     try (var graph = TestGraph.fresh()) {
       var y = apply(graph, model, fixture.images(graph, "x"), ends(graph));
@@ -37,7 +37,7 @@ class NcsnTest {
 
   @Test
   void ncsnV2IsTheReferencesWeightForWeight() {
-    var fixture = NcsnFixture.open("ncsn-v2.safetensors");
+    var fixture = NcsnFixture.open("ncsn-v2");
     var model = new NcsnV2(8, PUBLISHED, Activation.ELU, false);
     try (var graph = TestGraph.fresh()) {
       var y = apply(graph, model, fixture.images(graph, "x"), ends(graph));
@@ -63,7 +63,7 @@ class NcsnTest {
                 .map(ReferenceWeight::path)
                 .collect(Collectors.toCollection(TreeSet::new)));
         assertEquals(
-            weights.size(), weights.stream().map(ReferenceWeight::sources).distinct().count());
+            weights.size(), weights.stream().map(ReferenceWeight::references).distinct().count());
       }
     }
     assertEquals("res31.0.conv2.conv.weight", reference("stage3/block0/conv1/kernel"));
@@ -73,13 +73,12 @@ class NcsnTest {
   }
 
   private static String reference(String path) {
-    return new NcsnV2(2, List.of(1, 2, 2, 2, 4, 4), Activation.ELU, true)
-        .referenceWeights(256).stream()
-            .filter(weight -> weight.path().equals(path))
-            .findFirst()
-            .orElseThrow()
-            .sources()
-            .get(0);
+    return NcsnV2Preset.NCSNV2_256.get().referenceWeights(256).stream()
+        .filter(weight -> weight.path().equals(path))
+        .findFirst()
+        .orElseThrow()
+        .references()
+        .get(0);
   }
 
   @Test

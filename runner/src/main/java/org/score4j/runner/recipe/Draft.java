@@ -67,14 +67,20 @@ final class Draft {
   }
 
   private void note(Fault fault) {
-    Optional<Json> given = json.get(head(fault));
+    Json nearest = json;
+    boolean given = true;
+    for (String part : fault.component().split("\\.")) {
+      if (!(nearest instanceof Json.Obj object)) {
+        break;
+      }
+      Optional<Json> inner = object.get(part.split("\\[")[0]);
+      given &= inner.isPresent();
+      nearest = inner.orElse(nearest);
+    }
     String where = path.isEmpty() ? fault.component() : path + "." + fault.component();
-    String found =
-        given.filter(Draft::isPlain).map(Json::found).orElseGet(() -> shortened(fault.found()));
+    String found = given && isPlain(nearest) ? nearest.found() : shortened(fault.found());
     problems.add(
-        given.map(Json::at).orElse(json.at()),
-        where,
-        fault.rule() + ", found " + found + (given.isPresent() ? "" : " (the default)"));
+        nearest.at(), where, fault.rule() + ", found " + found + (given ? "" : " (the default)"));
   }
 
   /** Whether the recipe's own way of writing a value shows it best: 1 rather than 1.0. */

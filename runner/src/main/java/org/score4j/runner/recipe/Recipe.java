@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.score4j.api.Dataset;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.InvalidValueException.Fault;
 import org.score4j.api.Loss;
 import org.score4j.api.Metric;
 import org.score4j.api.Sampler;
@@ -40,7 +42,7 @@ public record Recipe(
     List<Metric> evaluation) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
-  /** Checks the name. */
+  /** Checks the name, and that the sampler suits the forward process. */
   public Recipe {
     evaluation = List.copyOf(evaluation);
     Validation.begin()
@@ -50,5 +52,13 @@ public record Recipe(
             '"' + name + '"',
             "must be made of letters, digits and . _ - + (it names a folder)")
         .end();
+    try {
+      sampler.check(sde);
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException(
+          e.faults().stream()
+              .map(f -> new Fault("sampler." + f.component(), f.found(), f.rule()))
+              .toList());
+    }
   }
 }

@@ -257,6 +257,13 @@ final class Samples {
     }
 
     @Override
+    public void check(Sde sde) {
+      Validation.begin()
+          .rule(steps <= 100, "steps", steps, "must not exceed 100 with " + sde)
+          .end();
+    }
+
+    @Override
     public SamplingLoop build(SamplerGraph graph) {
       throw new UnsupportedOperationException();
     }

@@ -1,0 +1,260 @@
+package org.score4j.sampler;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.score4j.api.Feed;
+import org.score4j.api.Kernel;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.PerSample;
+import org.score4j.api.Progress;
+import org.score4j.api.Register;
+import org.score4j.api.SamplerGraph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The Runge-Kutta method of Dormand and Prince (1980, RK5(4)7M), order 5 with an error estimate of
+ * order 4, for {@code dx/dt = rate(x, t)} in either direction of time:
+ *
+ * <pre>
+ *     0 |
+ *   1/5 |        1/5
+ *  3/10 |       3/40        9/40
+ *   4/5 |      44/45      -56/15       32/9
+ *   8/9 | 19372/6561 -25360/2187 64448/6561 -212/729
+ *     1 |  9017/3168     -355/33 46732/5247   49/176 -5103/18656
+ *     1 |     35/384           0   500/1113  125/192  -2187/6784    11/84
+ *  -----+------------------------------------------------------------------------
+ *   x'  |     35/384           0   500/1113  125/192  -2187/6784    11/84      0
+ *  error|   71/57600           0  -71/16695  71/1920 -17253/339200 22/525  -1/40
+ * </pre>
+ *
+ * <p>The last stage is the next step's first, so that a step costs six evaluations; two more choose
+ * the first step (Hairer, Norsett and Wanner, Solving ODEs I, section II.4). Errors are measured in
+ * units of {@code atol + rtol max(|x|, |x'|)}. Each sample has its own time, step and control; one
+ * that has arrived waits for the others.
+ */
+final class DormandPrince {
+  private static final int STAGES = 7;
+  private static final double[] C = {0, 1.0 / 5, 3.0 / 10, 4.0 / 5, 8.0 / 9, 1, 1};
+  private static final double[][] A = {
+    {},
+    {1.0 / 5},
+    {3.0 / 40, 9.0 / 40},
+    {44.0 / 45, -56.0 / 15, 32.0 / 9},
+    {19372.0 / 6561, -25360.0 / 2187, 64448.0 / 6561, -212.0 / 729},
+    {9017.0 / 3168, -355.0 / 33, 46732.0 / 5247, 49.0 / 176, -5103.0 / 18656},
+    {35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84}
+  };
+  private static final double[] ERROR = {
+    71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
+  };
+
+  /** The right-hand side of the equation. */
+  interface Rate {
+    /** The rate at {@code x} [B, ...], of the same shape. */
+    Operand<TFloat32> of(Operand<TFloat32> x);
+
+    /** What the rate is to be fed where the samples are at these times. */
+    List<Feed> at(double[] times);
+  }
+
+  /**
+   * What step is good enough.
+   *
+   * @param relative rtol, above 0
+   * @param absolute atol, above 0
+   * @param norm over what the error is averaged
+   * @param beta of {@link StepControl}
+   */
+  record Tolerance(double relative, double absolute, ErrorNorm norm, double beta) {}
+
+  private final Ops tf;
+  private final Rate rate;
+  private final Tolerance tolerance;
+  private final int batch;
+  private final Register x;
+  private final PerSample step;
+  private final PerSample accepted;
+  private final Kernel begin;
+  private final Kernel firstRate;
+  private final Kernel secondRate;
+  private final Kernel advance;
+  private final List<Kernel> stages = new ArrayList<>();
+
+  /** Compiles the method for the state of a graph. */
+  DormandPrince(SamplerGraph graph, Rate rate, Tolerance tolerance) {
+    this.tf = graph.tf();
+    this.rate = rate;
+    this.tolerance = tolerance;
+    this.batch = graph.batch();
+    this.x = graph.state();
+    this.step = graph.perSample("step");
+    this.accepted = graph.perSample("accepted");
+
+    // The point where the rate is taken: one copy of the network serves all stages.
+    var y = graph.register("point");
+    List<Register> k = new ArrayList<>();
+    for (int i = 0; i < STAGES; i++) {
+      k.add(graph.register("rate"));
+    }
+    var slope = rate.of(y.value());
+
+    begin = graph.kernel("begin", y.set(x.value()));
+    var unit = unit(x.value());
+    firstRate =
+        graph.kernel(
+            "first-rate",
+            List.of(size(tf.math.div(x.value(), unit)), size(tf.math.div(slope, unit))),
+            k.get(0).set(slope));
+    secondRate =
+        graph.kernel(
+            "second-rate", List.of(size(tf.math.div(tf.math.sub(slope, k.get(0).value()), unit))));
+
+    for (int i = 1; i < STAGES; i++) {
+      List<Operand<TFloat32>> rates = new ArrayList<>();
+      for (int j = 0; j < i; j++) {
+        rates.add(k.get(j).value());
+      }
+      rates.add(slope);
+      if (i < STAGES - 1) {
+        var next = tf.math.add(x.value(), timesStep(sum(A[i + 1], rates)));
+        stages.add(graph.kernel("stage" + (i + 1), k.get(i).set(slope), y.set(next)));
+      } else {
+        var larger = tf.math.maximum(tf.math.abs(x.value()), tf.math.abs(y.value()));
+        var error = size(tf.math.div(timesStep(sum(ERROR, rates)), unit(larger)));
+        stages.add(graph.kernel("stage" + (i + 1), List.of(error), k.get(i).set(slope)));
+      }
+    }
+
+    var moved = LevelTensors.align(tf, accepted.value(), x.value());
+    var mask = tf.math.greater(moved, tf.constant(0.5f));
+    var state = tf.select(mask, y.value(), x.value());
+    var first = tf.select(mask, k.get(STAGES - 1).value(), k.get(0).value());
+    var point = tf.math.add(state, timesStep(sum(A[1], List.of(first))));
+    advance = graph.kernel("advance", x.set(state), k.get(0).set(first), y.set(point));
+  }
+
+  /**
+   * Takes the state from one time to another.
+   *
+   * @throws IllegalStateException if a step becomes too small to tell times apart
+   */
+  void integrate(double from, double to, Progress progress) {
+    double direction = Math.signum(to - from);
+    double[] t = new double[batch];
+    Arrays.fill(t, from);
+    begin.run();
+    double[] length = firstLengths(t, to);
+    StepControl[] control = new StepControl[batch];
+    Arrays.setAll(control, i -> new StepControl(tolerance.beta()));
+    double[] h = new double[batch];
+    Arrays.setAll(h, i -> direction * Math.min(length[i], Math.abs(to - t[i])));
+    advance.run(step.are(h), accepted.are(new double[batch]));
+
+    for (long attempts = 1; ; attempts++) {
+      double[] errors = tolerance.norm().of(attempt(t, h));
+      double[] moves = new double[batch];
+      double longestWay = 0;
+      for (int i = 0; i < batch; i++) {
+        if (t[i] == to) {
+          continue;
+        }
+        if (control[i].accepts(errors[i])) {
+          moves[i] = 1;
+          // The end is met exactly: h was cut to it.
+          t[i] = Math.abs(h[i]) == Math.abs(to - t[i]) ? to : t[i] + h[i];
+        }
+        length[i] = Math.abs(h[i]) * control[i].factor();
+        if (t[i] != to && !(length[i] >= 10 * Math.ulp(t[i]))) {
+          throw new IllegalStateException(
+              "the step at time "
+                  + t[i]
+                  + " became too small: the score is not finite there, or"
+                  + " rtol and atol ask for more than float32 can give");
+        }
+        double way = Math.abs(to - t[i]);
+        h[i] = direction * Math.min(length[i], way);
+        longestWay = Math.max(longestWay, Math.ceil(way / length[i]));
+      }
+      advance.run(step.are(h), accepted.are(moves));
+      progress.step(attempts, attempts + (long) longestWay);
+      if (longestWay == 0) {
+        return;
+      }
+    }
+  }
+
+  /** Computes the stages of one step and returns each sample's mean square error. */
+  private double[] attempt(double[] t, double[] h) {
+    double[] meanSquares = {};
+    for (int i = 1; i < STAGES; i++) {
+      meanSquares = stages.get(i - 1).run(feeds(after(t, h, C[i]), step.are(h)));
+    }
+    return meanSquares;
+  }
+
+  /** Lengths of a first step whose error is likely to be right; the first rate is left behind. */
+  private double[] firstLengths(double[] t, double to) {
+    double[] both = firstRate.run(feeds(t));
+    double[] ofState = tolerance.norm().of(Arrays.copyOfRange(both, 0, batch));
+    double[] ofRate = tolerance.norm().of(Arrays.copyOfRange(both, batch, 2 * batch));
+    double[] trial = new double[batch];
+    for (int i = 0; i < batch; i++) {
+      double small = ofState[i] < 1e-5 || ofRate[i] < 1e-5 ? 1e-6 : 0.01 * ofState[i] / ofRate[i];
+      trial[i] = Math.signum(to - t[i]) * Math.min(small, Math.abs(to - t[i]));
+    }
+    double[] whole = new double[batch];
+    // The point of stage 2, at one fifth of five times the trial step, is an Euler step.
+    Arrays.setAll(whole, i -> trial[i] / A[1][0]);
+    advance.run(step.are(whole), accepted.are(new double[batch]));
+    double[] change = tolerance.norm().of(secondRate.run(feeds(after(t, trial, 1))));
+    double[] lengths = new double[batch];
+    for (int i = 0; i < batch; i++) {
+      double size = Math.abs(trial[i]);
+      double steepest = Math.max(ofRate[i], change[i] / size);
+      double wanted =
+          steepest <= 1e-15 ? Math.max(1e-6, size * 1e-3) : Math.pow(0.01 / steepest, 1.0 / 5);
+      lengths[i] = Math.min(100 * size, wanted);
+    }
+    return lengths;
+  }
+
+  private static double[] after(double[] t, double[] h, double part) {
+    double[] times = new double[t.length];
+    Arrays.setAll(times, i -> t[i] + part * h[i]);
+    return times;
+  }
+
+  private Feed[] feeds(double[] times, Feed... others) {
+    List<Feed> all = new ArrayList<>(rate.at(times));
+    all.addAll(List.of(others));
+    return all.toArray(Feed[]::new);
+  }
+
+  private Operand<TFloat32> unit(Operand<TFloat32> x) {
+    return tf.math.add(
+        tf.constant((float) tolerance.absolute()),
+        tf.math.mul(tf.constant((float) tolerance.relative()), tf.math.abs(x)));
+  }
+
+  private Operand<TFloat32> size(Operand<TFloat32> x) {
+    return ErrorNorm.meanSquare(tf, x);
+  }
+
+  private Operand<TFloat32> timesStep(Operand<TFloat32> x) {
+    return tf.math.mul(LevelTensors.align(tf, step.value(), x), x);
+  }
+
+  private Operand<TFloat32> sum(double[] weights, List<Operand<TFloat32>> rates) {
+    List<Operand<TFloat32>> terms = new ArrayList<>();
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] != 0) {
+        terms.add(tf.math.mul(tf.constant((float) weights[i]), rates.get(i)));
+      }
+    }
+    return tf.math.addN(terms);
+  }
+}

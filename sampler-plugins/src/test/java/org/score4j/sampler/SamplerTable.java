@@ -1,0 +1,185 @@
+package org.score4j.sampler;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.score4j.api.Corrector;
+import org.score4j.api.Metric;
+import org.score4j.api.MixtureComponent;
+import org.score4j.api.Precision;
+import org.score4j.api.Progress;
+import org.score4j.api.Sampler;
+import org.score4j.api.Sde;
+import org.score4j.api.TimeGrid;
+import org.score4j.engine.SamplingProgram;
+import org.score4j.metric.SlicedWasserstein;
+import org.score4j.model.GaussianMixture;
+import org.score4j.sde.SubVariancePreserving;
+import org.score4j.sde.VarianceExploding;
+import org.score4j.sde.VariancePreserving;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Measures every sampler against the number of score evaluations it is allowed, on a mixture whose
+ * score is known, and writes what it finds to this module's README and a picture beside it:
+ *
+ * <pre>
+ * ./mvnw -q -pl sampler-plugins -am verify -Dtest=SamplerTable -Dsurefire.failIfNoSpecifiedTests=false
+ * </pre>
+ *
+ * <p>No test by its name, so that an ordinary build leaves it out.
+ */
+class SamplerTable {
+  static final int[] BUDGETS = {5, 10, 20, 50, 100, 500};
+  private static final int SAMPLES = 20_000;
+  private static final String BEGIN = "<!-- sampler table: written by SamplerTable -->\n";
+  private static final String END = "<!-- end of sampler table -->\n";
+  private static final String PICTURE = "sliced-wasserstein.svg";
+
+  /** Four modes of unequal weight and width, of about unit variance. */
+  private static final GaussianMixture MIXTURE =
+      new GaussianMixture(
+          List.of(
+              new MixtureComponent(0.1, List.of(-1.0, -1.0), List.of(0.3, 0.3)),
+              new MixtureComponent(0.2, List.of(-1.0, 1.0), List.of(0.1, 0.1)),
+              new MixtureComponent(0.3, List.of(1.0, -1.0), List.of(0.2, 0.2)),
+              new MixtureComponent(0.4, List.of(1.0, 1.0), List.of(0.1, 0.3))));
+
+  /**
+   * One row: the sampler that makes the most of a number of evaluations, and no more.
+   *
+   * @param sampler as a function of that number, at least 5
+   */
+  record Row(IntFunction<Sampler> sampler) {
+    String name() {
+      return RecipeText.of((Record) sampler.apply(500));
+    }
+  }
+
+  /** A line for every sampler, more for one with grids or orders worth comparing. */
+  static List<Row> rows() {
+    return List.of(
+        new Row(n -> new EulerMaruyama(n, new UniformGrid())),
+        new Row(n -> new EulerMaruyama(n, new KarrasGrid())),
+        new Row(n -> correcting(n, new NoCorrector(), new UniformGrid())),
+        new Row(n -> correcting(n, new NoCorrector(), new LogSnrGrid())),
+        new Row(n -> correcting(n / 2, new LangevinCorrector(), new UniformGrid())));
+  }
+
+  private static Sampler correcting(int steps, Corrector corrector, TimeGrid grid) {
+    return new PredictorCorrector(steps, new ReverseDiffusion(), corrector, grid);
+  }
+
+  @Test
+  void isWritten() throws IOException {
+    var text = new StringBuilder(BEGIN);
+    text.append(
+        """
+        Sliced Wasserstein distance (order 1) between %,d samples and as many fresh draws of a mixture \
+        of four Gaussians in the plane, whose exact score the samplers are given, by the number of \
+        score evaluations allowed. Two sets of draws are %s apart: less is luck. To measure again:
+
+        ```
+        ./mvnw -q -pl sampler-plugins -am verify -Dtest=SamplerTable -Dsurefire.failIfNoSpecifiedTests=false
+        ```
+
+        ![Distance by evaluations](%s)
+        """
+            .formatted(SAMPLES, shown(distance(draws(1))), PICTURE));
+    Map<String, Map<String, double[]>> panels = new LinkedHashMap<>();
+    for (Sde sde :
+        List.of(new VarianceExploding(), new VariancePreserving(), new SubVariancePreserving())) {
+      String process = RecipeText.of((Record) sde);
+      Map<String, double[]> lines = new LinkedHashMap<>();
+      text.append("\n`").append(process).append("`\n\n| sampler |");
+      for (int budget : BUDGETS) {
+        text.append(' ').append(budget).append(" |");
+      }
+      text.append("\n|---|").append("---:|".repeat(BUDGETS.length)).append('\n');
+      for (Row row : rows()) {
+        double[] distances = new double[BUDGETS.length];
+        text.append("| `").append(row.name()).append("` |");
+        for (int i = 0; i < BUDGETS.length; i++) {
+          distances[i] = distance(drawn(row.sampler().apply(BUDGETS[i]), sde, BUDGETS[i]));
+          text.append(' ').append(shown(distances[i])).append(" |");
+        }
+        text.append('\n');
+        lines.put(row.name(), distances);
+      }
+      panels.put(process, lines);
+    }
+    write(text.append(END).toString());
+    Files.writeString(Path.of(PICTURE), LogLogPicture.svg(BUDGETS, panels));
+  }
+
+  /** Puts the text in the place of what was written last time, or at the end. */
+  private static void write(String text) throws IOException {
+    Path file = Path.of("README.md");
+    String old = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+    int begin = old.indexOf(BEGIN);
+    int end = old.indexOf(END) + END.length();
+    Files.writeString(
+        file, begin < 0 ? old + text : old.substring(0, begin) + text + old.substring(end));
+  }
+
+  private static float[] drawn(Sampler sampler, Sde sde, int budget) {
+    try (var program =
+        new SamplingProgram(sde, MIXTURE, sampler, Shape.of(2), SAMPLES, 0, Precision.FLOAT32)) {
+      float[] samples = program.draw(1, 0, n -> 0, Progress.NONE);
+      if (program.evaluations() > budget) {
+        throw new IllegalStateException(
+            sampler + " took " + program.evaluations() + " evaluations of " + budget);
+      }
+      return samples;
+    }
+  }
+
+  private static double distance(float[] samples) {
+    Metric.Measuring measuring = new SlicedWasserstein().start(Shape.of(2));
+    measuring.generated(samples, SAMPLES);
+    measuring.real(draws(2), SAMPLES);
+    return measuring.result().get(0).value();
+  }
+
+  /** Of the mixture itself. */
+  private static float[] draws(long seed) {
+    var random = new Random(seed);
+    List<Float> values = new ArrayList<>();
+    for (int i = 0; i < SAMPLES; i++) {
+      double rest = random.nextDouble();
+      int k = 0;
+      while (rest >= MIXTURE.components().get(k).weight() && k < 3) {
+        rest -= MIXTURE.components().get(k++).weight();
+      }
+      MixtureComponent mode = MIXTURE.components().get(k);
+      for (int axis = 0; axis < 2; axis++) {
+        values.add(
+            (float)
+                (mode.mean().get(axis)
+                    + mode.standardDeviation().get(axis) * random.nextGaussian()));
+      }
+    }
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return array;
+  }
+
+  private static String shown(double distance) {
+    if (!(distance < 100)) {
+      return "-";
+    }
+    int digits = (int) Math.max(0, 1 - Math.floor(Math.log10(distance)));
+    return String.format(Locale.ROOT, "%." + Math.min(digits, 4) + "f", distance);
+  }
+}
