@@ -96,8 +96,12 @@ class NcsnTest {
   }
 
   @Test
-  void anUnknownBatchGivesWhatAKnownOneDoes() {
-    for (ScoreModel model : List.of(NCSN, NCSN_V2)) {
+  void anUnknownBatchGivesWhatAKnownOneDoesAndEveryParameterAGradient() {
+    var shallow = List.of(1, 2, 2);
+    for (ScoreModel model :
+        List.of(
+            new Ncsn(4, shallow, Activation.ELU, false, 0.01, 1, 10),
+            new NcsnV2(4, shallow, Activation.ELU, false))) {
       try (var graph = TestGraph.scrambled()) {
         var known = graph.normal(2, 8, 8, 1);
         var level = ends(graph);
