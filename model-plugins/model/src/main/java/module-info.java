@@ -1,4 +1,5 @@
 import org.score4j.api.ScoreModel;
+import org.score4j.model.Adm;
 import org.score4j.model.DdpmPlusPlus;
 import org.score4j.model.DdpmUnet;
 import org.score4j.model.EdmPreconditioned;
@@ -20,5 +21,6 @@ module org.score4j.model {
       GaussianMixture,
       DdpmUnet,
       DdpmPlusPlus,
-      NcsnPlusPlus;
+      NcsnPlusPlus,
+      Adm;
 }
