@@ -2,6 +2,7 @@ import org.score4j.api.ScoreModel;
 import org.score4j.model.Adm;
 import org.score4j.model.DdpmPlusPlus;
 import org.score4j.model.DdpmUnet;
+import org.score4j.model.DiffusionTransformer;
 import org.score4j.model.EdmPreconditioned;
 import org.score4j.model.GaussianMixture;
 import org.score4j.model.Mlp;
@@ -22,5 +23,6 @@ module org.score4j.model {
       DdpmUnet,
       DdpmPlusPlus,
       NcsnPlusPlus,
-      Adm;
+      Adm,
+      DiffusionTransformer;
 }
