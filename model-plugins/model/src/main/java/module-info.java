@@ -1,6 +1,8 @@
 import org.score4j.api.ScoreModel;
+import org.score4j.model.Adm;
 import org.score4j.model.DdpmPlusPlus;
 import org.score4j.model.DdpmUnet;
+import org.score4j.model.DiffusionTransformer;
 import org.score4j.model.EdmPreconditioned;
 import org.score4j.model.GaussianMixture;
 import org.score4j.model.Mlp;
@@ -24,5 +26,7 @@ module org.score4j.model {
       DdpmPlusPlus,
       NcsnPlusPlus,
       Ncsn,
-      NcsnV2;
+      NcsnV2,
+      Adm,
+      DiffusionTransformer;
 }
