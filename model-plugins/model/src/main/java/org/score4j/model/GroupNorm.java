@@ -11,13 +11,23 @@ import org.tensorflow.types.TFloat32;
  * Group normalisation (Wu and He 2018) of x [B, H, W, C]: with mean m and variance v over all
  * pixels and channels of a group,
  *
- * <pre>  gamma (x - m) / sqrt(v + 1e-6) + beta,</pre>
+ * <pre>  gamma (x - m) / sqrt(v + epsilon) + beta,</pre>
  *
- * gamma and beta [C] being parameters. There are min(32, C / 4) groups, or the next smaller number
- * that divides C.
+ * gamma and beta [C] being parameters. There are min(32, C / smallest) groups, or the next smaller
+ * number that divides C.
+ *
+ * @param smallest number of channels that a group has at least: 4 in NCSN++, 1 in DDPM
+ * @param epsilon 1e-6, but in ADM 1e-5
  */
-record GroupNorm() {
-  private static final float EPSILON = 1e-6f;
+record GroupNorm(int smallest, double epsilon) {
+
+  GroupNorm() {
+    this(4);
+  }
+
+  GroupNorm(int smallest) {
+    this(smallest, 1e-6);
+  }
 
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x) {
     var tf = scope.tf();
@@ -48,14 +58,14 @@ record GroupNorm() {
             Mean.keepDims(true));
     var scale =
         tf.math.mul(
-            tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))),
+            tf.math.rsqrt(tf.math.add(variance, tf.constant((float) epsilon))),
             tf.reshape(gamma, tf.constant(new long[] {1, groups, each})));
     var normal = tf.math.add(tf.math.mul(centred, tf.reshape(scale, byChannel)), beta);
     return tf.reshape(normal, tf.constant(new long[] {-1, height, width, channels}));
   }
 
-  private static long groups(long channels) {
-    long groups = Math.max(1, Math.min(32, channels / 4));
+  private long groups(long channels) {
+    long groups = Math.max(1, Math.min(32, channels / smallest));
     while (channels % groups != 0) {
       groups--;
     }

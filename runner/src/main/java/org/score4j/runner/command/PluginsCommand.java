@@ -32,6 +32,9 @@ final class PluginsCommand implements Callable<Integer> {
       out.println(heading(service));
       for (PluginDescription plugin : provided) {
         out.println("  " + plugin.name() + "   (" + plugin.origin().id() + ")");
+        if (!plugin.presets().isEmpty()) {
+          out.println("      presets: " + String.join(", ", plugin.presets()));
+        }
         keys(plugin).forEach(line -> out.println("      " + line));
       }
       out.println();

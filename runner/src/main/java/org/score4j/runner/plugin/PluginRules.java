@@ -6,11 +6,13 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.score4j.api.PluginName;
+import org.score4j.api.Presets;
 
 /** What a provider must be before the runner makes one of it. */
 final class PluginRules {
@@ -50,8 +52,11 @@ final class PluginRules {
       problems.add("is not a record; a plugin is a record whose components are its recipe keys");
     } else {
       components(type, "", new HashSet<>());
-      if (Stream.of(type.getRecordComponents()).anyMatch(c -> c.getName().equals("type"))) {
+      if (hasComponent("type")) {
         problems.add("has a component called type, the key by which a recipe names the plugin");
+      }
+      if (type.isAnnotationPresent(Presets.class) && hasComponent("preset")) {
+        problems.add("has presets and a component called preset, the key that names one of them");
       }
     }
     if (!problems.isEmpty()) {
@@ -63,13 +68,21 @@ final class PluginRules {
         problems.add("has no public constructor without arguments to give the defaults");
         return Optional.empty();
       }
-      return Optional.of(new PluginEntry(service, name.value(), keys, Origin.of(type.getModule())));
+      Map<String, Record> presets = PresetValues.of(type, problems);
+      return problems.isEmpty()
+          ? Optional.of(
+              new PluginEntry(service, name.value(), keys, presets, Origin.of(type.getModule())))
+          : Optional.empty();
     } catch (InvocationTargetException e) {
       problems.add("cannot make its defaults: its constructor threw " + e.getCause());
     } catch (LinkageError e) {
       problems.add("cannot make its defaults: " + (e.getCause() == null ? e : e.getCause()));
     }
     return Optional.empty();
+  }
+
+  private boolean hasComponent(String name) {
+    return Stream.of(type.getRecordComponents()).anyMatch(c -> c.getName().equals(name));
   }
 
   private void components(Class<?> record, String path, Set<Class<?>> seen) {

@@ -11,18 +11,21 @@ import org.score4j.runner.plugin.KeyType;
 import org.score4j.runner.plugin.Keys;
 import org.score4j.runner.plugin.Keys.Key;
 import org.score4j.runner.plugin.PluginCatalogue;
+import org.score4j.runner.plugin.PluginEntry;
 import org.score4j.runner.plugin.Service;
 
 /** Makes records of JSON, and notes everything that stands in the way. */
 final class Binder {
   private final PluginCatalogue catalogue;
   private final PluginNames names;
+  private final PresetKey presets;
   private final ScalarBinder scalars;
   private final Problems problems;
 
   Binder(PluginCatalogue catalogue, Path folder, Problems problems) {
     this.catalogue = catalogue;
     this.names = new PluginNames(catalogue, problems);
+    this.presets = new PresetKey(problems);
     this.scalars = new ScalarBinder(folder, problems);
     this.problems = problems;
   }
@@ -99,7 +102,18 @@ final class Binder {
     }
     return names
         .find(service, name, path + "." + PluginNames.TYPE)
-        .flatMap(entry -> record(entry.keys(), object.without(PluginNames.TYPE), path));
+        .flatMap(entry -> plugin(entry, object.without(PluginNames.TYPE), path));
+  }
+
+  private Optional<Object> plugin(PluginEntry entry, Json.Obj object, String path) {
+    if (!PresetKey.appliesTo(entry, object)) {
+      return record(entry.keys(), object, path);
+    }
+    Optional<Keys> chosen = presets.keys(entry, object, path);
+    // The other keys are looked at in any case, so that all problems are told at once.
+    Optional<Object> bound =
+        record(chosen.orElse(entry.keys()), object.without(PresetKey.NAME), path);
+    return chosen.flatMap(unused -> bound);
   }
 
   private Optional<Object> record(Keys keys, Json.Obj object, String path) {

@@ -16,10 +16,11 @@ import tools.jackson.databind.JsonNode;
  * @param service what it provides
  * @param name how a recipe calls it
  * @param origin its module, version and jar
+ * @param presets names of other sets of defaults, in order; possibly empty
  * @param keys what a recipe can tell it, in order; possibly empty
  */
 public record PluginDescription(
-    Service service, String name, Origin origin, List<KeyDescription> keys) {
+    Service service, String name, Origin origin, List<String> presets, List<KeyDescription> keys) {
 
   /**
    * A key as a user sees it.
@@ -44,6 +45,7 @@ public record PluginDescription(
         entry.service(),
         entry.name(),
         entry.origin(),
+        List.copyOf(entry.presets().keySet()),
         entry.keys().keys().stream().map(key -> key(entry, key, writer)).toList());
   }
 

@@ -345,6 +345,62 @@ class PluginFoldersTest {
             + " plugin");
   }
 
+  private static final String PRESETS =
+      "@org.score4j.api.Presets(MySampler.Mine.class) public record MySampler(int %s)";
+
+  @Test
+  void aComponentCalledPresetBesidePresetsIsTold() {
+    Path jar =
+        sampler(
+            PRESETS.formatted("preset"),
+            "public MySampler() { this(1); } public enum Mine implements"
+                + " java.util.function.Supplier<MySampler> { ONE; public MySampler get() {"
+                + " return new MySampler(1); } }");
+    assertTold(
+        jar
+            + ": mine.MySampler has presets and a component called preset, the key that names one"
+            + " of them");
+  }
+
+  @Test
+  void presetsThatCannotBeMadeAreTold() {
+    Path jar =
+        sampler(
+            PRESETS.formatted("steps"),
+            "public MySampler() { this(1); } public enum Mine implements"
+                + " java.util.function.Supplier<MySampler> { ONE; public MySampler get() {"
+                + " throw new IllegalStateException(\"no\"); } }");
+    assertTold(
+        jar
+            + ": mine.MySampler cannot make its presets: mine.MySampler$Mine threw"
+            + " java.lang.IllegalStateException: no");
+  }
+
+  @Test
+  void presetsOfAnotherTypeAreTold() {
+    Path jar =
+        sampler(
+            PRESETS.formatted("steps"),
+            "public MySampler() { this(1); } public record Other() {} public enum Mine implements"
+                + " java.util.function.Supplier<Other> { ONE; public Other get() {"
+                + " return new Other(); } }");
+    assertTold(
+        jar
+            + ": mine.MySampler has the preset mine.MySampler$Mine.ONE, which makes"
+            + " mine.MySampler$Other");
+  }
+
+  @Test
+  void presetsThatAreNoEnumAreTold() {
+    Path jar =
+        sampler(
+            PRESETS.formatted("steps"),
+            "public MySampler() { this(1); } public static class Mine implements"
+                + " java.util.function.Supplier<MySampler> { public MySampler get() {"
+                + " return new MySampler(1); } }");
+    assertTold(jar + ": mine.MySampler has presets in mine.MySampler$Mine, which is not an enum");
+  }
+
   @Test
   void aNestedRecordThatIsNotPublicIsTold() {
     Path jar =

@@ -54,6 +54,13 @@ class PluginDescriptionTest {
   }
 
   @Test
+  void aPluginTellsItsPresets() {
+    var description =
+        PluginDescription.all(PluginCatalogue.of(List.of(Samples.Cascade.class))).get(0);
+    assertEquals(List.of("cifar10", "ffhq-256"), description.presets());
+  }
+
+  @Test
   void aPluginTellsItsServiceAndModule() {
     var description =
         PluginDescription.all(PluginCatalogue.of(List.of(Samples.Karras.class))).get(0);

@@ -14,6 +14,8 @@ import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.runner.recipe.Samples.Adam;
 import org.score4j.runner.recipe.Samples.AnnealedLangevin;
+import org.score4j.runner.recipe.Samples.Cascade;
+import org.score4j.runner.recipe.Samples.Cascades;
 import org.score4j.runner.recipe.Samples.DenoisingScoreMatching;
 import org.score4j.runner.recipe.Samples.Euler;
 import org.score4j.runner.recipe.Samples.Idx;
@@ -39,6 +41,16 @@ class RecipeReaderTest {
   private Recipe read(String text, String... settings) throws IOException {
     Path file = Files.writeString(folder.resolve("toy run.json"), text);
     return new RecipeReader(Samples.catalogue()).read(file, List.of(settings));
+  }
+
+  @Test
+  void whatAPresetLeavesOpenIsGivenAndTheRestIsThePresets() throws IOException {
+    String text = SMALL.replace("\"mlp\"", "{\"type\": \"cascade\", \"preset\": \"ffhq-256\"}");
+    assertEquals(Cascades.FFHQ_256.get(), read(text).model());
+    assertEquals(
+        new Cascade(16, List.of(1), Prediction.NOISE),
+        read(text, "model.prediction=noise").model());
+    assertEquals(Cascades.CIFAR10.get(), read(text, "model.preset=cifar10").model());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.score4j.runner.recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.score4j.api.Condition;
 import org.score4j.api.Corrector;
 import org.score4j.api.Dataset;
@@ -18,6 +19,7 @@ import org.score4j.api.OptimizerGraph;
 import org.score4j.api.PluginName;
 import org.score4j.api.Prediction;
 import org.score4j.api.Predictor;
+import org.score4j.api.Presets;
 import org.score4j.api.Required;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -44,6 +46,7 @@ final class Samples {
             VarianceExploding.class,
             VariancePreserving.class,
             Mlp.class,
+            Cascade.class,
             DenoisingScoreMatching.class,
             Adam.class,
             AnnealedLangevin.class,
@@ -183,6 +186,41 @@ final class Samples {
     public Operand<TFloat32> apply(
         ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
       throw new UnsupportedOperationException();
+    }
+  }
+
+  @PluginName("cascade")
+  @Presets(Cascades.class)
+  public record Cascade(int width, List<Integer> depths, Prediction prediction)
+      implements ScoreModel {
+    public Cascade() {
+      this(128, List.of(2, 2), Prediction.NOISE);
+    }
+
+    public Cascade {
+      Validation.begin().atLeast("width", width, 1).end();
+    }
+
+    @Override
+    public Operand<TFloat32> apply(
+        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  public enum Cascades implements Supplier<Cascade> {
+    CIFAR10(64),
+    FFHQ_256(16);
+
+    private final int width;
+
+    Cascades(int width) {
+      this.width = width;
+    }
+
+    @Override
+    public Cascade get() {
+      return new Cascade(width, List.of(1), Prediction.SCORE);
     }
   }
 
