@@ -30,18 +30,18 @@ import org.score4j.api.Validation;
  *           product over l != j of (lambda - lambda_l) / (lambda_j - lambda_l) dlambda
  * </pre>
  *
- * <p>(b: eq. 15 and 18), with as many D as the order says, or as there are. The integral is
- * done by quadrature in {@code lambda_s - lambda}, which no step is too small or too large for. The
+ * <p>(b: eq. 15 and 18), with as many D as the order says, or as there are. The integral is done by
+ * quadrature in {@code lambda_s - lambda}, which no step is too small or too large for. The
  * corrector uses the noise of the predictor again and costs no evaluation, for the next predictor
  * takes {@code D_i} as it is; there is none after the last step. One evaluation a step. Without
  * noise, of order {@code predictorOrder}, or of the smaller of {@code predictorOrder + 1} and
- * {@code correctorOrder} if there is a corrector. With noise, the variance on Gaussian data is of
- * order 2 with three values of D or more (measured).
+ * {@code correctorOrder} if there is a corrector. With noise, orders 3 and 4 have a variance of
+ * order 2 on Gaussian data, as measured.
  *
  * <p>Without a corrector, orders 1, 2 and 3 are the solvers 2M-SDE without its second-order term
  * (with {@code tau = 1}, {@link Ddpm} with the variance of the posterior), 2M-SDE in its Heun form
  * and 3M-SDE of {@link DpmSolverPlusPlus}, at {@code eta = tau^2}. The authors' code adds a term of
- * order {@code h^3} to the coefficients of order 2, which is not in the paper's equations nor here.
+ * order {@code h^3} to the coefficients of order 2; here they are the integrals.
  *
  * @param steps number of steps, 1 or more, the last of them included
  * @param predictorOrder number of values of D the predictor is made of, from 1 to 4
