@@ -1,7 +1,12 @@
 import org.score4j.api.ScoreModel;
+import org.score4j.model.DdpmPlusPlus;
+import org.score4j.model.DdpmUnet;
 import org.score4j.model.EdmPreconditioned;
 import org.score4j.model.GaussianMixture;
 import org.score4j.model.Mlp;
+import org.score4j.model.Ncsn;
+import org.score4j.model.NcsnPlusPlus;
+import org.score4j.model.NcsnV2;
 import org.score4j.model.Unet;
 
 /** Score models. */
@@ -14,5 +19,10 @@ module org.score4j.model {
       Mlp,
       Unet,
       EdmPreconditioned,
-      GaussianMixture;
+      GaussianMixture,
+      DdpmUnet,
+      DdpmPlusPlus,
+      NcsnPlusPlus,
+      Ncsn,
+      NcsnV2;
 }

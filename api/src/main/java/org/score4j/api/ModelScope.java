@@ -25,6 +25,14 @@ public interface ModelScope {
    */
   Operand<TFloat32> parameter(String name, Shape shape, Initializer initializer);
 
+  /**
+   * A tensor that is kept with the parameters and never trained, such as random frequencies: made
+   * and shared as {@link #parameter} is, constant to gradients and optimisers.
+   *
+   * @throws IllegalArgumentException if the path is already one of another shape, or a parameter
+   */
+  Operand<TFloat32> buffer(String name, Shape shape, Initializer initializer);
+
   /** Whether the network is being trained: only then is there dropout. */
   boolean training();
 

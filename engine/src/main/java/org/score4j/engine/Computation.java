@@ -59,12 +59,25 @@ final class Computation implements AutoCloseable {
    * @throws IllegalArgumentException if there is one of another shape
    */
   Variable variable(String name, Shape shape, Initializer initializer) {
+    return variable(name, shape, initializer, true);
+  }
+
+  /**
+   * The same for a variable that is not trained.
+   *
+   * @throws IllegalArgumentException if there is one of another shape, or one that is trained
+   */
+  Variable buffer(String name, Shape shape, Initializer initializer) {
+    return variable(name, shape, initializer, false);
+  }
+
+  private Variable variable(String name, Shape shape, Initializer initializer, boolean trained) {
     Variable known = variables.get(name);
     if (known == null) {
       Ops at = GraphScope.inside(tf, name);
       var key =
           at.constant(new long[] {Hashing.combine(seed, Hashing.of(name)), Hashing.of("initial")});
-      Variable made = make(name, shape, initializer.values(at, shape, key));
+      Variable made = make(name, shape, initializer.values(at, shape, key), trained);
       variables.put(name, made);
       return made;
     }
@@ -77,17 +90,22 @@ final class Computation implements AutoCloseable {
               + " and cannot be asked for as "
               + shape);
     }
+    if (known.trained() != trained) {
+      throw new IllegalArgumentException(
+          name + " cannot be both a parameter, which is trained, and a buffer, which is not");
+    }
     return known;
   }
 
   /** A variable of another name that starts from the same values as a parameter. */
   Variable copyOf(Variable original, String name) {
-    Variable made = make(name, original.shape(), initialValues.get(original.name()));
+    Variable made =
+        make(name, original.shape(), initialValues.get(original.name()), original.trained());
     variables.put(name, made);
     return made;
   }
 
-  private Variable make(String name, Shape shape, Operand<TFloat32> values) {
+  private Variable make(String name, Shape shape, Operand<TFloat32> values, boolean trained) {
     Ops at = GraphScope.inside(tf, name);
     var handle =
         at.withName("variable").varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
@@ -97,7 +115,7 @@ final class Computation implements AutoCloseable {
     inputs.put(name, input);
     assignments.put(name, at.withName("assign").assignVariableOp(handle, input));
     return new Variable(
-        name, shape, handle, at.withName("value").readVariableOp(handle, TFloat32.class));
+        name, shape, handle, at.withName("value").readVariableOp(handle, TFloat32.class), trained);
   }
 
   /** Every variable, in the order of making. */

@@ -87,12 +87,17 @@ final class GradientDescent {
       Op changed = optimizer.update(new OneParameter(gated, parameter, gradients.get(i)));
       Ops after = tf.withControlDependencies(List.of(changed));
       Operand<TFloat32> current = after.readVariableOp(parameter.handle(), TFloat32.class);
-      Variable average = computation.copyOf(parameter, "ema/" + path(parameter));
+      Variable average = computation.copyOf(parameter, averageOf(parameter));
       updates.add(
           after.assignAddVariableOp(
               average.handle(), tf.math.mul(gain, tf.math.sub(current, average.value()))));
     }
     return tf.withControlDependencies(updates).withName("update").noOp();
+  }
+
+  /** The name of a parameter's average. */
+  static String averageOf(Variable parameter) {
+    return "ema/" + path(parameter);
   }
 
   private static String path(Variable parameter) {

@@ -65,6 +65,11 @@ final class ParameterScope implements ModelScope {
   }
 
   @Override
+  public Operand<TFloat32> buffer(String name, Shape shape, Initializer initializer) {
+    return computation.buffer(path + "/" + name, shape, initializer).value();
+  }
+
+  @Override
   public boolean training() {
     return training;
   }

@@ -19,9 +19,10 @@ import org.tensorflow.types.TInt64;
  * Standard normal numbers that belong to the sample, not to the batch it is drawn in.
  *
  * <p>Philox (Salmon et al. 2011) is a function of a key and a counter, four normal numbers a count.
- * The key comes from (seed, step, call site); sample n owns the counts from n c to (n + 1) c - 1,
- * where c suffices for one sample. A batch of consecutive samples is then one operation started at
- * the first sample's count.
+ * The key comes from (seed, step, call site) and makes one endless row of numbers, of which sample
+ * n with D dimensions owns those from n D to (n + 1) D - 1. A batch of consecutive samples is a
+ * stretch of the row: generated from the count in which it begins, without the numbers of that
+ * count that come before it.
  */
 final class SampleNoise implements NoiseSource {
   private static final int NUMBERS_PER_COUNT = 4;
@@ -31,8 +32,8 @@ final class SampleNoise implements NoiseSource {
   private final RandomKey key;
   private final Shape state;
   private final long elements;
-  private final long countsPerSample;
   private final Placeholder<TInt64> counter;
+  private final Placeholder<TInt64> before;
 
   /** Noise for a state of shape [B, ...]. */
   SampleNoise(Ops tf, RandomKey key, Shape state) {
@@ -40,9 +41,10 @@ final class SampleNoise implements NoiseSource {
     this.key = key;
     this.state = state;
     this.elements = state.size() / state.get(0);
-    this.countsPerSample = (elements + NUMBERS_PER_COUNT - 1) / NUMBERS_PER_COUNT;
     this.counter =
-        tf.withName("sampleCounter").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+        tf.withName("noiseCounter").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    this.before =
+        tf.withName("noiseBefore").placeholder(TInt64.class, Placeholder.shape(Shape.of(1)));
   }
 
   @Override
@@ -57,27 +59,31 @@ final class SampleNoise implements NoiseSource {
             .setAttr("type", DataType.DT_UINT64)
             .build()
             .output(0);
-    long batch = state.get(0);
-    var rows =
+    boolean wholeCounts = elements % NUMBERS_PER_COUNT == 0;
+    long generated = state.size() + (wholeCounts ? 0 : NUMBERS_PER_COUNT - 1);
+    Operand<TFloat32> row =
         tf.random.statelessRandomNormalV2(
-            tf.constant(new long[] {batch, countsPerSample * NUMBERS_PER_COUNT}),
+            tf.constant(new long[] {generated}),
             philoxKey,
             unsigned,
             tf.constant(PHILOX),
             TFloat32.class);
-    Operand<TFloat32> used =
-        elements % NUMBERS_PER_COUNT == 0
-            ? rows
-            : tf.slice(
-                rows, tf.constant(new long[] {0, 0}), tf.constant(new long[] {batch, elements}));
-    return tf.reshape(used, tf.constant(state.asArray()));
+    if (!wholeCounts) {
+      row = tf.slice(row, before, tf.constant(new long[] {state.size()}));
+    }
+    return tf.reshape(row, tf.constant(state.asArray()));
   }
 
   @Override
   public List<Tensor> feed(Session.Runner runner, long firstSample, Set<Operation> used) {
-    long[] counts = {firstSample * countsPerSample, 0};
-    TInt64 tensor = TInt64.tensorOf(Shape.of(2), DataBuffers.of(LongBuffer.wrap(counts)));
-    runner.feed(counter, tensor);
-    return List.of(tensor);
+    long first = firstSample * elements;
+    TInt64 counts = vector(first / NUMBERS_PER_COUNT, 0);
+    TInt64 skipped = vector(first % NUMBERS_PER_COUNT);
+    runner.feed(counter, counts).feed(before, skipped);
+    return List.of(counts, skipped);
+  }
+
+  private static TInt64 vector(long... values) {
+    return TInt64.tensorOf(Shape.of(values.length), DataBuffers.of(LongBuffer.wrap(values)));
   }
 }

@@ -123,10 +123,14 @@ public final class TrainingProgram implements AutoCloseable {
       Operand<TFloat32> perExample = loss.perExample(new Batch(field, normalised()));
       meanLoss = tf.withName("loss").math.mean(perExample, tf.constant(new int[] {0}));
 
-      parameters = computation.variables();
+      parameters = computation.variables().stream().filter(Variable::trained).toList();
       if (parameters.isEmpty()) {
         throw new InvalidValueException("model", model, "must have parameters to be trained");
       }
+      // Averages make a whole model, so they include what is not trained.
+      computation.variables().stream()
+          .filter(v -> !v.trained())
+          .forEach(v -> computation.copyOf(v, GradientDescent.averageOf(v)));
       descent = new GradientDescent(computation, optimizer, settings, parameters, meanLoss);
       computation.start();
     } catch (RuntimeException e) {

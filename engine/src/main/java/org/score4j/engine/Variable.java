@@ -13,6 +13,11 @@ import org.tensorflow.types.family.TType;
  * @param handle the resource
  * @param value the one read that all users of the variable share; gradients are taken with respect
  *     to it
+ * @param trained whether an optimiser changes it
  */
 record Variable(
-    String name, Shape shape, Operand<? extends TType> handle, Operand<TFloat32> value) {}
+    String name,
+    Shape shape,
+    Operand<? extends TType> handle,
+    Operand<TFloat32> value,
+    boolean trained) {}

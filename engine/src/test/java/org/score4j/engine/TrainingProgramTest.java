@@ -312,4 +312,47 @@ class TrainingProgramTest {
                 Optional.empty(),
                 0));
   }
+
+  /** noise = w b x with a buffer b. */
+  private record Buffered() implements ScoreModel {
+    @Override
+    public Operand<TFloat32> apply(
+        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+      var tf = scope.tf();
+      var w = scope.parameter("w", Shape.of(1), Initializer.ones());
+      var b = scope.buffer("b", Shape.of(1), Initializer.normal(1));
+      return tf.math.mul(x, tf.math.mul(w, b));
+    }
+
+    @Override
+    public Prediction prediction() {
+      return Prediction.NOISE;
+    }
+  }
+
+  @Test
+  void buffersAreKeptButNotTrained(@TempDir Path folder) {
+    Path before = folder.resolve("before.safetensors");
+    Path after = folder.resolve("after.safetensors");
+    try (var program =
+        new TrainingProgram(
+            new Variance(),
+            new Buffered(),
+            new SquaredNoiseError(),
+            new Descent(0.1),
+            settings(0, 0, 0.9),
+            Shape.of(DIMENSIONS),
+            Optional.empty(),
+            0)) {
+      assertEquals(Map.of("w", Shape.of(1)), program.parameters());
+      program.save(before, Map.of());
+      train(program, 1, 3);
+      program.save(after, Map.of());
+    }
+    for (String name : List.of("model/b", "ema/b")) {
+      assertArrayEquals(TensorFile.open(before).floats(name), TensorFile.open(after).floats(name));
+    }
+    assertNotEquals(
+        TensorFile.open(before).floats("model/w")[0], TensorFile.open(after).floats("model/w")[0]);
+  }
 }

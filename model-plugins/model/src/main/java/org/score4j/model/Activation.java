@@ -28,6 +28,14 @@ public enum Activation {
     Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
       return tf.math.tanh(x);
     }
+  },
+
+  /** x above 0, e^x - 1 below (Clevert et al. 2016): the choice of the NCSN papers. */
+  ELU {
+    @Override
+    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
+      return tf.nn.elu(x);
+    }
   };
 
   abstract Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x);

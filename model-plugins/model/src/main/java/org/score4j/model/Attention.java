@@ -15,8 +15,15 @@ import org.tensorflow.types.TFloat32;
  * W starting at zero. The softmax is float32 whatever the precision.
  *
  * @param heads number of independent attentions, each over C / heads channels; divides C
+ * @param norm of x
+ * @param projections where the joint kernel [1, 1, C, 3 C] of q, k and v starts
+ * @param sum adds the attention to x
  */
-record Attention(int heads) {
+record Attention(int heads, GroupNorm norm, Initializer projections, ResidualSum sum) {
+
+  Attention(int heads) {
+    this(heads, new GroupNorm(), Initializer.fanAverageUniform(1), ResidualSum.PLAIN);
+  }
 
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x) {
     var tf = scope.tf();
@@ -26,9 +33,9 @@ record Attention(int heads) {
     var precision = scope.precision();
     var products = new Products(tf, precision);
 
-    var normal = new GroupNorm().apply(scope.child("norm"), x);
+    var normal = norm.apply(scope.child("norm"), x);
     var qkv =
-        new Convolution(1, 1, 3 * channels, Initializer.fanAverageUniform(1), precision)
+        new Convolution(1, 1, 3 * channels, projections, precision)
             .apply(scope.child("qkv"), normal);
     var tokens = tf.reshape(qkv, tf.constant(new long[] {-1, height * width, 3L * channels}));
     // Cut by channel, heads need no transposition to [B, heads, pixels, C / heads].
@@ -42,7 +49,8 @@ record Attention(int heads) {
     }
     var mixed = heads == 1 ? attended.get(0) : tf.concat(attended, tf.constant(2));
     var image = tf.reshape(mixed, tf.constant(new long[] {-1, height, width, channels}));
-    return tf.math.add(
+    return sum.of(
+        tf,
         x,
         new Convolution(1, 1, channels, Initializer.zeros(), precision)
             .apply(scope.child("out"), image));

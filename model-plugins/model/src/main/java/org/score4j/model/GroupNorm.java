@@ -13,11 +13,17 @@ import org.tensorflow.types.TFloat32;
  *
  * <pre>  gamma (x - m) / sqrt(v + 1e-6) + beta,</pre>
  *
- * gamma and beta [C] being parameters. There are min(32, C / 4) groups, or the next smaller number
- * that divides C.
+ * gamma and beta [C] being parameters. There are min(32, C / smallest) groups, or the next smaller
+ * number that divides C.
+ *
+ * @param smallest number of channels that a group has at least: 4 in NCSN++, 1 in DDPM
  */
-record GroupNorm() {
+record GroupNorm(int smallest) {
   private static final float EPSILON = 1e-6f;
+
+  GroupNorm() {
+    this(4);
+  }
 
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x) {
     var tf = scope.tf();
@@ -54,8 +60,8 @@ record GroupNorm() {
     return tf.reshape(normal, tf.constant(new long[] {-1, height, width, channels}));
   }
 
-  private static long groups(long channels) {
-    long groups = Math.max(1, Math.min(32, channels / 4));
+  private long groups(long channels) {
+    long groups = Math.max(1, Math.min(32, channels / smallest));
     while (channels % groups != 0) {
       groups--;
     }

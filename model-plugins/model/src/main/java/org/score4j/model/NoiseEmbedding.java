@@ -6,11 +6,8 @@ import org.score4j.api.Initializer;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
-import org.score4j.api.Validation;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * What a network is told of the noise level and the class: a vector for each example, [B, width] or
@@ -36,16 +33,6 @@ record NoiseEmbedding(int features, int width, int classes) {
   private static final float SMALLEST_SIGMA = 1e-30f;
 
   Operand<TFloat32> apply(ModelScope scope, LevelTensors level, Condition condition) {
-    Validation.begin()
-        .rule(
-            classes == 0 || classes == condition.classes(),
-            "classes",
-            classes,
-            "must be 0"
-                + (condition.classes() == 0
-                    ? ", for the data have no classes"
-                    : " or, as the data have, " + condition.classes()))
-        .end();
     var tf = scope.tf();
     var dense = new Dense(width, Initializer.fanAverageUniform(1), Precision.FLOAT32);
     var ratio =
@@ -57,7 +44,7 @@ record NoiseEmbedding(int features, int width, int classes) {
     var hidden = Activation.SWISH.apply(tf, dense.apply(scope.child("dense0"), sinusoids));
     var embedding = dense.apply(scope.child("dense1"), hidden);
     return Activation.SWISH.apply(
-        tf, classes == 0 ? embedding : tf.math.add(embedding, label(scope, condition)));
+        tf, new ClassEmbedding(classes).addedTo(scope, embedding, condition));
   }
 
   private Operand<TFloat32> frequencies(ModelScope scope) {
@@ -68,20 +55,5 @@ record NoiseEmbedding(int features, int width, int classes) {
       frequencies[0][i] = (float) (SLOWEST * Math.pow(FASTEST / SLOWEST, fraction));
     }
     return scope.tf().constant(frequencies);
-  }
-
-  /** Row {@code label} of a table, or its last row where the label is -1 or there is none. */
-  private Operand<TFloat32> label(ModelScope scope, Condition condition) {
-    var tf = scope.tf();
-    var table = scope.parameter("classes", Shape.of(classes + 1, width), Initializer.normal(1));
-    var any = tf.constant(classes);
-    var rows =
-        condition
-            .labels()
-            .<Operand<TInt32>>map(
-                labels -> tf.select(tf.math.less(labels, tf.constant(0)), any, labels))
-            .orElseGet(() -> tf.reshape(any, tf.constant(new int[] {1})));
-    var chosen = tf.oneHot(rows, tf.constant(classes + 1), tf.constant(1f), tf.constant(0f));
-    return tf.linalg.matMul(chosen, table);
   }
 }

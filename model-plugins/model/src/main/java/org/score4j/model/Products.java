@@ -30,6 +30,27 @@ record Products(Ops tf, Precision precision) {
     };
   }
 
+  /** Convolution of x [B, H, W, C] with a kernel [h, w, C, C'], padded to ceil(H / stride). */
+  Operand<TFloat32> convolution(Operand<TFloat32> x, Operand<TFloat32> kernel, int stride) {
+    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+    return switch (precision) {
+      case FLOAT32 -> tf.nn.conv2d(x, kernel, strides, "SAME");
+      case BFLOAT16 -> widen(tf.nn.conv2d(narrow(x), narrow(kernel), strides, "SAME"));
+    };
+  }
+
+  /** Convolution plus bias without padding, and with the strides of all four axes. */
+  Operand<TFloat32> unpaddedConvolution(
+      Operand<TFloat32> x, Operand<TFloat32> kernel, Operand<TFloat32> bias, List<Long> strides) {
+    return switch (precision) {
+      case FLOAT32 -> tf.nn.biasAdd(tf.nn.conv2d(x, kernel, strides, "VALID"), bias);
+      case BFLOAT16 ->
+          widen(
+              tf.nn.biasAdd(
+                  tf.nn.conv2d(narrow(x), narrow(kernel), strides, "VALID"), narrow(bias)));
+    };
+  }
+
   /** a [M, K] times b [K, N]. */
   Operand<TFloat32> matrix(Operand<TFloat32> a, Operand<TFloat32> b) {
     return switch (precision) {

@@ -2,7 +2,6 @@ package org.score4j.model;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.score4j.api.Condition;
 import org.score4j.api.Initializer;
 import org.score4j.api.LevelTensors;
@@ -148,40 +147,15 @@ public record Unet(
 
   /** Holds the components against the data's shape [B, H, W, C]. */
   private void check(Shape shape) {
-    int halvings = multipliers.size() - 1;
-    long factor = 1L << halvings;
-    var check =
-        Validation.begin()
-            .rule(
-                shape.numDimensions() == 4,
-                "type",
-                "unet",
-                "must be a model for points where data have shape " + shape.tail());
-    check.end();
-    long height = shape.get(1);
-    check.rule(
-        height % factor == 0 && shape.get(2) % factor == 0,
-        "multipliers",
-        multipliers,
-        multipliers.size()
-            + " of them need a height and width that are multiples of "
-            + factor
-            + ", not "
-            + height
-            + " x "
-            + shape.get(2));
-    var heights = IntStream.rangeClosed(0, halvings).mapToObj(i -> (int) (height >> i)).toList();
-    check.rule(
-        heights.containsAll(attention),
-        "attention",
-        attention,
-        "must be among the heights the network has, " + heights);
-    for (int i = 0; i <= halvings; i++) {
+    UnetShape.check("unet", multipliers, attention, shape);
+    var check = Validation.begin();
+    for (int i = 0; i < multipliers.size(); i++) {
+      int height = (int) shape.get(1) >> i;
       check.rule(
-          !attention.contains(heights.get(i)) || channelsAt(i) % heads == 0,
+          !attention.contains(height) || channelsAt(i) % heads == 0,
           "heads",
           heads,
-          "must divide the " + channelsAt(i) + " channels at height " + heights.get(i));
+          "must divide the " + channelsAt(i) + " channels at height " + height);
     }
     check.end();
   }

@@ -84,7 +84,7 @@ class LayerGradientTest {
     }
   }
 
-  private static void verify(
+  static void verify(
       Shape shape, BiFunction<ModelScope, Operand<TFloat32>, Operand<TFloat32>> layer) {
     try (var graph = TestGraph.scrambled()) {
       verify(graph, shape, layer);

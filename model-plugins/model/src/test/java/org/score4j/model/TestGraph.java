@@ -27,6 +27,7 @@ final class TestGraph implements AutoCloseable {
   private final Precision precision;
   private final boolean scrambled;
   private final Map<String, Operand<TFloat32>> parameters = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloat32>> buffers = new LinkedHashMap<>();
   private final List<Op> initializers = new ArrayList<>();
 
   private TestGraph(Precision precision, boolean scrambled) {
@@ -58,6 +59,10 @@ final class TestGraph implements AutoCloseable {
 
   Map<String, Operand<TFloat32>> parameters() {
     return parameters;
+  }
+
+  Map<String, Operand<TFloat32>> buffers() {
+    return buffers;
   }
 
   ModelScope scope() {
@@ -157,13 +162,19 @@ final class TestGraph implements AutoCloseable {
     public Operand<TFloat32> parameter(String name, Shape shape, Initializer initializer) {
       return parameters.computeIfAbsent(
           path + name,
-          full -> {
-            var handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(full));
-            var seed = tf.constant(new long[] {1, full.hashCode()});
-            var start = scrambled ? Initializer.normal(0.3) : initializer;
-            initializers.add(tf.assignVariableOp(handle, start.values(tf, shape, seed)));
-            return tf.readVariableOp(handle, TFloat32.class);
-          });
+          full -> variable(full, shape, scrambled ? Initializer.normal(0.3) : initializer));
+    }
+
+    private Operand<TFloat32> variable(String full, Shape shape, Initializer start) {
+      var handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(full));
+      var seed = tf.constant(new long[] {1, full.hashCode()});
+      initializers.add(tf.assignVariableOp(handle, start.values(tf, shape, seed)));
+      return tf.readVariableOp(handle, TFloat32.class);
+    }
+
+    @Override
+    public Operand<TFloat32> buffer(String name, Shape shape, Initializer initializer) {
+      return buffers.computeIfAbsent(path + name, full -> variable(full, shape, initializer));
     }
 
     @Override

@@ -1,0 +1,73 @@
+package org.score4j.model;
+
+import java.util.function.UnaryOperator;
+import org.score4j.api.Initializer;
+import org.score4j.api.ModelScope;
+import org.score4j.api.Precision;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The residual block of BigGAN (Brock et al. 2019) as NCSN++ has it (Song et al. 2021, appendix H),
+ * for x [B, H, W, C] and an embedding e [B, E] or [1, E]: with r doubling, halving or leaving the
+ * image,
+ *
+ * <pre>
+ *   h = conv3x3(r(swish(norm(x)))) + W e + b,
+ *   skip(r(x)) + conv3x3(dropout(swish(norm(h)))),
+ * </pre>
+ *
+ * where skip is a 1x1 convolution if the number of channels changes or the image is resampled, and
+ * the last convolution starts at zero.
+ *
+ * @param channels channels of the result
+ * @param sum adds the two branches
+ */
+record BigGanBlock(int channels, Dropout dropout, ResidualSum sum) {
+  private static final Initializer FAN_AVERAGE = Initializer.fanAverageUniform(1);
+
+  Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding) {
+    boolean project = x.shape().get(3) != channels;
+    return apply(scope, x, embedding, UnaryOperator.identity(), project);
+  }
+
+  Operand<TFloat32> up(
+      ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding, Resampling resampling) {
+    return apply(scope, x, embedding, image -> resampling.up(scope.tf(), image), true);
+  }
+
+  Operand<TFloat32> down(
+      ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding, Resampling resampling) {
+    return apply(scope, x, embedding, image -> resampling.down(scope.tf(), image), true);
+  }
+
+  private Operand<TFloat32> apply(
+      ModelScope scope,
+      Operand<TFloat32> x,
+      Operand<TFloat32> embedding,
+      UnaryOperator<Operand<TFloat32>> resampled,
+      boolean project) {
+    var tf = scope.tf();
+    var precision = scope.precision();
+    var norm = new GroupNorm();
+    var first = Activation.SWISH.apply(tf, norm.apply(scope.child("norm0"), x));
+    var hidden =
+        new Convolution(3, 1, channels, FAN_AVERAGE, precision)
+            .apply(scope.child("conv0"), resampled.apply(first));
+    var shift =
+        new Dense(channels, FAN_AVERAGE, Precision.FLOAT32)
+            .apply(scope.child("embedding"), embedding);
+    var told = tf.math.add(hidden, tf.reshape(shift, tf.constant(new int[] {-1, 1, 1, channels})));
+    var second = Activation.SWISH.apply(tf, norm.apply(scope.child("norm1"), told));
+    var residual =
+        new Convolution(3, 1, channels, Initializer.zeros(), precision)
+            .apply(scope.child("conv1"), dropout.apply(scope, second));
+    var image = resampled.apply(x);
+    var skip =
+        project
+            ? new Convolution(1, 1, channels, FAN_AVERAGE, precision)
+                .apply(scope.child("skip"), image)
+            : image;
+    return sum.of(tf, skip, residual);
+  }
+}

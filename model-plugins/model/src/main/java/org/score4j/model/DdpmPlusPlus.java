@@ -1,0 +1,104 @@
+package org.score4j.model;
+
+import java.util.List;
+import org.score4j.api.Condition;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.ModelScope;
+import org.score4j.api.PluginName;
+import org.score4j.api.Prediction;
+import org.score4j.api.Presets;
+import org.score4j.api.ScoreModel;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * DDPM++ (Song et al. 2021, section 4.4): {@link NcsnPlusPlus} with BigGAN blocks, rescaled
+ * shortcuts and a positional embedding, without filters or progressive growing. It predicts the
+ * noise of centred data under a variance-preserving process; with the published weights the score
+ * is the authors'.
+ *
+ * @param channels C at full resolution, at least 4
+ * @param multipliers factor of {@code channels} at each resolution
+ * @param blocks residual blocks at each resolution
+ * @param attention heights, of those the network has, at which pixels attend to each other
+ * @param dropout in residual blocks, from 0 to below 1
+ * @param label {@code time} (999 t) or {@code step} (t - 1)
+ * @param classes number of classes the model is told; 0 for none
+ */
+@PluginName("ddpm++")
+@Presets(DdpmPlusPlusPreset.class)
+public record DdpmPlusPlus(
+    int channels,
+    List<Integer> multipliers,
+    int blocks,
+    List<Integer> attention,
+    double dropout,
+    NoiseLabel label,
+    int classes)
+    implements ScoreModel, ReferenceWeights {
+
+  /** Checks the components. */
+  public DdpmPlusPlus {
+    multipliers = List.copyOf(multipliers);
+    attention = List.copyOf(attention);
+    network(channels, multipliers, blocks, attention, dropout, label, classes);
+  }
+
+  /** The preset {@code cifar10-continuous}. */
+  public DdpmPlusPlus() {
+    this(128, List.of(1, 2, 2, 2), 4, List.of(16), 0.1, NoiseLabel.TIME, 0);
+  }
+
+  @Override
+  public Operand<TFloat32> apply(
+      ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+    return network().apply(scope, x, level, condition, "ddpm++", new GroupNorm());
+  }
+
+  @Override
+  public Prediction prediction() {
+    return Prediction.NOISE;
+  }
+
+  @Override
+  public List<ReferenceWeight> referenceWeights(int height) {
+    return network().referenceWeights(height);
+  }
+
+  private NcsnPlusPlus network() {
+    return network(channels, multipliers, blocks, attention, dropout, label, classes);
+  }
+
+  private static NcsnPlusPlus network(
+      int channels,
+      List<Integer> multipliers,
+      int blocks,
+      List<Integer> attention,
+      double dropout,
+      NoiseLabel label,
+      int classes) {
+    return new NcsnPlusPlus(
+        channels,
+        multipliers,
+        blocks,
+        attention,
+        dropout,
+        BlockType.BIGGAN,
+        true,
+        List.of(),
+        true,
+        ProgressiveOutput.NONE,
+        ProgressiveInput.NONE,
+        ProgressiveCombine.SUM,
+        LabelEncoding.POSITIONAL,
+        16,
+        label,
+        0.01,
+        50,
+        1000,
+        false,
+        true,
+        classes,
+        Prediction.NOISE);
+  }
+}

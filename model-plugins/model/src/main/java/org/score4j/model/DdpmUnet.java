@@ -1,0 +1,137 @@
+package org.score4j.model;
+
+import java.util.List;
+import org.score4j.api.Condition;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.ModelScope;
+import org.score4j.api.PluginName;
+import org.score4j.api.Prediction;
+import org.score4j.api.Presets;
+import org.score4j.api.ScoreModel;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The U-Net of DDPM, weight for weight (Ho et al. 2020, appendix B; {@link Unet} is one that serves
+ * any forward process). Its output is net(x, label), divided by sigma if {@code scaleBySigma}. As
+ * published it predicts the noise of centred data.
+ *
+ * @param channels C at full resolution, at least 4; 32 groups normalise, if that divides
+ * @param multipliers factor of {@code channels} at each resolution
+ * @param blocks residual blocks at each resolution
+ * @param attention heights, of those the network has, at which pixels attend to each other
+ * @param dropout in residual blocks, from 0 to below 1
+ * @param resampleWithConvolution whether there is a convolution where images are doubled or halved
+ * @param label {@code time} (999 t), {@code step} (t - 1), or {@code level}
+ * @param sigmaMin smallest of the levels that {@code level} numbers
+ * @param sigmaMax largest of them
+ * @param levels how many there are
+ * @param scaleBySigma whether the output is divided by sigma
+ * @param centered whether data lie in [-1, 1]; if not, x becomes 2 x - 1 first
+ * @param classes number of classes the model is told; 0 for none
+ * @param prediction what the output stands for
+ */
+@PluginName("ddpm-unet")
+@Presets(DdpmUnetPreset.class)
+public record DdpmUnet(
+    int channels,
+    List<Integer> multipliers,
+    int blocks,
+    List<Integer> attention,
+    double dropout,
+    boolean resampleWithConvolution,
+    NoiseLabel label,
+    double sigmaMin,
+    double sigmaMax,
+    int levels,
+    boolean scaleBySigma,
+    boolean centered,
+    int classes,
+    Prediction prediction)
+    implements ScoreModel, ReferenceWeights {
+
+  /** Checks the components. */
+  public DdpmUnet {
+    multipliers = List.copyOf(multipliers);
+    attention = List.copyOf(attention);
+    new NcsnPlusPlus(
+        channels,
+        multipliers,
+        blocks,
+        attention,
+        dropout,
+        BlockType.DDPM,
+        resampleWithConvolution,
+        List.of(),
+        false,
+        ProgressiveOutput.NONE,
+        ProgressiveInput.NONE,
+        ProgressiveCombine.SUM,
+        LabelEncoding.POSITIONAL,
+        16,
+        label,
+        sigmaMin,
+        sigmaMax,
+        levels,
+        scaleBySigma,
+        centered,
+        classes,
+        prediction);
+  }
+
+  /** The preset {@code cifar10-continuous}. */
+  public DdpmUnet() {
+    this(
+        128,
+        List.of(1, 2, 2, 2),
+        2,
+        List.of(16),
+        0.1,
+        true,
+        NoiseLabel.TIME,
+        0.01,
+        50,
+        1000,
+        false,
+        true,
+        0,
+        Prediction.NOISE);
+  }
+
+  @Override
+  public Operand<TFloat32> apply(
+      ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+    return network().apply(scope, x, level, condition, "ddpm-unet", new GroupNorm(1));
+  }
+
+  @Override
+  public List<ReferenceWeight> referenceWeights(int height) {
+    return network().referenceWeights(height);
+  }
+
+  private NcsnPlusPlus network() {
+    return new NcsnPlusPlus(
+        channels,
+        multipliers,
+        blocks,
+        attention,
+        dropout,
+        BlockType.DDPM,
+        resampleWithConvolution,
+        List.of(),
+        false,
+        ProgressiveOutput.NONE,
+        ProgressiveInput.NONE,
+        ProgressiveCombine.SUM,
+        LabelEncoding.POSITIONAL,
+        16,
+        label,
+        sigmaMin,
+        sigmaMax,
+        levels,
+        scaleBySigma,
+        centered,
+        classes,
+        prediction);
+  }
+}
