@@ -6,8 +6,8 @@ import org.score4j.api.TimeGrid;
 import org.score4j.api.Validation;
 
 /**
- * Times whose roots are at equal distances (Zhang and Chen 2023, appendix H; with rho = 2 the
- * quadratic times of Song, Meng and Ermon 2021, appendix D.2):
+ * Times whose roots are at equal distances (Zhang and Chen 2023; with rho = 2 the quadratic times
+ * of Song, Meng and Ermon 2021, appendix D.2):
  *
  * <pre>
  *   t_i = (T^(1/rho) + i/N (t_0^(1/rho) - T^(1/rho)))^rho,   i = 0 ... N,

@@ -28,12 +28,12 @@ import org.score4j.api.Validation;
  * <pre>
  *   U = sigma_s / sigma_i x_i - alpha_s (e^-h - 1) D_i - alpha_s B sum_m a_m / r_m (D_m - D_i),
  *   sum_m r_m^(n-1) a_m = n! phi_{n+1} / B,   n = 1, 2, ..., as many as there are values,
- *   phi_1 = (e^-h - 1),   phi_{n+1} = phi_n / -h - 1 / n!   (with the factor -h of the paper's),
+ *   phi_1 = e^-h - 1,   phi_{n+1} = phi_n / -h - 1 / n!,
  * </pre>
  *
- * <p>except that a single {@code a_1} is 1/2 (section 3.2). The corrector costs no evaluation, for
- * the next predictor takes {@code D_i} as it is; there is none after the last step. One evaluation
- * a step; of order {@code order + 1}.
+ * <p>except that a single {@code a_1} is 1/2, as in the published code. The corrector costs no
+ * evaluation, for the next predictor takes {@code D_i} as it is; there is none after the last step.
+ * One evaluation a step; of order {@code order + 1}.
  *
  * @param steps number of steps, 1 or more, the last of them included
  * @param order the paper's p, from 1 to 3
@@ -151,13 +151,8 @@ public record UniPc(
     }
     double h = path.h(i);
     double b = solver.b(h);
-    double[] a = r.length == 1 ? new double[] {0.5} : moments(h, r.length);
-    if (r.length > 1) {
-      for (int n = 0; n < a.length; n++) {
-        a[n] /= b;
-      }
-      solveVandermonde(r, a);
-    }
+    double[] a =
+        r.length == 1 ? new double[] {0.5} : new Vandermonde(r).solve(moments(h, b, r.length));
     double[] factors = new double[r.length];
     for (int m = 0; m < r.length; m++) {
       factors[m] = -path.alpha(i + 1) * b * a[m] / r[m];
@@ -165,34 +160,16 @@ public record UniPc(
     return factors;
   }
 
-  /** {@code n! phi_{n+1}} for n = 1, 2, ... */
-  private static double[] moments(double h, int count) {
+  /** {@code n! phi_{n+1} / B} for n = 1, 2, ... */
+  private static double[] moments(double h, double b, int count) {
     double[] moments = new double[count];
     double factorial = 1;
     double phi = Math.expm1(-h) / -h - 1;
     for (int n = 1; n <= count; n++) {
-      moments[n - 1] = factorial * phi;
+      moments[n - 1] = factorial * phi / b;
       factorial *= n + 1;
       phi = phi / -h - 1 / factorial;
     }
     return moments;
-  }
-
-  /** Replaces b by the solution of {@code sum_m r_m^n a_m = b_n} (Bjorck and Pereyra 1970). */
-  private static void solveVandermonde(double[] r, double[] b) {
-    int last = r.length - 1;
-    for (int k = 0; k < last; k++) {
-      for (int n = last; n > k; n--) {
-        b[n] -= r[k] * b[n - 1];
-      }
-    }
-    for (int k = last - 1; k >= 0; k--) {
-      for (int n = k + 1; n <= last; n++) {
-        b[n] /= r[n] - r[n - k - 1];
-      }
-      for (int n = k; n < last; n++) {
-        b[n] -= b[n + 1];
-      }
-    }
   }
 }

@@ -34,7 +34,7 @@ final class RecipeText {
       return of(record);
     }
     return value instanceof Enum<?> constant
-        ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+        ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^-", "")
         : value.toString();
   }
 }

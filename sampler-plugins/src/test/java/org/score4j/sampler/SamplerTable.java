@@ -9,20 +9,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Corrector;
 import org.score4j.api.Metric;
 import org.score4j.api.MixtureComponent;
 import org.score4j.api.Precision;
-import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.metric.SlicedWasserstein;
 import org.score4j.model.GaussianMixture;
+import org.score4j.sampler.AncestralPredictor.Variance;
+import org.score4j.sampler.DpmSolverPlusPlus.SolverType;
+import org.score4j.sampler.DpmSolverPlusPlus.Variant;
 import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
@@ -55,29 +61,83 @@ class SamplerTable {
               new MixtureComponent(0.4, List.of(1.0, 1.0), List.of(0.1, 0.3))));
 
   /**
-   * One row: the sampler that makes the most of a number of evaluations, and no more.
+   * One row.
    *
-   * @param sampler as a function of that number, at least 5
+   * @param sampler whose name the row has
+   * @param within samplers for a number of evaluations, 5 or above, from the boldest to the most
+   *     careful: the last that does with that number counts
    */
-  record Row(IntFunction<Sampler> sampler) {
+  record Row(Sampler sampler, IntFunction<List<Sampler>> within) {
+
+    /** A sampler that knows its evaluations beforehand. */
+    static Row of(IntFunction<Sampler> sampler) {
+      return new Row(sampler.apply(500), n -> List.of(sampler.apply(n)));
+    }
+
+    /** A sampler that takes as many evaluations as its tolerance makes it. */
+    static Row adaptive(Sampler sampler, DoubleFunction<Sampler> byTolerance) {
+      List<Sampler> candidates =
+          IntStream.range(0, 7).mapToObj(k -> byTolerance.apply(Math.pow(0.1, k))).toList();
+      return new Row(sampler, n -> candidates);
+    }
+
     String name() {
-      return RecipeText.of((Record) sampler.apply(500));
+      return RecipeText.of((Record) sampler);
     }
   }
 
   /** A line for every sampler, more for one with grids or orders worth comparing. */
   static List<Row> rows() {
     return List.of(
-        new Row(n -> new EulerMaruyama(n, new UniformGrid())),
-        new Row(n -> new EulerMaruyama(n, new KarrasGrid())),
-        new Row(
-            n ->
-                new SaSolver(
-                    n, 3, 4, 1, 0, Double.POSITIVE_INFINITY, true, new LogSnrGrid(), true)),
-        new Row(n -> new SaSolver(n, 3, 4, 1, 0.05, 1, true, new LogSnrGrid(), true)),
-        new Row(n -> correcting(n, new NoCorrector(), new UniformGrid())),
-        new Row(n -> correcting(n, new NoCorrector(), new LogSnrGrid())),
-        new Row(n -> correcting(n / 2, new LangevinCorrector(), new UniformGrid())));
+        Row.of(n -> new EulerMaruyama(n, new UniformGrid())),
+        Row.of(n -> new EulerMaruyama(n, new KarrasGrid())),
+        Row.of(n -> correcting(n, new NoCorrector(), new UniformGrid())),
+        Row.of(n -> correcting(n, new NoCorrector(), new LogSnrGrid())),
+        Row.of(n -> correcting(n / 2, new LangevinCorrector(), new UniformGrid())),
+        Row.of(n -> new GradientAscent(n, 5e-5, Optional.empty())),
+        Row.of(n -> new Langevin(n, 5e-5, Optional.empty())),
+        Row.of(n -> new AnnealedLangevin(n - 1, 1, 0.176, true, new UniformGrid())),
+        Row.adaptive(
+            new ProbabilityFlow(), e -> new ProbabilityFlow(e, e, ErrorNorm.PER_SAMPLE, 0, true)),
+        Row.adaptive(
+            new DpmAdaptive(),
+            e -> new DpmAdaptive(e, e, ErrorNorm.PER_SAMPLE, 0.05, 1, 0, 1, 0, 0.81, true)),
+        Row.of(n -> new Ddpm(n, Variance.TRANSITION, new UniformGrid(), true)),
+        Row.of(n -> new Ddpm(n, Variance.POSTERIOR, new LogSnrGrid(), true)),
+        Row.of(n -> new EulerAncestral(n, 1, 1, new KarrasGrid(), true)),
+        Row.of(n -> plusPlus(n, Variant._2M_SDE)),
+        Row.of(n -> plusPlus(n, Variant._3M_SDE)),
+        Row.of(n -> adams(n, 0, Double.POSITIVE_INFINITY)),
+        Row.of(n -> adams(n, 0.05, 1)),
+        Row.of(n -> new Heun((n + 1) / 2, n, 0.05, 50, 1, new KarrasGrid(), true)),
+        Row.of(n -> new Ddim(n, 0, new UniformGrid(), true)),
+        Row.of(n -> new Ddim(n, 0, new LogSnrGrid(), true)),
+        Row.of(n -> new Euler(n, new KarrasGrid(), true)),
+        Row.of(n -> heun(n, new KarrasGrid())),
+        Row.of(n -> heun(n, new LogSnrGrid())),
+        Row.of(n -> new Dpm2((n + 1) / 2, new KarrasGrid(), true)),
+        Row.of(n -> new DpmSolver((n + 1) / 2, 2, new LogSnrGrid(), true)),
+        Row.of(n -> new DpmSolver((n + 2) / 3, 3, new LogSnrGrid(), true)),
+        Row.of(n -> plusPlus((n + 1) / 2, Variant._2S)),
+        Row.of(n -> plusPlus(n, Variant._2M)),
+        Row.of(n -> new LinearMultistep(n, 4, new KarrasGrid(), true)),
+        Row.of(n -> new Deis(n, 3, new PowerGrid(), true)),
+        Row.of(n -> new Deis(n, 4, new PowerGrid(), true)),
+        Row.of(n -> new UniPc(n, 2, UniPc.Solver.BH2, true, new LogSnrGrid(), true)),
+        Row.of(n -> new UniPc(n, 3, UniPc.Solver.BH2, true, new LogSnrGrid(), true)));
+  }
+
+  private static Sampler plusPlus(int steps, Variant variant) {
+    return new DpmSolverPlusPlus(
+        steps, variant, SolverType.MIDPOINT, 1, true, new LogSnrGrid(), true);
+  }
+
+  private static Sampler adams(int steps, double sMin, double sMax) {
+    return new SaSolver(steps, 3, 4, 1, sMin, sMax, true, new LogSnrGrid(), true);
+  }
+
+  private static Sampler heun(int evaluations, TimeGrid grid) {
+    return new Heun((evaluations + 1) / 2, 0, 0, Double.POSITIVE_INFINITY, 1, grid, true);
   }
 
   private static Sampler correcting(int steps, Corrector corrector, TimeGrid grid) {
@@ -114,7 +174,7 @@ class SamplerTable {
         double[] distances = new double[BUDGETS.length];
         text.append("| `").append(row.name()).append("` |");
         for (int i = 0; i < BUDGETS.length; i++) {
-          distances[i] = distance(drawn(row.sampler().apply(BUDGETS[i]), sde, BUDGETS[i]));
+          distances[i] = distance(row, sde, BUDGETS[i]);
           text.append(' ').append(shown(distances[i])).append(" |");
         }
         text.append('\n');
@@ -136,16 +196,31 @@ class SamplerTable {
         file, begin < 0 ? old + text : old.substring(0, begin) + text + old.substring(end));
   }
 
-  private static float[] drawn(Sampler sampler, Sde sde, int budget) {
-    try (var program =
-        new SamplingProgram(sde, MIXTURE, sampler, Shape.of(2), SAMPLES, 0, Precision.FLOAT32)) {
-      float[] samples = program.draw(1, 0, n -> 0, Progress.NONE);
-      if (program.evaluations() > budget) {
-        throw new IllegalStateException(
-            sampler + " took " + program.evaluations() + " evaluations of " + budget);
+  /** Not a number if no sampler of the row does with so few evaluations. */
+  private static double distance(Row row, Sde sde, int budget) {
+    double distance = Double.NaN;
+    for (Sampler sampler : row.within().apply(budget)) {
+      try (var program =
+          new SamplingProgram(sde, MIXTURE, sampler, Shape.of(2), SAMPLES, 0, Precision.FLOAT32)) {
+        float[] samples =
+            program.draw(
+                1,
+                0,
+                n -> 0,
+                (done, total) -> {
+                  if (program.evaluations() > budget) {
+                    throw new CancellationException("more evaluations than allowed");
+                  }
+                });
+        if (program.evaluations() > budget) {
+          return distance;
+        }
+        distance = distance(samples);
+      } catch (CancellationException e) {
+        return distance;
       }
-      return samples;
     }
+    return distance;
   }
 
   private static double distance(float[] samples) {
