@@ -1,10 +1,6 @@
 package org.score4j.sampler;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
@@ -15,10 +11,7 @@ import org.score4j.engine.SamplingProgram;
 import org.score4j.testkit.TwoModes;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * Data N(mean, deviation^2), on which a sampler can be held against formulas. With {@code v =
- * alpha^2 deviation^2 + sigma^2}, the probability flow keeps {@code (x - alpha mean) / sqrt(v)}.
- */
+/** Data N(mean, deviation^2), on which a sampler can be held against formulas. */
 record Gaussian(Sde sde, double mean, double deviation) {
   private static final int MOST_DRAWS = 200;
 
@@ -44,36 +37,6 @@ record Gaussian(Sde sde, double mean, double deviation) {
     return noise
         .map(n -> new SamplingProgram(sde, data, sampler, one, batch, 0, precision, n))
         .orElseGet(() -> new SamplingProgram(sde, data, sampler, one, batch, 0, precision));
-  }
-
-  /** Largest distance to the probability flow at the start time, over five initial states. */
-  double error(Sampler sampler) {
-    float prior = (float) sde.priorStandardDeviation();
-    float[] start = {-2 * prior, -prior, 0.3f * prior, prior, 2 * prior};
-    float[] end = run(sampler, start);
-    NoiseLevel from = sde.level(sde.endTime());
-    NoiseLevel to = sde.level(sde.startTime());
-    double shrink = Math.sqrt(variance(to) / variance(from));
-    return IntStream.range(0, end.length)
-        .mapToDouble(i -> to.alpha() * mean + shrink * (start[i] - from.alpha() * mean) - end[i])
-        .map(Math::abs)
-        .max()
-        .orElseThrow();
-  }
-
-  /**
-   * The error falls by 2^order when the steps double.
-   *
-   * @param steps the smaller number
-   * @param largest what the error with the larger number must not exceed
-   */
-  void assertOrder(
-      double order, double tolerance, IntFunction<Sampler> sampler, int steps, double largest) {
-    double coarse = error(sampler.apply(steps));
-    double fine = error(sampler.apply(2 * steps));
-    String errors = coarse + " in " + steps + " steps, " + fine + " in twice as many";
-    assertEquals(order, Math.log(coarse / fine) / Math.log(2), tolerance, errors);
-    assertEquals(0, fine, largest, errors);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.score4j.sampler.DpmSolverPlusPlus.Variant;
 import org.score4j.sde.Edm;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
+import org.score4j.testkit.GaussianFlow;
 
 /** What single solvers claim beyond their order. */
 class SolverPropertiesTest {
@@ -70,7 +71,7 @@ class SolverPropertiesTest {
     var third =
         new DpmSolverPlusPlus(
             128, Variant._3M_SDE, SolverType.MIDPOINT, 0, false, new LogSnrGrid(), false);
-    assertEquals(0, new Gaussian(sde, 0.5, 0.3).error(third), 5e-6);
+    assertEquals(0, new GaussianFlow(sde, 0.5, 0.3).error(third), 5e-6);
   }
 
   /** Below fifteen steps only: the last of them is of first order, which is DDIM's. */

@@ -18,7 +18,7 @@ import org.score4j.api.Sde;
 class SamplerContractTest {
 
   /** {@code dx = -x dt + sqrt(2) dw} up to time 6. */
-  private record OrnsteinUhlenbeck() implements Sde {
+  record OrnsteinUhlenbeck() implements Sde {
     @Override
     public double drift(double t) {
       return -1;
@@ -56,7 +56,7 @@ class SamplerContractTest {
    * @param stretch factor of each step's noise; 1 unless at fault
    * @param shift factor of each step's data; 1 unless at fault
    */
-  private record Ddim(int steps, double stretch, double shift) implements Sampler {
+  record Ddim(int steps, double stretch, double shift) implements Sampler {
     @Override
     public SamplingLoop build(SamplerGraph graph) {
       var tf = graph.tf();
