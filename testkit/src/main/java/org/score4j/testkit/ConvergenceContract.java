@@ -17,13 +17,13 @@ import org.score4j.api.Sde;
  *   k = log2(e(steps) / e(2 steps)).
  * </pre>
  *
- * <p>The second error must be {@value #ROUNDING} or above, ten float32 roundings of the states at
- * the start time: of an error below, rounding could be any part. Without a last denoising step,
- * which ends at time 0 instead.
+ * <p>The second error must be {@value #ROUNDING} or above, eight roundings of a float32 near 1:
+ * below, rounding would be measured. The sampler must end at the start time, without the last
+ * denoising step that some have.
  *
  * <pre>
- *   class HeunConvergesTest implements ConvergenceContract {
- *     public Sampler sampler(int steps) { return new Heun(steps); }
+ *   class MyHeunConvergesTest implements ConvergenceContract {
+ *     public Sampler sampler(int steps) { return new MyHeun(steps); }
  *     public Sde sde() { return new VarianceExploding(); }
  *     public double order() { return 2; }
  *   }
@@ -32,7 +32,7 @@ import org.score4j.api.Sde;
 public interface ConvergenceContract {
 
   /** The least error from which an order is measured. */
-  double ROUNDING = 1e-6;
+  double ROUNDING = 5e-7;
 
   /**
    * The sampler under test.

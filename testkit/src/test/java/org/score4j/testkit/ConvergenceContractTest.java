@@ -150,8 +150,7 @@ class ConvergenceContractTest {
                 scale.run(factor.is(1 + 1.0 / n));
               };
             };
-    assertNoticed(
-        of(poorEnd, 2), "expected: <2.0>", ConvergenceContract::errorFallsAtTheOrder);
+    assertNoticed(of(poorEnd, 2), "expected: <2.0>", ConvergenceContract::errorFallsAtTheOrder);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.score4j.api.Condition;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
@@ -47,6 +49,65 @@ class EdmPreconditionedTest {
           assertEquals(expected, found[i], 1e-5 * Math.max(1, Math.abs(expected)));
         }
       }
+    }
+  }
+
+  /** The factors one at a time, against a float64 table of sd = 0.5 and alpha = 1. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.002, 0.9999840002559959, 0.0019999840001919972, 1.9999840001919975",
+    "0.01, 0.9996001599360256, 0.00999800059980007, 1.9996001199600142",
+    "0.05, 0.9900990099009901, 0.049751859510499465, 1.9900743804199785",
+    "0.2, 0.8620689655172413, 0.18569533817705183, 1.8569533817705184",
+    "0.5, 0.5, 0.35355339059327373, 1.414213562373095",
+    "1.0, 0.2, 0.4472135954999579, 0.8944271909999159",
+    "3.0, 0.02702702702702703, 0.4931969619160719, 0.3287979746107146",
+    "10.0, 0.0024937655860349127, 0.49937616943892227, 0.09987523388778446",
+    "40.0, 0.0001562255897516013, 0.4999609420770408, 0.02499804710385204",
+    "80.0, 3.906097418069607e-05, 0.49999023466109294, 0.012499755866527323"
+  })
+  void factorsAgreeWithThePublishedTable(double sigma, double skip, double out, double in) {
+    assertClose(skip, denoised(new Constant(0), new float[] {1, 1, 1}, 1, sigma)[0]);
+    assertClose(out, denoised(new Constant(1), new float[3], 1, sigma)[0]);
+    try (var graph = TestGraph.fresh()) {
+      var one = graph.constant(Shape.of(1, 1), 1);
+      var scaled = InputScale.of(graph.tf(), one, graph.level(1, sigma), SD);
+      assertClose(in, graph.values(scaled.x())[0]);
+    }
+    double ofState = skip + out * in;
+    assertClose(ofState, denoised(new Identity(), new float[] {1, 1, 1}, 1, sigma)[0]);
+  }
+
+  private static void assertClose(double expected, double found) {
+    assertEquals(1, found / expected, 1e-6);
+  }
+
+  /** F(x) = value. */
+  private record Constant(float value) implements ScoreModel {
+    @Override
+    public Operand<TFloat32> apply(
+        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+      var tf = scope.tf();
+      return tf.math.add(tf.zerosLike(x), tf.constant(value));
+    }
+
+    @Override
+    public Prediction prediction() {
+      return Prediction.NOISE;
+    }
+  }
+
+  /** F(x) = x. */
+  private record Identity() implements ScoreModel {
+    @Override
+    public Operand<TFloat32> apply(
+        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+      return x;
+    }
+
+    @Override
+    public Prediction prediction() {
+      return Prediction.NOISE;
     }
   }
 

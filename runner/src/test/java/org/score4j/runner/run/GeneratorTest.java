@@ -1,0 +1,138 @@
+package org.score4j.runner.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.score4j.api.Condition;
+import org.score4j.api.Dataset;
+import org.score4j.api.Examples;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.Loss;
+import org.score4j.api.ModelScope;
+import org.score4j.api.Prediction;
+import org.score4j.api.Sampler;
+import org.score4j.api.SamplerGraph;
+import org.score4j.api.SamplingLoop;
+import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Sampling;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+class GeneratorTest {
+  private static final long STEPS = 3;
+
+  /** {@code dx = dw}. */
+  private record Wiener() implements Sde {
+    @Override
+    public double drift(double t) {
+      return 0;
+    }
+
+    @Override
+    public double diffusion(double t) {
+      return 1;
+    }
+
+    @Override
+    public double alpha(double t) {
+      return 1;
+    }
+
+    @Override
+    public double sigma(double t) {
+      return Math.sqrt(t);
+    }
+
+    @Override
+    public double startTime() {
+      return 0.1;
+    }
+
+    @Override
+    public double endTime() {
+      return 1;
+    }
+  }
+
+  private record Centre() implements ScoreModel {
+    @Override
+    public Operand<TFloat32> apply(
+        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+      return scope.tf().math.neg(x);
+    }
+
+    @Override
+    public Prediction prediction() {
+      return Prediction.SCORE;
+    }
+  }
+
+  /** Follows the score for one time a step; counts its runs. */
+  private record Ascent(int[] rounds) implements Sampler {
+    @Override
+    public SamplingLoop build(SamplerGraph graph) {
+      var x = graph.state();
+      var level = graph.level("t");
+      var half = graph.tf().constant(0.5f);
+      var pull = graph.tf().math.mul(half, graph.field().score(x.value(), level));
+      var step = graph.kernel("step", x.set(graph.tf().math.add(x.value(), pull)));
+      return progress -> {
+        rounds[0]++;
+        for (int i = 0; i < STEPS; i++) {
+          step.run(level.at(0.5));
+          progress.step(i + 1, STEPS);
+        }
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 2, 2", "5, 2, 3", "2, 2, 1", "1, 2, 1", "6, 1, 6", "3, 64, 1"})
+  void thereAreAsManyRoundsAsTheSamplesFill(int count, int batch, int rounds, @TempDir Path run) {
+    Examples examples = mock(Examples.class);
+    when(examples.shape()).thenReturn(Shape.of(2));
+    int[] found = {0};
+    var recipe =
+        new Recipe(
+            "rounds",
+            0,
+            mock(Dataset.class),
+            new Wiener(),
+            new Centre(),
+            mock(Loss.class),
+            Optional.empty(),
+            new Ascent(found),
+            new Sampling(count, batch),
+            List.of());
+    List<Long> done = new ArrayList<>();
+    List<Long> total = new ArrayList<>();
+    var samples =
+        new Generator(recipe, examples, new RunFolder(run))
+            .draw(
+                count,
+                0,
+                (d, t) -> {
+                  done.add(d);
+                  total.add(t);
+                });
+    assertEquals(rounds, found[0]);
+    assertEquals(2 * count, samples.values().length);
+    assertEquals(STEPS, samples.evaluations());
+    for (int i = 0; i < done.size(); i++) {
+      assertEquals(i + 1, done.get(i));
+      assertEquals(rounds * STEPS, total.get(i));
+    }
+    assertEquals(rounds * STEPS, done.size());
+  }
+}
