@@ -285,6 +285,29 @@ class TrainingProgramTest {
   }
 
   @Test
+  void loadingNamesEveryTensorThatIsMissingOrLeftOver(@TempDir Path folder) {
+    Path file = folder.resolve("renamed.safetensors");
+    try (var program = program(new SquaredNoiseError(), new Descent(0.1), settings(0, 0, 0));
+        TFloat32 w = TFloat32.vectorOf(1, 2, 3)) {
+      var writer = new TensorFile.Writer(file, Map.of());
+      for (String name : List.of("model/layer/w", "model/layer/v", "optimizer/total/layer/w")) {
+        writer.add(name, w);
+      }
+      writer.write();
+      var renamed = TensorFile.open(file);
+      var e = assertThrows(TensorFileException.class, () -> program.load(renamed));
+      for (String fault :
+          List.of(
+              "missing ema/layer/w [3]",
+              "missing optimizer/sum/layer/w [3]",
+              "unexpected model/layer/v [3]",
+              "unexpected optimizer/total/layer/w [3]")) {
+        assertTrue(e.getMessage().contains(fault), e.getMessage());
+      }
+    }
+  }
+
+  @Test
   void modelWithoutParametersCannotBeTrained() {
     ScoreModel formula =
         new ScoreModel() {

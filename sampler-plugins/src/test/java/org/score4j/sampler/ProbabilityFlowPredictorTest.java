@@ -1,20 +1,13 @@
 package org.score4j.sampler;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-import org.score4j.api.Precision;
-import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.engine.SamplingProgram;
 import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
+import org.score4j.testkit.ConvergenceContract;
 import org.score4j.testkit.SamplerContract;
-import org.score4j.testkit.TwoModes;
-import org.tensorflow.ndarray.Shape;
 
 class ProbabilityFlowPredictorTest {
 
@@ -60,32 +53,41 @@ class ProbabilityFlowPredictorTest {
     }
   }
 
-  /** The flow of centred Gaussian data multiplies x by the ratio of the marginals' deviations. */
-  @Test
-  void convergesAtOrderOne() {
-    for (Sde sde : new Sde[] {new VarianceExploding(), new VariancePreserving()}) {
-      double[] error = new double[3];
-      for (int i = 0; i < 3; i++) {
-        try (var program =
-            new SamplingProgram(
-                sde,
-                TwoModes.gaussian(0, 0.5),
-                alone(200 << i),
-                Shape.of(1),
-                1,
-                0,
-                Precision.FLOAT32)) {
-          float[] x = program.drawFrom(new float[] {1}, 0, 0, n -> 0, Progress.NONE);
-          var start = sde.level(sde.startTime());
-          var end = sde.level(1);
-          double exact =
-              Math.hypot(0.5 * start.alpha(), start.sigma())
-                  / Math.hypot(0.5 * end.alpha(), end.sigma());
-          error[i] = x[0] / exact - 1;
-        }
-      }
-      assertEquals(2, error[0] / error[1], 0.2);
-      assertEquals(2, error[1] / error[2], 0.1);
+  private interface Converges extends ConvergenceContract {
+    @Override
+    default Sampler sampler(int steps) {
+      return alone(steps);
+    }
+
+    @Override
+    default double order() {
+      return 1;
+    }
+
+    @Override
+    default int steps() {
+      return 400;
+    }
+
+    @Override
+    default double slack() {
+      return 0.07;
+    }
+  }
+
+  @Nested
+  class ConvergesToTheFlowOfVe implements Converges {
+    @Override
+    public Sde sde() {
+      return new VarianceExploding();
+    }
+  }
+
+  @Nested
+  class ConvergesToTheFlowOfVp implements Converges {
+    @Override
+    public Sde sde() {
+      return new VariancePreserving();
     }
   }
 }
