@@ -2,6 +2,7 @@ package org.score4j.sampler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,17 @@ class ProbabilityFlowTest {
     Moments expected = noisy.step(1 / level.alpha(), square / level.alpha(), marginal, 0);
     assertEquals(expected.mean(), clean.mean(), 1e-5);
     assertEquals(expected.variance(), clean.variance(), 1e-5);
+  }
+
+  /** The other is so far out that the norm of both together asks for shorter steps. */
+  @Test
+  void aSampleTakesItsOwnStepsWhateverItIsDrawnWith() {
+    var data = new Gaussian(new VariancePreserving(), 0.5, 0.3);
+    var own = new ProbabilityFlow(1e-3, 1e-3, ErrorNorm.PER_SAMPLE, 0, false);
+    assertEquals(data.run(own, 0.6f)[0], data.run(own, 0.6f, 1000)[0], 1e-6);
+    var shared = new ProbabilityFlow(1e-3, 1e-3, ErrorNorm.BATCH, 0, false);
+    float together = data.run(shared, 0.6f, 1000)[0];
+    assertTrue(Math.abs(data.run(shared, 0.6f)[0] - together) > 1e-5, "found " + together);
   }
 
   @Test
