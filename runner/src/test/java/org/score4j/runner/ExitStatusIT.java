@@ -82,6 +82,25 @@ class ExitStatusIT {
   }
 
   @Test
+  void optionsInFrontOfACommandAreNotLost() {
+    Ended ended = runner.run("--plugins", "nowhere", "plugins");
+    assertEquals("Options go after the command: runner plugins ...", ended.errLines().get(0));
+    assertEquals(2, ended.status());
+  }
+
+  @Test
+  void aRunThatHasGoneFurtherIsLeftAsItIs() throws IOException {
+    runner.succeed("train", "--recipe", "points.json");
+    String manifest = Files.readString(folder.resolve("runs/points/manifest.json"));
+    Ended ended = runner.run("train", "--recipe", "points.json", "--set", "training.steps=1");
+    assertEquals(2, ended.status());
+    assertTrue(
+        ended.err().contains(", further than training.steps = 1; choose another --output"),
+        ended::err);
+    assertEquals(manifest, Files.readString(folder.resolve("runs/points/manifest.json")));
+  }
+
+  @Test
   void samplingFromAFolderThatIsNoRunIsRefused() throws IOException {
     Files.createDirectory(folder.resolve("holiday"));
     assertRefused(

@@ -70,6 +70,16 @@ class OutputIT {
     assertTrue(Files.exists(folder.resolve(samples)));
     assertTrue(results.get(2).matches("energy-distance: -?[\\d.]+"), ended::out);
     assertEquals(3, results.size());
+
+    Ended other = runner.succeed("sample", "--run", "runs/points", "--count", "3", "--seed", "7");
+    String chosen = "runs/points/samples/seed-7-count-3.safetensors".replace("/", separator());
+    assertEquals(
+        "3 samples, 10 network evaluations each: " + chosen,
+        other.out().lines().findFirst().orElseThrow());
+    assertTrue(Files.exists(folder.resolve(chosen)));
+
+    Ended again = runner.succeed("train", "--recipe", "points.json");
+    assertTrue(again.errLines().contains("trained already, to step 30"), again::err);
   }
 
   private static String separator() {

@@ -72,8 +72,23 @@ public final class RunnerCommand implements Callable<Integer> {
               }
             });
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(RunnerCommand::run)
         .setExecutionExceptionHandler(handler(injector))
         .execute(arguments);
+  }
+
+  /** Options of the default command would be lost in front of another command. */
+  private static int run(CommandLine.ParseResult parsed) {
+    boolean lost =
+        parsed.hasSubcommand()
+            && parsed.matchedOptions().stream().anyMatch(option -> !option.inherited());
+    if (lost) {
+      String name = parsed.subcommand().commandSpec().name();
+      throw new CommandLine.ParameterException(
+          parsed.commandSpec().commandLine(),
+          "Options go after the command: runner " + name + " ...");
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static IExecutionExceptionHandler handler(Injector injector) {

@@ -4,8 +4,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,13 +26,13 @@ final class SampleCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       description = "How many samples. Default: sampling.count of the recipe.")
-  private OptionalInt count = OptionalInt.empty();
+  private Optional<Integer> count = Optional.empty();
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       description = "Which samples. Default: seed of the recipe.")
-  private OptionalLong seed = OptionalLong.empty();
+  private Optional<Long> seed = Optional.empty();
 
   @Option(
       names = "--set",

@@ -98,12 +98,18 @@ public final class Generator {
     }
   }
 
-  /** Writes samples as the tensor {@code samples}, of shape [N, ...]. */
-  public void save(Samples samples, Path file) {
+  /**
+   * Writes samples as the tensor {@code samples}, of shape [N, ...].
+   *
+   * @param sampler what drew them, kept beside them
+   */
+  public void save(Samples samples, Path file, String sampler) {
     Shape shape = examples.shape().prepend(samples.count());
     try (TFloat32 tensor =
         TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(samples.values())))) {
-      var writer = new TensorFile.Writer(file, Map.of("step", Long.toString(samples.step())));
+      var writer =
+          new TensorFile.Writer(
+              file, Map.of("step", Long.toString(samples.step()), "sampler", sampler));
       writer.add("samples", tensor);
       writer.write();
     }

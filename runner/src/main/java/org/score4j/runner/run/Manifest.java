@@ -61,6 +61,11 @@ public final class Manifest {
     return writer.json(recipe).toString();
   }
 
+  /** The sampler with all its keys, as a recipe would give it. */
+  JsonNode sampler() {
+    return writer.json(recipe).get("sampler");
+  }
+
   /**
    * Writes the manifest of a new run, or of one that goes on with the same recipe.
    *

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.Metric;
 import org.score4j.runner.console.ProgressBar;
@@ -54,6 +54,7 @@ public final class Run {
    * @throws CancellationException if interrupted; what is done is then saved
    */
   public void train() {
+    recipe.training().ifPresent(trainer::check);
     manifest.writeTo(folder);
     if (recipe.training().isEmpty()) {
       return;
@@ -62,6 +63,9 @@ public final class Run {
     Trainer.Outcome outcome;
     try (var shown = new TrainingDisplay(display)) {
       outcome = trainer.run(training, shown);
+    }
+    if (outcome.before() >= training.steps()) {
+      display.println("trained already, to step " + outcome.step());
     }
     if (!outcome.complete()) {
       display.println(
@@ -78,7 +82,7 @@ public final class Run {
 
   /** Draws the recipe's number of samples by its seed, and measures them. */
   public Path sample() {
-    return sample(OptionalLong.empty());
+    return sample(Optional.empty());
   }
 
   /**
@@ -88,13 +92,13 @@ public final class Run {
    * @throws SamplingFailure if a sample is not finite
    * @return the picture, or the file of samples if there is no picture of such data
    */
-  public Path sample(OptionalLong seed) {
+  public Path sample(Optional<Long> seed) {
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
     Generator.Samples samples = draw(count, chosen);
     String name = "seed-" + chosen + "-count-" + count;
     Path file = folder.samples().resolve(name + ".safetensors");
-    generator.save(samples, file);
+    generator.save(samples, file, manifest.sampler().toString());
     List<String> lines = new ArrayList<>();
     lines.add(
         "%d samples, %d network evaluations each: %s"
@@ -133,6 +137,7 @@ public final class Run {
       line.put("step", samples.step());
       line.put("samples", samples.count());
       line.put("seed", seed);
+      line.put("sampler", manifest.sampler());
       line.put("evaluations", samples.evaluations());
       measurements.forEach(m -> line.put(m.name(), m.value()));
       try (MetricsLog log = MetricsLog.open(folder.metrics())) {

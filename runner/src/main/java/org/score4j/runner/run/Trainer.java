@@ -10,6 +10,7 @@ import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 import org.score4j.engine.TrainingProgram;
 import org.score4j.engine.TrainingSettings;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 import org.slf4j.Logger;
@@ -45,10 +46,29 @@ public final class Trainer {
   /**
    * How it ended.
    *
+   * @param before steps that had been done before
    * @param step the last step done
    * @param complete whether that is the recipe's last; if not, the work was interrupted
    */
-  public record Outcome(long step, boolean complete) {}
+  public record Outcome(long before, long step, boolean complete) {}
+
+  /**
+   * Looks whether the folder's run can still reach the recipe's last step.
+   *
+   * @throws BadInput if it has gone further
+   */
+  void check(Training training) {
+    long done = folder.newestCheckpoint().map(TensorFile::open).map(Trainer::stepOf).orElse(0L);
+    if (done > training.steps()) {
+      throw new BadInput(
+          folder.path()
+              + ": holds a run trained to step "
+              + done
+              + ", further than training.steps = "
+              + training.steps()
+              + "; choose another --output, or at least as many steps");
+    }
+  }
 
   /**
    * Trains. A run that was interrupted, or killed, and is started again gives the same bits as one
@@ -62,7 +82,7 @@ public final class Trainer {
     Optional<TensorFile> checkpoint = folder.newestCheckpoint().map(TensorFile::open);
     long done = checkpoint.map(Trainer::stepOf).orElse(0L);
     if (done >= total) {
-      return new Outcome(done, true);
+      return new Outcome(done, done, true);
     }
     try (TrainingProgram program = compile(training);
         MetricsLog log = MetricsLog.continueAfter(folder.metrics(), done)) {
@@ -124,7 +144,7 @@ public final class Trainer {
     if (step > saved) {
       save(program, step);
     }
-    return new Outcome(step, step == total);
+    return new Outcome(done, step, step == total);
   }
 
   private void save(TrainingProgram program, long step) {
