@@ -86,6 +86,13 @@ public record Mixture(List<MixtureComponent> components, long seed) implements D
   private static MixtureComponent onCircle(int k) {
     double angle = k * Math.PI / 4;
     return new MixtureComponent(
-        1, List.of(1.4 * StrictMath.cos(angle), 1.4 * StrictMath.sin(angle)), List.of(0.1, 0.1));
+        1,
+        List.of(rounded(1.4 * StrictMath.cos(angle)), rounded(1.4 * StrictMath.sin(angle))),
+        List.of(0.1, 0.1));
+  }
+
+  /** To six digits, so that the default reads well where it is written out. */
+  private static double rounded(double x) {
+    return Math.rint(x * 1e6) / 1e6 + 0.0;
   }
 }

@@ -3,6 +3,7 @@ package org.score4j.runner.command;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.score4j.runner.console.Table;
+import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.plugin.Service;
 import org.score4j.runner.recipe.PluginDescription;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ final class PluginsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    List<PluginDescription> all = PluginDescription.all(plugins.load());
+    PluginCatalogue catalogue = plugins.load();
+    List<PluginDescription> all = PluginDescription.all(catalogue);
     for (Service service : Service.values()) {
       List<PluginDescription> provided =
           all.stream().filter(plugin -> plugin.service() == service).toList();
@@ -39,6 +41,13 @@ final class PluginsCommand implements Callable<Integer> {
       }
       out.println();
     }
+    catalogue
+        .idleJars()
+        .forEach(
+            jar ->
+                out.println(
+                    jar
+                        + ": declares no plugin (does its module-info say provides ... with ...?)"));
     out.flush();
     return 0;
   }
