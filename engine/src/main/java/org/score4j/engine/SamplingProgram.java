@@ -36,7 +36,7 @@ import org.tensorflow.types.TInt32;
 public final class SamplingProgram implements AutoCloseable {
   private static final String MODEL = "model";
 
-  private final Computation computation = new Computation(0);
+  private final Computation computation = new Computation(0, 0);
   private final Ops tf = computation.tf();
   private final RandomKey randomKey = new RandomKey(tf);
   private final Shape shape;
