@@ -5,6 +5,7 @@ module org.score4j.runner {
   // Guice, an automatic module, cannot say that it needs Guava.
   requires com.google.common;
   requires com.google.guice;
+  requires com.google.protobuf;
   requires info.picocli;
   requires jakarta.inject;
   requires java.desktop;

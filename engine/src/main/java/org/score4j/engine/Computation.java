@@ -194,7 +194,8 @@ final class Computation implements AutoCloseable {
     }
   }
 
-  private void assign(Variable variable, float[] values) {
+  /** Gives a variable other values, row-major. */
+  void assign(Variable variable, float[] values) {
     try (TFloat32 tensor =
         TFloat32.tensorOf(variable.shape(), DataBuffers.of(FloatBuffer.wrap(values)))) {
       session

@@ -1,32 +1,19 @@
 package org.score4j.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Finds out which number of a step is not finite, when the step is run again. */
-final class Diagnosis {
-  private final List<Variable> parameters;
-  private final Operand<TFloat32> gradientSquares;
-  private final Operand<TFloat32> parameterSquares;
-
-  /**
-   * Adds what it takes to a graph.
-   *
-   * @param gradientSquares for each parameter, a number that is finite only if its gradient is
-   */
-  Diagnosis(Ops tf, List<Variable> parameters, List<Operand<TFloat32>> gradientSquares) {
-    this.parameters = parameters;
-    this.gradientSquares = tf.stack(gradientSquares);
-    List<Operand<TFloat32>> squares = new ArrayList<>();
-    parameters.forEach(p -> squares.add(tf.nn.l2Loss(p.value())));
-    parameterSquares = tf.stack(squares);
-  }
+/**
+ * Finds out which number of a step is not finite, when the step is run again.
+ *
+ * @param parameters in the order of the network
+ * @param gradients of each parameter
+ */
+record Diagnosis(List<Variable> parameters, List<Operand<TFloat32>> gradients) {
 
   /**
    * Runs the step without its update.
@@ -35,14 +22,16 @@ final class Diagnosis {
    * @param loss what the step gave
    */
   TrainingProgram.Fault of(Session.Runner runner, double loss) {
-    try (Result result = runner.fetch(parameterSquares).fetch(gradientSquares).run()) {
-      Optional<String> parameter = firstBroken((TFloat32) result.get(0));
+    parameters.forEach(parameter -> runner.fetch(parameter.value()));
+    gradients.forEach(runner::fetch);
+    try (Result result = runner.run()) {
+      Optional<String> parameter = firstBroken(result, 0);
       if (parameter.isPresent()) {
         return new TrainingProgram.Fault(
             "the parameter " + parameter.get() + " is not finite", true);
       }
       String reason =
-          firstBroken((TFloat32) result.get(1))
+          firstBroken(result, parameters.size())
               .map(name -> "the gradient of " + name + " is not finite")
               .orElse("all gradients are finite, but not their norm");
       return new TrainingProgram.Fault(
@@ -50,9 +39,9 @@ final class Diagnosis {
     }
   }
 
-  private Optional<String> firstBroken(TFloat32 squares) {
+  private Optional<String> firstBroken(Result result, int offset) {
     for (int i = 0; i < parameters.size(); i++) {
-      if (!Float.isFinite(squares.getFloat(i))) {
+      if (!Snapshot.isFinite((TFloat32) result.get(offset + i))) {
         return Optional.of(parameters.get(i).path());
       }
     }

@@ -21,7 +21,6 @@ final class GradientDescent {
   private final ScheduledScalars scalars;
   private final List<Variable> sums = new ArrayList<>();
   private final List<Operand<TFloat32>> gradients;
-  private final List<Operand<TFloat32>> halfSquares = new ArrayList<>();
   private final Operand<TFloat32> norm;
   private final Op collect;
   private final Op forget;
@@ -41,6 +40,7 @@ final class GradientDescent {
       parameters.forEach(p -> sums.add(computation.scratch("accumulated/" + p.path(), p.shape())));
     }
     gradients = withEarlier(tf, ofBatch);
+    List<Operand<TFloat32>> halfSquares = new ArrayList<>();
     gradients.forEach(g -> halfSquares.add(tf.nn.l2Loss(g)));
     norm =
         tf.withName("gradientNorm")
@@ -132,11 +132,6 @@ final class GradientDescent {
   /** The mean gradient of each parameter, before clipping. */
   List<Operand<TFloat32>> gradients() {
     return gradients;
-  }
-
-  /** Half the square of each parameter's gradient: not finite where the gradient is not. */
-  List<Operand<TFloat32>> halfSquares() {
-    return halfSquares;
   }
 
   /** Adds a batch's gradients to those of earlier batches. */

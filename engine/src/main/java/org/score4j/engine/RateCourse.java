@@ -19,6 +19,11 @@ public record RateCourse(int warmup, Schedule schedule, long steps) {
     Validation.begin().atLeast("warmup", warmup, 0).atLeast("steps", steps, 1).end();
   }
 
+  /** A rate that stays what it is after warm-up, without an end. */
+  public static RateCourse constantAfter(int warmup) {
+    return new RateCourse(warmup, (step, rise, steps) -> 1, Long.MAX_VALUE);
+  }
+
   /** The factor of the learning rate at update n = 1, 2, ... */
   public double factor(long step) {
     double rise = warmup == 0 ? 1 : Math.min(1, (double) step / warmup);

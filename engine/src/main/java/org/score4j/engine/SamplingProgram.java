@@ -146,6 +146,18 @@ public final class SamplingProgram implements AutoCloseable {
     computation.load(file, tensors, name -> !name.startsWith(prefix + "/"));
   }
 
+  /**
+   * Takes the model's parameters from a program that trains it.
+   *
+   * @param prefix as for a file
+   */
+  public void load(Snapshot snapshot, String prefix) {
+    Map<String, float[]> values = snapshot.values(prefix);
+    computation.variables().stream()
+        .filter(variable -> variable.name().startsWith(MODEL + "/"))
+        .forEach(variable -> computation.assign(variable, values.get(variable.path())));
+  }
+
   /** Number of tensors the model keeps as parameters. */
   public int parameterCount() {
     return parameterCount;

@@ -39,7 +39,7 @@ public final class Snapshot implements AutoCloseable {
   /** The first tensor with a number that is not finite; empty if all are. */
   public Optional<String> notFinite() {
     return tensors.entrySet().stream()
-        .filter(tensor -> !isFinite(read(tensor.getValue())))
+        .filter(tensor -> !isFinite(tensor.getValue()))
         .map(Map.Entry::getKey)
         .findFirst();
   }
@@ -50,10 +50,11 @@ public final class Snapshot implements AutoCloseable {
     return values;
   }
 
-  private static boolean isFinite(float[] values) {
-    // The product of zero with anything finite is zero, and the sum of all then too.
+  /** Whether all numbers of a tensor are finite. */
+  static boolean isFinite(TFloat32 tensor) {
+    // Nought times anything finite is nought, and the sum of all then too.
     float sum = 0;
-    for (float value : values) {
+    for (float value : read(tensor)) {
       sum += value * 0f;
     }
     return sum == 0;

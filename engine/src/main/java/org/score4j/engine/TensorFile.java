@@ -15,8 +15,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import tools.jackson.core.JacksonException;
@@ -27,6 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Named tensors and text in one file of the safetensors format: eight bytes of header length
  * (little endian), a JSON header {@code {name: {"dtype", "shape", "data_offsets"}}}, then the raw
  * data.
+ *
+ * <p>A file written here holds a checksum of all its bytes as the text {@code checksum}, which
+ * takes no part in {@link #metadata()}; {@link #verify} compares. Files of other programs have
+ * none.
  *
  * <p>Files are not trusted: the header is bounded, and every offset is checked against the shape,
  * the file's length and the other tensors before anything is allocated.
@@ -42,13 +48,19 @@ public final class TensorFile {
   private final long dataStart;
   private final Map<String, Entry> entries;
   private final Map<String, String> metadata;
+  private final Optional<FileChecksum> checksum;
 
   private TensorFile(
-      Path path, long dataStart, Map<String, Entry> entries, Map<String, String> metadata) {
+      Path path,
+      long dataStart,
+      Map<String, Entry> entries,
+      Map<String, String> metadata,
+      Optional<FileChecksum> checksum) {
     this.path = path;
     this.dataStart = dataStart;
     this.entries = entries;
     this.metadata = metadata;
+    this.checksum = checksum;
   }
 
   /**
@@ -71,7 +83,7 @@ public final class TensorFile {
       long dataStart = 8 + headerBytes;
       Map<String, Entry> entries = new LinkedHashMap<>();
       Map<String, String> metadata = new LinkedHashMap<>();
-      JsonNode root = JSON.readTree(StandardCharsets.UTF_8.decode(header).toString());
+      JsonNode root = JSON.readTree(StandardCharsets.UTF_8.decode(header.duplicate()).toString());
       for (Map.Entry<String, JsonNode> property : root.properties()) {
         if (property.getKey().equals(METADATA)) {
           property
@@ -85,9 +97,30 @@ public final class TensorFile {
         }
       }
       rejectOverlaps(path, entries);
-      return new TensorFile(path, dataStart, entries, metadata);
+      Optional<FileChecksum> checksum = FileChecksum.in(header, metadata.get(FileChecksum.KEY));
+      checksum.ifPresent(unused -> metadata.remove(FileChecksum.KEY));
+      return new TensorFile(path, dataStart, entries, metadata, checksum);
     } catch (JacksonException e) {
       throw new TensorFileException(path, "has a broken header: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new TensorFileException(path, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads the whole file and compares it with its checksum.
+   *
+   * @throws TensorFileException if a byte has changed, or the file cannot be read or is none of
+   *     ours
+   */
+  public void verify() {
+    try (FileChannel channel = FileChannel.open(path)) {
+      if (checksum.isEmpty()) {
+        throw new TensorFileException(path, "is damaged: it has no checksum");
+      }
+      if (!checksum.get().holds(channel)) {
+        throw new TensorFileException(path, "is damaged: its checksum does not fit");
+      }
     } catch (IOException e) {
       throw new TensorFileException(path, "cannot be read: " + e.getMessage());
     }
@@ -248,6 +281,7 @@ public final class TensorFile {
     private final Path path;
     private final Map<String, String> metadata;
     private final Map<String, TFloat32> tensors = new LinkedHashMap<>();
+    private final CRC32C checksum = new CRC32C();
 
     /**
      * A writer of the given file, whose folder exists. The texts are written in order of their
@@ -256,6 +290,7 @@ public final class TensorFile {
     public Writer(Path path, Map<String, String> metadata) {
       this.path = path;
       this.metadata = new TreeMap<>(metadata);
+      this.metadata.put(FileChecksum.KEY, FileChecksum.NONE);
     }
 
     /** Adds a tensor, which must stay open until {@link #write}. */
@@ -277,26 +312,29 @@ public final class TensorFile {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
-          writeFully(channel, header());
+          ByteBuffer header = header();
+          FileChecksum place = FileChecksum.in(header, FileChecksum.NONE).orElseThrow();
+          writeFully(channel, header);
           for (TFloat32 tensor : tensors.values()) {
             writeFully(channel, tensor);
           }
+          channel.write(FileChecksum.text(checksum), place.position());
           channel.force(true);
         }
         Files.move(
             aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceFolder(path.toAbsolutePath().getParent());
       } catch (IOException e) {
+        // What has been written takes up the room that may have been lacking.
+        aside.toFile().delete();
         throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
       }
     }
 
     private ByteBuffer header() {
       var root = JSON.createObjectNode();
-      if (!metadata.isEmpty()) {
-        var texts = root.putObject(METADATA);
-        metadata.forEach(texts::put);
-      }
+      var texts = root.putObject(METADATA);
+      metadata.forEach(texts::put);
       long offset = 0;
       for (Map.Entry<String, TFloat32> tensor : tensors.entrySet()) {
         var node = root.putObject(tensor.getKey());
@@ -320,7 +358,7 @@ public final class TensorFile {
       return header.flip();
     }
 
-    private static void writeFully(FileChannel channel, TFloat32 tensor) throws IOException {
+    private void writeFully(FileChannel channel, TFloat32 tensor) throws IOException {
       var data = tensor.asRawTensor().data();
       byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, data.size())];
       for (long position = 0; position < data.size(); position += chunk.length) {
@@ -330,7 +368,8 @@ public final class TensorFile {
       }
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    private void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+      checksum.update(bytes.duplicate());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }

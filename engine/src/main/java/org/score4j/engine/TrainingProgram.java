@@ -1,6 +1,7 @@
 package org.score4j.engine;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ public final class TrainingProgram implements AutoCloseable {
       }
       List<Variable> fixed = computation.variables().stream().filter(v -> !v.trained()).toList();
       descent = new GradientDescent(computation, optimizer, settings, parameters, batchLoss.mean());
-      diagnosis = new Diagnosis(computation.tf(), parameters, descent.halfSquares());
+      diagnosis = new Diagnosis(parameters, descent.gradients());
       for (ParameterAverage average : settings.averages()) {
         // Averages make a whole model, so they include what is not trained.
         fixed.forEach(v -> computation.copyOf(v, average.of(v)));
@@ -234,6 +235,13 @@ public final class TrainingProgram implements AutoCloseable {
   /** Parameters, averages and the optimiser's memory as they are now; the caller closes it. */
   public Snapshot snapshot() {
     return computation.snapshot();
+  }
+
+  /** Writes a {@link #snapshot} as it is taken. */
+  public void save(Path path, Map<String, String> metadata) {
+    try (Snapshot snapshot = snapshot()) {
+      snapshot.write(path, metadata);
+    }
   }
 
   /**

@@ -52,6 +52,33 @@ public record TrainingSettings(
         .end();
   }
 
+  /**
+   * One batch an update, a constant learning rate after warm-up, and one average; every thread, and
+   * no held-out loss.
+   *
+   * @param warmup updates over which the learning rate rises linearly, 0 or more
+   */
+  public TrainingSettings(
+      int batchSize,
+      int warmup,
+      double gradientClip,
+      double ema,
+      double labelDropout,
+      Precision precision,
+      long seed) {
+    this(
+        batchSize,
+        1,
+        RateCourse.constantAfter(warmup),
+        gradientClip,
+        List.of(ema),
+        labelDropout,
+        precision,
+        false,
+        0,
+        seed);
+  }
+
   /** The averages of the parameters, in the order of {@link #ema}. */
   List<ParameterAverage> averages() {
     return IntStream.range(0, ema.size())

@@ -29,7 +29,6 @@ import org.score4j.api.OptimizerGraph;
 import org.score4j.api.PixelRange;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
-import org.score4j.api.Schedule;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.tensorflow.Operand;
@@ -137,8 +136,7 @@ class TrainingProgramTest {
 
   static TrainingSettings settings(
       int batch, int accumulate, int warmup, double clip, List<Double> ema, long seed) {
-    Schedule constant = (step, rise, steps) -> 1;
-    var rate = new RateCourse(warmup, constant, 1000);
+    var rate = RateCourse.constantAfter(warmup);
     return new TrainingSettings(
         batch, accumulate, rate, clip, ema, 0, Precision.FLOAT32, false, 0, seed);
   }
@@ -153,12 +151,6 @@ class TrainingProgramTest {
         Shape.of(DIMENSIONS),
         Optional.empty(),
         0);
-  }
-
-  static void save(TrainingProgram program, Path file, Map<String, String> metadata) {
-    try (Snapshot snapshot = program.snapshot()) {
-      snapshot.write(file, metadata);
-    }
   }
 
   static ByteBuffer batch(long step) {
@@ -187,17 +179,17 @@ class TrainingProgramTest {
     List<Double> losses;
     try (var program = program(new SquaredNoiseError(), new Descent(0.1), settings(5, 1, 0.9))) {
       losses = train(program, 1, 20);
-      save(program, whole, Map.of("step", "20"));
+      program.save(whole, Map.of("step", "20"));
     }
     try (var program = program(new SquaredNoiseError(), new Descent(0.1), settings(5, 1, 0.9))) {
       train(program, 1, 9);
-      save(program, half, Map.of("step", "9"));
+      program.save(half, Map.of("step", "9"));
     }
     try (var program = program(new SquaredNoiseError(), new Descent(0.1), settings(5, 1, 0.9))) {
       train(program, 1, 3);
       program.load(TensorFile.open(half));
       assertEquals(losses.subList(9, 20), train(program, 10, 20));
-      save(program, resumed, Map.of("step", "20"));
+      program.save(resumed, Map.of("step", "20"));
     }
     assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(resumed));
     assertNotEquals(losses.get(0), losses.get(1));
@@ -208,7 +200,7 @@ class TrainingProgramTest {
     Path file = folder.resolve("state.safetensors");
     double[] average = new double[DIMENSIONS];
     try (var program = program(new SquaredNoiseError(), new Descent(0.1), settings(0, 0, 0.3))) {
-      save(program, file, Map.of());
+      program.save(file, Map.of());
       float[] start = TensorFile.open(file).floats("model/layer/w");
       assertArrayEquals(start, TensorFile.open(file).floats("ema/layer/w"));
       for (int i = 0; i < DIMENSIONS; i++) {
@@ -216,7 +208,7 @@ class TrainingProgramTest {
       }
       for (long n = 1; n <= 6; n++) {
         train(program, n, n);
-        save(program, file, Map.of());
+        program.save(file, Map.of());
         float[] w = TensorFile.open(file).floats("model/layer/w");
         double decay = Math.min(0.3, (1.0 + n) / (10.0 + n));
         for (int i = 0; i < DIMENSIONS; i++) {
@@ -235,10 +227,10 @@ class TrainingProgramTest {
     Path before = folder.resolve("before.safetensors");
     Path after = folder.resolve("after.safetensors");
     try (var program = program(new SquaredNoiseError(), new Descent(1), settings(4, 1e-3, 0))) {
-      save(program, before, Map.of());
+      program.save(before, Map.of());
       var told = program.step(1, batch(1), new int[BATCH]);
       assertTrue(told.gradientNorm() > 0.1, "the gradient itself is larger than the limit");
-      save(program, after, Map.of());
+      program.save(after, Map.of());
     }
     float[] w0 = TensorFile.open(before).floats("model/layer/w");
     float[] w1 = TensorFile.open(after).floats("model/layer/w");
@@ -288,7 +280,7 @@ class TrainingProgramTest {
             Shape.of(DIMENSIONS + 1),
             Optional.empty(),
             0)) {
-      save(program, other, Map.of());
+      program.save(other, Map.of());
     }
     try (var program = program(new SquaredNoiseError(), new Descent(0.1), settings(0, 0, 0))) {
       var e = assertThrows(TensorFileException.class, () -> program.load(TensorFile.open(other)));
@@ -383,9 +375,9 @@ class TrainingProgramTest {
             Optional.empty(),
             0)) {
       assertEquals(Map.of("w", Shape.of(1)), program.parameters());
-      save(program, before, Map.of());
+      program.save(before, Map.of());
       train(program, 1, 3);
-      save(program, after, Map.of());
+      program.save(after, Map.of());
     }
     for (String name : List.of("model/b", "ema/b")) {
       assertArrayEquals(TensorFile.open(before).floats(name), TensorFile.open(after).floats(name));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -44,10 +45,13 @@ class SameBitsIT {
         "sde": "ve",
         "model": {"type": "ddpm-unet", "channels": 4, "multipliers": [1, 1], "blocks": 1,
           "attention": [], "dropout": 0.2, "classes": 10},
-        "training": {"steps": 16, "batchSize": 2, "warmup": 5, "precision": "bfloat16",
-          "checkpointEvery": 1, "logEvery": 1},
+        "training": {"steps": 16, "batchSize": 2, "accumulate": 2, "warmup": 5,
+          "optimizer": "adamw", "schedule": "cosine", "ema": [0.9, 0.99],
+          "precision": "bfloat16", "checkpointEvery": 1, "logEvery": 3,
+          "heldOut": {"share": 0.1, "count": 4, "every": 4},
+          "tensorBoard": {"samplesEvery": 8, "samples": 4, "histogramsEvery": 6}},
         "sampler": {"type": "euler-maruyama", "steps": 2},
-        "sampling": {"count": 4, "batchSize": 4}
+        "sampling": {"count": 4, "batchSize": 4, "ema": 0.99}
       }
       """;
   private static final int SIGKILL = 137;
@@ -147,6 +151,28 @@ class SameBitsIT {
 
     runner.succeed("sample", "--run", "interrupted");
     files.assertSameBits(files("points"));
+  }
+
+  @Test
+  void aRunWhoseNewestCheckpointIsDamaged() throws IOException {
+    runner.succeed("train", "--recipe", "points.json", "--output", "damaged");
+    RunFiles files = files("damaged");
+    Path newest = folder.resolve("damaged/checkpoints/step-00000300.safetensors");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(newest, bytes);
+    Ended ended = runner.succeed("--recipe", "points.json", "--output", "damaged");
+    assertTrue(
+        ended
+            .err()
+            .contains(
+                "step-00000300.safetensors: is damaged: its checksum does not fit; the checkpoint"
+                    + " before it is used: step-00000298.safetensors"),
+        ended::err);
+    assertTrue(ended.err().contains("going on after step 298"), ended::err);
+    Files.delete(newest.resolveSibling(newest.getFileName() + ".damaged"));
+    files.assertSameBits(files("points"));
+    files.assertSameLosses(files("points"));
   }
 
   @Test

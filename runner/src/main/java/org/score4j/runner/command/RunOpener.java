@@ -18,6 +18,7 @@ import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
+import org.score4j.runner.run.Preview;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Trainer;
@@ -89,6 +90,7 @@ final class RunOpener {
                   bind(Generator.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
+                  bind(Preview.class);
                   bind(Run.class);
                 }
               });

@@ -4,23 +4,32 @@ import jakarta.inject.Inject;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
+import org.score4j.engine.ParameterAverage;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /** Draws samples with the averaged parameters of the run's newest checkpoint. */
 public final class Generator {
+  private static final Logger LOG = LoggerFactory.getLogger(Generator.class);
+
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
@@ -51,10 +60,30 @@ public final class Generator {
    * @throws SamplingFailure if a sample is not finite
    */
   public Samples draw(int count, long seed, Progress progress) {
+    Optional<TensorFile> checkpoint = folder.checkpoints().newest(LOG::warn);
+    long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
+    return draw(
+        count,
+        seed,
+        step,
+        progress,
+        program -> program.load(checkpoint.orElseThrow(this::untrained), prefix()));
+  }
+
+  /**
+   * The same samples of the recipe's seed with parameters that are being trained.
+   *
+   * @throws SamplingFailure if a sample is not finite
+   */
+  Samples draw(Snapshot snapshot, int count, long step, Progress progress) {
+    return draw(count, recipe.seed(), step, progress, program -> program.load(snapshot, prefix()));
+  }
+
+  private Samples draw(
+      int count, long seed, long step, Progress progress, Consumer<SamplingProgram> parameters) {
     int batch = Math.min(count, recipe.sampling().batchSize());
     int size = Math.toIntExact(examples.shape().size());
     int batches = (count + batch - 1) / batch;
-    Optional<TensorFile> checkpoint = folder.newestCheckpoint().map(TensorFile::open);
     try (var program =
         new SamplingProgram(
             recipe.sde(),
@@ -65,7 +94,7 @@ public final class Generator {
             examples.classes(),
             recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
       if (program.parameterCount() > 0) {
-        program.load(checkpoint.orElseThrow(this::untrained), "ema");
+        parameters.accept(program);
       }
       float[] values = new float[Math.multiplyExact(count, size)];
       for (int b = 0; b < batches; b++) {
@@ -79,10 +108,23 @@ public final class Generator {
         int used = Math.min(batch, count - b * batch);
         System.arraycopy(drawn, 0, values, b * batch * size, used * size);
       }
-      long step = checkpoint.map(Trainer::stepOf).orElse(0L);
       refuseNonFinite(values, size);
       return new Samples(values, count, step, program.evaluations() / batches);
     }
+  }
+
+  /** The decay of the average that draws; empty for a model that is not trained. */
+  private Optional<Double> decay() {
+    return recipe
+        .sampling()
+        .ema()
+        .or(() -> recipe.training().map(training -> training.ema().get(0)));
+  }
+
+  private String prefix() {
+    List<Double> decays = recipe.training().map(Training::ema).orElse(List.of());
+    double chosen = decay().orElseThrow(this::untrained);
+    return ParameterAverage.of(chosen, decays.indexOf(chosen) == 0).prefix();
   }
 
   private static void refuseNonFinite(float[] values, int size) {
@@ -107,7 +149,10 @@ public final class Generator {
    * @return the file
    */
   public Path save(Samples samples, String name, String sampler) {
-    var metadata = Map.of("step", Long.toString(samples.step()), "sampler", sampler);
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("step", Long.toString(samples.step()));
+    metadata.put("sampler", sampler);
+    decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
     Path file = unusedOrSame(name, metadata);
     Shape shape = examples.shape().prepend(samples.count());
     try (TFloat32 tensor =

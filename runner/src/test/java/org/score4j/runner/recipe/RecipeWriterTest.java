@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.score4j.api.Precision;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Samples.Adam;
 import org.score4j.runner.recipe.Samples.AnnealedLangevin;
@@ -38,10 +37,10 @@ class RecipeWriterTest {
         new VarianceExploding(1e-300, 1.0 / 3),
         new Mlp(),
         new DenoisingScoreMatching(true),
-        Optional.of(new Training(10, 4, new Adam(), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+        Optional.of(Samples.training(new Adam())),
         new PredictorCorrector(
             5, new Samples.Euler(), List.of(new Langevin(), new Langevin(0.1, 2)), new Uniform()),
-        new Sampling(3, 2),
+        new Sampling(3, 2, Optional.of(0.0)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
 
@@ -79,7 +78,7 @@ class RecipeWriterTest {
             given.loss(),
             Optional.empty(),
             new AnnealedLangevin(),
-            given.sampling(),
+            new Sampling(3, 2, Optional.empty()),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);
     assertTrue(json.get("sampler").path("ceiling").isMissingNode());

@@ -116,7 +116,7 @@ class GeneratorTest {
             mock(Loss.class),
             Optional.empty(),
             new Ascent(found),
-            new Sampling(count, batch),
+            new Sampling(count, batch, Optional.empty()),
             List.of());
     List<Long> done = new ArrayList<>();
     List<Long> total = new ArrayList<>();
@@ -144,7 +144,9 @@ class GeneratorTest {
     Files.createDirectory(run.resolve("samples"));
     Examples examples = mock(Examples.class);
     when(examples.shape()).thenReturn(Shape.of(2));
-    var generator = new Generator(mock(Recipe.class), examples, new RunFolder(run));
+    Recipe recipe = mock(Recipe.class);
+    when(recipe.sampling()).thenReturn(new Sampling(1, 1, Optional.empty()));
+    var generator = new Generator(recipe, examples, new RunFolder(run));
     var early = new Generator.Samples(new float[] {1, 2}, 1, 10, 5);
     var late = new Generator.Samples(new float[] {3, 4}, 1, 20, 5);
     Path first = generator.save(early, "heun-seed-0", "{}");
