@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.score4j.api.Initializer;
 import org.tensorflow.Graph;
@@ -28,6 +29,8 @@ import org.tensorflow.types.TFloat32;
  * their initial values, then it runs.
  */
 final class Computation implements AutoCloseable {
+  private static final long ASSIGNED_BYTES = 1L << 30;
+
   private final Graph graph = new Graph();
   private final Ops tf = GraphScope.ops(graph);
   private final long seed;
@@ -186,24 +189,37 @@ final class Computation implements AutoCloseable {
     if (!faults.isEmpty()) {
       throw new TensorFileException(file.path(), String.join("; ", faults));
     }
-    for (Variable variable : variables.values()) {
-      String tensor = tensorOfVariable.get(variable.name());
-      if (tensor != null) {
-        assign(variable, file.floats(tensor));
-      }
-    }
+    assign(
+        variables.values().stream().filter(v -> tensorOfVariable.containsKey(v.name())).toList(),
+        variable -> file.floats(tensorOfVariable.get(variable.name())));
   }
 
-  /** Gives a variable other values, row-major. */
-  void assign(Variable variable, float[] values) {
-    try (TFloat32 tensor =
-        TFloat32.tensorOf(variable.shape(), DataBuffers.of(FloatBuffer.wrap(values)))) {
-      session
-          .runner()
-          .feed(inputs.get(variable.name()), tensor)
-          .addTarget(assignments.get(variable.name()))
-          .run()
-          .close();
+  /**
+   * Gives variables other values. As many as memory allows share a run: TensorFlow looks at the
+   * whole graph for each new set of targets, which for thousands of variables would take minutes.
+   *
+   * @param values of a variable, row-major
+   */
+  void assign(List<Variable> assigned, Function<Variable, float[]> values) {
+    int next = 0;
+    while (next < assigned.size()) {
+      Session.Runner runner = session.runner();
+      List<TFloat32> fed = new ArrayList<>();
+      long bytes = 0;
+      try {
+        for (; next < assigned.size() && bytes < ASSIGNED_BYTES; next++) {
+          Variable variable = assigned.get(next);
+          var numbers = DataBuffers.of(FloatBuffer.wrap(values.apply(variable)));
+          TFloat32 tensor = TFloat32.tensorOf(variable.shape(), numbers);
+          fed.add(tensor);
+          bytes += tensor.numBytes();
+          runner.feed(inputs.get(variable.name()), tensor);
+          runner.addTarget(assignments.get(variable.name()));
+        }
+        runner.run().close();
+      } finally {
+        fed.forEach(TFloat32::close);
+      }
     }
   }
 

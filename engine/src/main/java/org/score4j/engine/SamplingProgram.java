@@ -153,9 +153,9 @@ public final class SamplingProgram implements AutoCloseable {
    */
   public void load(Snapshot snapshot, String prefix) {
     Map<String, float[]> values = snapshot.values(prefix);
-    computation.variables().stream()
-        .filter(variable -> variable.name().startsWith(MODEL + "/"))
-        .forEach(variable -> computation.assign(variable, values.get(variable.path())));
+    computation.assign(
+        computation.variables().stream().filter(v -> v.name().startsWith(MODEL + "/")).toList(),
+        variable -> values.get(variable.path()));
   }
 
   /** Number of tensors the model keeps as parameters. */

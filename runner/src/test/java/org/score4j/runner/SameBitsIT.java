@@ -23,7 +23,6 @@ import org.score4j.runner.Distribution.Started;
  * so does a run of its manifest.
  */
 class SameBitsIT {
-  // The log's windows end at checkpoints, so that a resumed run logs the same means.
   private static final String POINTS =
       """
       {
@@ -31,8 +30,10 @@ class SameBitsIT {
         "data": "mixture",
         "sde": "vp",
         "model": {"type": "mlp", "width": 32},
-        "training": {"steps": 300, "batchSize": 64, "warmup": 50, "checkpointEvery": 2,
-          "logEvery": 2},
+        "training": {"steps": 300, "batchSize": 64, "accumulate": 2, "warmup": 50,
+          "ema": [0.999, 0.9], "checkpointEvery": 2, "logEvery": 7,
+          "heldOut": {"share": 0.1, "count": 128, "every": 20},
+          "tensorBoard": {"samplesEvery": 150, "samples": 4, "histogramsEvery": 50}},
         "sampler": {"type": "euler-maruyama", "steps": 20},
         "sampling": {"count": 100, "batchSize": 50}
       }
@@ -45,11 +46,9 @@ class SameBitsIT {
         "sde": "ve",
         "model": {"type": "ddpm-unet", "channels": 4, "multipliers": [1, 1], "blocks": 1,
           "attention": [], "dropout": 0.2, "classes": 10},
-        "training": {"steps": 16, "batchSize": 2, "accumulate": 2, "warmup": 5,
-          "optimizer": "adamw", "schedule": "cosine", "ema": [0.9, 0.99],
-          "precision": "bfloat16", "checkpointEvery": 1, "logEvery": 3,
-          "heldOut": {"share": 0.1, "count": 4, "every": 4},
-          "tensorBoard": {"samplesEvery": 8, "samples": 4, "histogramsEvery": 6}},
+        "training": {"steps": 16, "batchSize": 2, "warmup": 5, "precision": "bfloat16",
+          "optimizer": "adamw", "schedule": "cosine", "ema": [0.9, 0.99], "checkpointEvery": 1,
+          "logEvery": 3},
         "sampler": {"type": "euler-maruyama", "steps": 2},
         "sampling": {"count": 4, "batchSize": 4, "ema": 0.99}
       }
