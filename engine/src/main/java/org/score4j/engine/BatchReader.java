@@ -21,6 +21,14 @@ import org.score4j.api.Examples;
  * memory.
  */
 public final class BatchReader implements AutoCloseable {
+  /**
+   * Training examples, one after the other.
+   *
+   * @param data as {@link Examples#read} writes them, in native byte order
+   * @param labels the class of each; all 0 if the examples are not labelled
+   */
+  public record Batch(ByteBuffer data, int[] labels) {}
+
   private final Examples examples;
   private final int batchSize;
   private final long seed;

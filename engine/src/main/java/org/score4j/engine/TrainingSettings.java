@@ -11,11 +11,18 @@ import org.score4j.api.Validation;
  * @param gradientClip largest norm of all gradients together, 0 for no limit
  * @param ema decay d of the averaged parameters, in [0, 1): at step n they decay by min(d, (1 + n)
  *     / (10 + n)), so that the random start is forgotten
+ * @param augmentation what happens to examples on their way in
  * @param precision arithmetic of the network
  * @param seed determines initial parameters, noise, times and the order of the data
  */
 public record TrainingSettings(
-    int batchSize, int warmup, double gradientClip, double ema, Precision precision, long seed) {
+    int batchSize,
+    int warmup,
+    double gradientClip,
+    double ema,
+    Augmentation augmentation,
+    Precision precision,
+    long seed) {
 
   /** Checks the settings. */
   public TrainingSettings {

@@ -108,7 +108,7 @@ class BatchReaderTest {
     var seen = new HashSet<Byte>();
     try (var reader = new BatchReader(new Counting(OptionalLong.of(10)), 5, 1, 2)) {
       for (long step = 1; step <= 2; step++) {
-        Batch batch = reader.read(step);
+        BatchReader.Batch batch = reader.read(step);
         for (int i = 0; i < 5; i++) {
           assertEquals(batch.data().get(i) + 1, batch.labels()[i]);
           seen.add(batch.data().get(i));
@@ -121,7 +121,7 @@ class BatchReaderTest {
   @Test
   void endlessDataAreReadInOrder() {
     try (var reader = new BatchReader(new Counting(OptionalLong.empty()), 3, 1, 1)) {
-      Batch batch = reader.read(4);
+      BatchReader.Batch batch = reader.read(4);
       assertEquals(9, batch.data().get(0));
       assertEquals(11, batch.data().get(2));
     }
@@ -139,7 +139,7 @@ class BatchReaderTest {
     return rows;
   }
 
-  private static List<Byte> bytes(Batch batch) {
+  private static List<Byte> bytes(BatchReader.Batch batch) {
     List<Byte> bytes = new ArrayList<>();
     for (int i = 0; i < batch.data().remaining(); i++) {
       bytes.add(batch.data().get(i));
@@ -153,7 +153,7 @@ class BatchReaderTest {
     var examples = new Counting(OptionalLong.of(100));
     try (var reader = new BatchReader(examples, 7, 5, threads)) {
       for (long step : new long[] {1, 2, 3, 4, 50, 51, 51, 2, 3}) {
-        Batch batch = reader.read(step);
+        BatchReader.Batch batch = reader.read(step);
         assertEquals(plainly(examples, 7, 5, step), bytes(batch));
         for (int i = 0; i < 7; i++) {
           assertEquals(batch.data().get(i) + 1, batch.labels()[i]);
@@ -205,7 +205,7 @@ class BatchReaderTest {
     var permits = new Semaphore(8);
     var examples = new Gated(new Counting(OptionalLong.empty()), permits, Set.of());
     try (var reader = new BatchReader(examples, 4, 1, 2)) {
-      Batch first = reader.read(1);
+      BatchReader.Batch first = reader.read(1);
       List<Byte> before = bytes(first);
       while (permits.availablePermits() > 0) {
         Thread.onSpinWait();

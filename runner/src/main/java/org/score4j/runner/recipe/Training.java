@@ -14,6 +14,8 @@ import org.score4j.runner.plugin.Default;
  * @param warmup steps over which the learning rate rises linearly from 0; 0 for none
  * @param gradientClip largest norm of the gradient of all parameters together; 0 for no limit
  * @param ema decay of the moving average of the parameters, in [0, 1); 0 for no average
+ * @param flip whether images are mirrored left to right with probability 1/2
+ * @param dequantize whether bytes k become (k + u) / 256 of their range, u uniform on [0, 1)
  * @param precision arithmetic of the network
  * @param checkpointEvery steps between checkpoints
  * @param logEvery steps between reports of the loss
@@ -25,6 +27,8 @@ public record Training(
     @Default("500") int warmup,
     @Default("1") double gradientClip,
     @Default("0.999") double ema,
+    @Default("false") boolean flip,
+    @Default("false") boolean dequantize,
     @Default("\"float32\"") Precision precision,
     @Default("1000") int checkpointEvery,
     @Default("100") int logEvery) {

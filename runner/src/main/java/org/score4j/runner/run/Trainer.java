@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Examples;
-import org.score4j.engine.Batch;
+import org.score4j.engine.Augmentation;
 import org.score4j.engine.BatchReader;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
@@ -103,6 +103,7 @@ public final class Trainer {
             training.warmup(),
             training.gradientClip(),
             training.ema(),
+            new Augmentation(training.flip(), training.dequantize()),
             training.precision(),
             recipe.seed());
     return new TrainingProgram(
@@ -129,7 +130,7 @@ public final class Trainer {
     long step = done;
     while (step < total && !interruption.requested()) {
       step++;
-      Batch batch = reader.read(step);
+      BatchReader.Batch batch = reader.read(step);
       var result = program.step(step, batch.data(), batch.labels());
       if (!Double.isFinite(result.loss())) {
         throw new TrainingFailure(step, result.loss(), saved);

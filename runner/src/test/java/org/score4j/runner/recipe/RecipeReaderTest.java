@@ -113,7 +113,9 @@ class RecipeReaderTest {
             new VarianceExploding(0.01, 90),
             new Mlp(8, List.of(1), false, Prediction.DENOISED, "elu"),
             new DenoisingScoreMatching(true),
-            Optional.of(new Training(10, 4, new Adam(1, 0.9), 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+            Optional.of(
+                new Training(
+                    10, 4, new Adam(1, 0.9), 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
             new PredictorCorrector(
                 1000, new Euler(), List.of(new Langevin(), new Langevin(0.16, 3)), new Uniform()),
             new Sampling(3, 64),
@@ -125,7 +127,9 @@ class RecipeReaderTest {
   void trainingNeedsStepsAlone() throws IOException {
     Recipe recipe = read(SMALL, "training.steps=7");
     assertEquals(
-        Optional.of(new Training(7, 128, new Adam(), 500, 1, 0.999, Precision.FLOAT32, 1000, 100)),
+        Optional.of(
+            new Training(
+                7, 128, new Adam(), 500, 1, 0.999, false, false, Precision.FLOAT32, 1000, 100)),
         recipe.training());
   }
 
