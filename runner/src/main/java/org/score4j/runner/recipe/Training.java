@@ -14,6 +14,8 @@ import org.score4j.runner.plugin.Default;
  * @param warmup steps over which the learning rate rises linearly from 0; 0 for none
  * @param gradientClip largest norm of the gradient of all parameters together; 0 for no limit
  * @param ema decay of the moving average of the parameters, in [0, 1); 0 for no average
+ * @param labelDropout share of examples whose class the model is not told, in [0, 1]; 0.1 or so
+ *     lets it serve classifier-free guidance
  * @param flip whether images are mirrored left to right with probability 1/2
  * @param dequantize whether bytes k become (k + u) / 256 of their range, u uniform on [0, 1)
  * @param precision arithmetic of the network
@@ -27,6 +29,7 @@ public record Training(
     @Default("500") int warmup,
     @Default("1") double gradientClip,
     @Default("0.999") double ema,
+    @Default("0") double labelDropout,
     @Default("false") boolean flip,
     @Default("false") boolean dequantize,
     @Default("\"float32\"") Precision precision,
@@ -41,6 +44,11 @@ public record Training(
         .atLeast("warmup", warmup, 0)
         .notNegative("gradientClip", gradientClip)
         .rule(ema >= 0 && ema < 1, "ema", ema, "must be 0 or above, and below 1")
+        .rule(
+            labelDropout >= 0 && labelDropout <= 1,
+            "labelDropout",
+            labelDropout,
+            "must be from 0 to 1")
         .atLeast("checkpointEvery", checkpointEvery, 1)
         .atLeast("logEvery", logEvery, 1)
         .end();

@@ -103,6 +103,7 @@ public final class Trainer {
             training.warmup(),
             training.gradientClip(),
             training.ema(),
+            training.labelDropout(),
             new Augmentation(training.flip(), training.dequantize()),
             training.precision(),
             recipe.seed());

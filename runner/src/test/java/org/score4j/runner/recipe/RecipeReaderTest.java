@@ -115,7 +115,7 @@ class RecipeReaderTest {
             new DenoisingScoreMatching(true),
             Optional.of(
                 new Training(
-                    10, 4, new Adam(1, 0.9), 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
+                    10, 4, new Adam(1, 0.9), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
             new PredictorCorrector(
                 1000, new Euler(), List.of(new Langevin(), new Langevin(0.16, 3)), new Uniform()),
             new Sampling(3, 64),
@@ -129,7 +129,7 @@ class RecipeReaderTest {
     assertEquals(
         Optional.of(
             new Training(
-                7, 128, new Adam(), 500, 1, 0.999, false, false, Precision.FLOAT32, 1000, 100)),
+                7, 128, new Adam(), 500, 1, 0.999, 0, false, false, Precision.FLOAT32, 1000, 100)),
         recipe.training());
   }
 
@@ -153,6 +153,16 @@ class RecipeReaderTest {
     assertEquals(new Adam(0.5, 0.9), recipe.training().orElseThrow().optimizer());
     assertEquals(List.of(new Mmd(List.of(4.0)), new Mmd(List.of(1.0))), recipe.evaluation());
     assertEquals("relu", ((Mlp) recipe.model()).activation());
+  }
+
+  @Test
+  void anotherTypeDropsTheKeysOfTheOldOneAndTheSameTypeKeepsThem() throws IOException {
+    assertEquals(
+        new PredictorCorrector(),
+        read(SMALL, "sampler.steps=3", "sampler.type=predictor-corrector").sampler());
+    assertEquals(
+        new AnnealedLangevin(3, 0.16, Double.POSITIVE_INFINITY),
+        read(SMALL, "sampler.steps=3", "sampler.type=annealed-langevin").sampler());
   }
 
   @Test

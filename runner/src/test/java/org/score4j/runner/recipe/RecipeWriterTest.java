@@ -39,7 +39,7 @@ class RecipeWriterTest {
         new Mlp(),
         new DenoisingScoreMatching(true),
         Optional.of(
-            new Training(10, 4, new Adam(), 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
+            new Training(10, 4, new Adam(), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
         new PredictorCorrector(
             5, new Samples.Euler(), List.of(new Langevin(), new Langevin(0.1, 2)), new Uniform()),
         new Sampling(3, 2),
