@@ -67,6 +67,7 @@ class RecipeReaderTest {
             Optional.empty(),
             new AnnealedLangevin(),
             new Sampling(64, 64),
+            Optional.empty(),
             List.of()),
         recipe);
   }
@@ -119,6 +120,7 @@ class RecipeReaderTest {
             new PredictorCorrector(
                 1000, new Euler(), List.of(new Langevin(), new Langevin(0.16, 3)), new Uniform()),
             new Sampling(3, 64),
+            Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);
   }

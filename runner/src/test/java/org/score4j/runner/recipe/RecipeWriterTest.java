@@ -43,6 +43,7 @@ class RecipeWriterTest {
         new PredictorCorrector(
             5, new Samples.Euler(), List.of(new Langevin(), new Langevin(0.1, 2)), new Uniform()),
         new Sampling(3, 2),
+        Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
 
@@ -81,6 +82,7 @@ class RecipeWriterTest {
             Optional.empty(),
             new AnnealedLangevin(),
             given.sampling(),
+            Optional.empty(),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);
     assertTrue(json.get("sampler").path("ceiling").isMissingNode());
