@@ -12,7 +12,6 @@ import org.tensorflow.ndarray.Shape;
 
 /** Images that are decoded when they are read, and brought to one shape. */
 record ArchivedImages(
-    String component,
     ImageArchive archive,
     Fitting fitting,
     Shape shape,
@@ -51,20 +50,14 @@ record ArchivedImages(
   /**
    * Opens an archive, which is closed if that fails.
    *
-   * @param component the recipe key that led to the archive, for errors
    * @param source a digest of what the archive holds
    * @throws InvalidValueException if the archive is empty or its first image is malformed
    */
   static ArchivedImages open(
-      String component,
-      ImageArchive archive,
-      Fitting fitting,
-      Labels labels,
-      boolean centered,
-      String source) {
+      ImageArchive archive, Fitting fitting, Labels labels, boolean centered, String source) {
     try {
       PixelRange range = centered ? PixelRange.CENTERED : PixelRange.UNIT;
-      Shape shape = fitting.shape(picture(component, archive, 0));
+      Shape shape = fitting.shape(picture(archive, 0));
       Fingerprint fingerprint =
           new Fingerprint("images")
               .with(source)
@@ -75,21 +68,19 @@ record ArchivedImages(
       for (long extent : shape.asArray()) {
         fingerprint.with(extent);
       }
-      return new ArchivedImages(
-          component, archive, fitting, shape, labels, range, fingerprint.hex());
+      return new ArchivedImages(archive, fitting, shape, labels, range, fingerprint.hex());
     } catch (RuntimeException e) {
       archive.close();
       throw e;
     }
   }
 
-  private static Picture picture(String component, ImageArchive archive, int index) {
+  private static Picture picture(ImageArchive archive, int index) {
     try {
       return archive.picture(index);
     } catch (IOException e) {
       String found = e.getMessage() == null ? e.toString() : e.getMessage();
-      throw new InvalidValueException(
-          component, archive.name(index) + ": " + found, "must hold images that can be read");
+      throw archive.fault(index, found, "must hold images that can be read");
     }
   }
 
@@ -111,8 +102,9 @@ record ArchivedImages(
   @Override
   public void read(long index, ByteBuffer into) {
     int number = (int) Objects.checkIndex(index, (long) archive.count());
-    Picture image = picture(component, archive, number);
-    into.put(fitting.apply(image, shape, component, archive.name(number)).bytes());
+    Picture image = picture(archive, number);
+    into.put(
+        fitting.apply(image, shape, (found, rule) -> archive.fault(number, found, rule)).bytes());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.score4j.data;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Validation;
 import org.tensorflow.ndarray.Shape;
@@ -34,25 +35,25 @@ record Fitting(Optional<Integer> size, Optional<Integer> channels, Resize resize
   /**
    * Brings an image to the shape.
    *
+   * @param fault makes what is thrown, of what was found and the rule
    * @throws InvalidValueException if the recipe does not let it
    */
-  Picture apply(Picture image, Shape shape, String component, String name) {
+  Picture apply(
+      Picture image, Shape shape, BiFunction<String, String, InvalidValueException> fault) {
     int height = (int) shape.get(0);
     int width = (int) shape.get(1);
     int wanted = (int) shape.get(2);
     if (channels.isEmpty() && image.channels() != wanted) {
-      throw new InvalidValueException(
-          component,
-          name + ": an image of " + colours(image.channels()),
+      throw fault.apply(
+          "an image of " + colours(image.channels()),
           "must hold images of "
               + colours(wanted)
               + ", like the first; set channels to have all converted");
     }
     boolean fits = image.height() == height && image.width() == width;
     if (!fits && resize == Resize.NONE) {
-      throw new InvalidValueException(
-          component,
-          name + ": an image of " + image.height() + " x " + image.width(),
+      throw fault.apply(
+          "an image of " + image.height() + " x " + image.width(),
           "must hold images of "
               + height
               + " x "

@@ -64,7 +64,6 @@ public record ImageFolder(
     try {
       List<Path> files = files();
       return ArchivedImages.open(
-          "path",
           new Folder(path, files),
           new Fitting(size, channels, resize),
           labels ? labels(files) : ArchivedImages.Labels.NONE,
@@ -191,6 +190,11 @@ public record ImageFolder(
       } catch (NoSuchFileException e) {
         throw new IOException("it is no longer there", e);
       }
+    }
+
+    @Override
+    public InvalidValueException fault(int index, String found, String rule) {
+      return new InvalidValueException("path", name(index) + ": " + found, rule);
     }
 
     @Override

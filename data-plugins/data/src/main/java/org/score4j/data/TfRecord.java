@@ -97,7 +97,6 @@ public record TfRecord(
         new Fingerprint("tfrecord").with(image).with(content.ordinal()).with(label.orElse(""));
     Records records = records(source);
     return ArchivedImages.open(
-        "path",
         records,
         new Fitting(size, channels, resize),
         label.isPresent() ? records : ArchivedImages.Labels.NONE,
@@ -254,8 +253,13 @@ public record TfRecord(
         }
         return (int) label;
       } catch (IOException e) {
-        throw fault(name(index), e.getMessage(), "must hold a label for each image");
+        throw fault(index, e.getMessage(), "must hold a label for each image");
       }
+    }
+
+    @Override
+    public InvalidValueException fault(int index, String found, String rule) {
+      return new InvalidValueException("path", name(index) + ": " + found, rule);
     }
 
     @Override

@@ -76,7 +76,7 @@ public record ZipImages(
                 archive.entries.stream().map(ZipEntry::getName).toList());
       }
       return ArchivedImages.open(
-          "path", archive, new Fitting(size, channels, resize), known, centered, source.hex());
+          archive, new Fitting(size, channels, resize), known, centered, source.hex());
     } catch (IOException e) {
       archive.close();
       throw fault(e.toString(), "must be an undamaged zip file");
@@ -141,6 +141,11 @@ public record ZipImages(
         }
         return PictureDecoder.decode(content);
       }
+    }
+
+    @Override
+    public InvalidValueException fault(int index, String found, String rule) {
+      return new InvalidValueException("path", name(index) + ": " + found, rule);
     }
 
     @Override
