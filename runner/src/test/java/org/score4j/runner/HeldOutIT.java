@@ -21,7 +21,9 @@ class HeldOutIT {
         "data": {"type": "subset", "of": {"type": "image-folder", "path": "images"}},
         "reference": {"type": "subset", "of": {"type": "image-folder", "path": "images"},
                       "part": "held-out", "share": 0.4},
-        "sde": "ve", "model": {"type": "mlp", "width": 4},
+        "sde": "ve",
+        "model": {"type": "ddpm-unet", "channels": 4, "multipliers": [1, 1], "blocks": 1,
+                  "attention": [], "dropout": 0},
         "training": {"steps": 4, "batchSize": 4, "flip": true, "dequantize": true},
         "sampler": {"type": "euler-maruyama", "steps": 2},
         "sampling": {"count": 8},
@@ -32,7 +34,7 @@ class HeldOutIT {
   @TempDir Path folder;
 
   private void image(String name, int value) throws IOException {
-    var image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+    var image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setSample(1, 2, 0, value);
     ImageIO.write(image, "png", folder.resolve("images").resolve(name).toFile());
   }
