@@ -18,7 +18,7 @@ import org.tensorflow.types.TInt32;
 class DiffusionTransformerTest {
 
   private static DiffusionTransformer tiny() {
-    return new DiffusionTransformer(2, 8, 1, 2, NoiseLabel.TIME, 0, Prediction.NOISE);
+    return new DiffusionTransformer(2, 8, 1, 2, NoiseLabel.TIME, 0, Prediction.NOISE, false);
   }
 
   /**
