@@ -132,10 +132,10 @@ class ExitStatusIT {
         "unsuited.json",
         POINTS.replace(
             "{\"type\": \"mlp\", \"width\": 8}",
-            "{\"type\": \"edm-preconditioned\", \"network\": {\"type\": \"unet\"}}"));
+            "{\"type\": \"edm-preconditioned\", \"network\": {\"type\": \"ddpm-unet\"}}"));
     assertRefused(
         "unsuited.json:4:63 model.network.type: must be a model for points where data have shape"
-            + " [2], found unet\n",
+            + " [2], found ddpm-unet\n",
         "--recipe",
         "unsuited.json");
   }

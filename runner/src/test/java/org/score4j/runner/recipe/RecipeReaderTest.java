@@ -154,6 +154,16 @@ class RecipeReaderTest {
   }
 
   @Test
+  void anotherTypeDropsTheKeysOfTheOldOneAndTheSameTypeKeepsThem() throws IOException {
+    assertEquals(
+        new PredictorCorrector(),
+        read(SMALL, "sampler.steps=3", "sampler.type=predictor-corrector").sampler());
+    assertEquals(
+        new AnnealedLangevin(3, 0.16, Double.POSITIVE_INFINITY),
+        read(SMALL, "sampler.steps=3", "sampler.type=annealed-langevin").sampler());
+  }
+
+  @Test
   void anObjectWithoutTypeChangesTheDefaultPlugin() throws IOException {
     Recipe recipe =
         read(SMALL, "sampler={\"type\": \"predictor-corrector\", \"grid\": {\"rho\": 5}}");
