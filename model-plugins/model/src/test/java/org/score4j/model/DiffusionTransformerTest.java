@@ -32,7 +32,7 @@ class DiffusionTransformerTest {
     var p = preset.get();
     var model =
         new DiffusionTransformer(
-            p.patch(), p.width(), p.blocks(), p.heads(), p.label(), 1000, p.prediction());
+            p.patch(), p.width(), p.blocks(), p.heads(), p.label(), 1000, p.prediction(), false);
     try (var graph = TestGraph.fresh()) {
       var tf = graph.tf();
       model.apply(
