@@ -46,6 +46,7 @@ final class Computation implements AutoCloseable {
    */
   Computation(long seed) {
     this.seed = seed;
+    SecondOrderGradients.install();
   }
 
   /** Where operations are added. */
