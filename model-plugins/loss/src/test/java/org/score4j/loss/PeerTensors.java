@@ -55,14 +55,9 @@ record PeerTensors(TensorFile file) {
     return wide;
   }
 
-  /** A float64 number where there is one, else the float32 one. */
+  /** A number, float64. */
   double number(String name) {
-    for (String precise : new String[] {"f64/" + name, name}) {
-      if (file.contains(precise)) {
-        return file.type(precise).equals("F64") ? file.doubles(precise)[0] : file.floats(precise)[0];
-      }
-    }
-    throw new AssertionError(name + " is not given");
+    return file.doubles(name)[0];
   }
 
   /** Shape [H, W, C] of the images of a tensor [..., C, H, W]. */

@@ -201,7 +201,7 @@ class PeerTrainingTest {
       for (int s = 0; s < 3; s++) {
         String at = "step" + s + "/";
         assertEquals(
-            training.peer.file().doubles(at + "lr")[0],
+            training.peer.number(at + "lr"),
             new PeerWarmup(new Adam(), 2).rate(s + 1),
             1e-18);
         var step = training.step(s);
