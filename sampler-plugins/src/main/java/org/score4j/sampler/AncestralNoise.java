@@ -14,8 +14,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The noise of an ancestral step from t down to s, in units of the deviation that the host
- * supplies. Where the model has learned the variance, its logarithm is {@code v ln sigma_ts^2 + (1 -
- * v) ln (sigma_ts sigma_s / sigma_t)^2}: in units of sigma_ts the deviation is {@code exp((v - 1)
+ * supplies. Where the model has learned the variance, its logarithm is {@code v ln sigma_ts^2 + (1
+ * - v) ln (sigma_ts sigma_s / sigma_t)^2}: in units of sigma_ts the deviation is {@code exp((v - 1)
  * ln(sigma_t / sigma_s))}.
  *
  * @param value the noise
@@ -40,8 +40,7 @@ record AncestralNoise(Operand<TFloat32> value, Optional<Scalar> logRatio) {
                         "learned",
                         "must be posterior or transition for a model that has not learned it"));
     var logRatio = graph.scalar("logRatio");
-    var deviation =
-        tf.math.exp(tf.math.mul(tf.math.sub(v, tf.constant(1f)), logRatio.value()));
+    var deviation = tf.math.exp(tf.math.mul(tf.math.sub(v, tf.constant(1f)), logRatio.value()));
     return new AncestralNoise(tf.math.mul(deviation, noise), Optional.of(logRatio));
   }
 

@@ -1,13 +1,16 @@
 package org.score4j.loss;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
 import org.score4j.api.LossGraph;
-import org.score4j.api.Network;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreField;
@@ -44,51 +47,84 @@ final class GaussianBatch implements LossGraph {
   private final NoiseLevel level;
   private final ScoreField field;
   private final Operand<TFloat32> data;
+  private final IntFunction<Operand<TFloat32>> noise;
   private int noises;
 
-  private GaussianBatch(Ops tf, Sde sde, NoiseLevel level, ScoreField field) {
+  private GaussianBatch(
+      Ops tf,
+      Sde sde,
+      NoiseLevel level,
+      ScoreField field,
+      Operand<TFloat32> data,
+      IntFunction<Operand<TFloat32>> noise) {
     this.tf = tf;
     this.sde = sde;
     this.level = level;
     this.field = field;
-    data = tf.math.mul(normal(0), tf.constant((float) SD));
+    this.data = data;
+    this.noise = noise;
   }
 
   /** The loss of the score -k x. */
   static Mean ofScore(Loss loss, double k, Sde sde, NoiseLevel level) {
-    return of(
+    return mean(
         loss,
         sde,
         level,
         tf -> Prediction.SCORE.field(tf, (x, l) -> tf.math.mul(x, tf.constant((float) -k))));
   }
 
-  /** The loss of a model that predicts the noise as -k sigma x is, and a variance. */
+  /** The loss of a model that predicts the noise as the score -k x has it, and a variance. */
   static Mean ofScoreAndVariance(Loss loss, double k, double v, Sde sde, NoiseLevel level) {
-    Function<Ops, Network> network =
-        tf ->
-            (x, l) -> {
-              var noise = tf.math.mul(x, tf.constant((float) (k * level.sigma())));
-              var variance =
-                  tf.math.add(
-                      tf.math.mul(x, tf.constant(0f)), tf.constant((float) (2 * v - 1)));
-              return tf.concat(List.of(noise, variance), tf.constant(3));
-            };
-    return of(loss, sde, level, tf -> Prediction.NOISE.field(tf, network.apply(tf)));
+    return mean(loss, sde, level, tf -> noiseAndVariance(tf, level, k, v));
   }
 
-  private static Mean of(
-      Loss loss, Sde sde, NoiseLevel level, Function<Ops, ScoreField> field) {
+  /** The losses of given numbers with given noise, one a number; otherwise as above. */
+  static double[] ofGiven(
+      Loss loss, float[] data, float[] noise, Sde sde, NoiseLevel level, double k, double v) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      var perExample = loss.perExample(new GaussianBatch(tf, sde, level, field.apply(tf)));
+      var shape = tf.constant(new int[] {data.length, 1, 1, 1});
+      var batch =
+          new GaussianBatch(
+              tf,
+              sde,
+              level,
+              noiseAndVariance(tf, level, k, v),
+              tf.reshape(tf.constant(data), shape),
+              n -> tf.reshape(tf.constant(noise), shape));
+      var perExample = loss.perExample(batch);
+      try (Session session = new Session(graph);
+          var result = session.runner().fetch(perExample).run()) {
+        var losses = (TFloat32) result.get(0);
+        return IntStream.range(0, data.length).mapToDouble(losses::getFloat).toArray();
+      }
+    }
+  }
+
+  private static ScoreField noiseAndVariance(Ops tf, NoiseLevel level, double k, double v) {
+    return Prediction.NOISE.field(
+        tf,
+        (x, l) -> {
+          var noise = tf.math.mul(x, tf.constant((float) (k * level.sigma())));
+          var variance =
+              tf.math.add(tf.math.mul(x, tf.constant(0f)), tf.constant((float) (2 * v - 1)));
+          return tf.concat(List.of(noise, variance), tf.constant(3));
+        });
+  }
+
+  private static Mean mean(Loss loss, Sde sde, NoiseLevel level, Function<Ops, ScoreField> field) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      var data = tf.math.mul(normal(tf, 0), tf.constant((float) SD));
+      var perExample =
+          loss.perExample(
+              new GaussianBatch(tf, sde, level, field.apply(tf), data, n -> normal(tf, n)));
       var mean = tf.math.mean(perExample, tf.constant(0));
       var square = tf.math.mean(tf.math.square(tf.math.sub(perExample, mean)), tf.constant(0));
       try (Session session = new Session(graph);
           var result = session.runner().fetch(perExample).fetch(mean).fetch(square).run()) {
-        if (!result.get(0).shape().equals(Shape.of(BATCH))) {
-          throw new AssertionError("losses of shape " + result.get(0).shape());
-        }
+        assertEquals(Shape.of(BATCH), result.get(0).shape());
         return new Mean(
             ((TFloat32) result.get(1)).getFloat(),
             Math.sqrt(((TFloat32) result.get(2)).getFloat() / BATCH));
@@ -124,7 +160,7 @@ final class GaussianBatch implements LossGraph {
   @Override
   public Operand<TFloat32> noise() {
     noises++;
-    return normal(noises);
+    return noise.apply(noises);
   }
 
   @Override
@@ -139,10 +175,10 @@ final class GaussianBatch implements LossGraph {
   }
 
   private Operand<TFloat32> filled(float value) {
-    return tf.fill(tf.constant(new int[] {BATCH}), tf.constant(value));
+    return tf.fill(tf.constant(new long[] {data.shape().get(0)}), tf.constant(value));
   }
 
-  private Operand<TFloat32> normal(long seed) {
+  private static Operand<TFloat32> normal(Ops tf, long seed) {
     var random = new Random(seed);
     float[] values = new float[BATCH * DIMENSIONS];
     for (int i = 0; i < values.length; i++) {

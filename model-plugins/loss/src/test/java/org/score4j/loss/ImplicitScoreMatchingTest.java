@@ -22,8 +22,8 @@ import org.score4j.optimizer.Adam;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Implicit and sliced objectives of the score -k x of N(0, v I) in D dimensions: -k D + k^2 v D / 2,
- * at its least -D / (2 v) at k = 1 / v.
+ * Implicit and sliced objectives of the score -k x of N(0, v I) in D dimensions: -k D + k^2 v D /
+ * 2, at its least -D / (2 v) at k = 1 / v.
  */
 class ImplicitScoreMatchingTest {
   private static final Sde SDE = new TimeIsSigma();
@@ -72,8 +72,7 @@ class ImplicitScoreMatchingTest {
   @Test
   void reducedVarianceAlongSignsIsTheImplicitLossOfALinearScore() {
     var implicit = GaussianBatch.ofScore(new ImplicitScoreMatching(), 0.1, SDE, LEVEL);
-    var found =
-        GaussianBatch.ofScore(sliced(1, Projection.RADEMACHER, true), 0.1, SDE, LEVEL);
+    var found = GaussianBatch.ofScore(sliced(1, Projection.RADEMACHER, true), 0.1, SDE, LEVEL);
     assertEquals(implicit.value(), found.value(), 1e-5);
     assertEquals(implicit.standardError(), found.standardError(), 1e-6);
   }

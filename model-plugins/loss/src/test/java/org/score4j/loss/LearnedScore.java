@@ -43,8 +43,7 @@ record LearnedScore(GaussianMixture mixture, Sde sde, ScoreModel model, Path che
     var random = new Random(0);
     Path checkpoint = folder.resolve("learned.safetensors");
     try (var program =
-        new TrainingProgram(
-            sde, model, loss, adam, settings, Shape.of(2), Optional.empty(), 0)) {
+        new TrainingProgram(sde, model, loss, adam, settings, Shape.of(2), Optional.empty(), 0)) {
       ByteBuffer batch =
           ByteBuffer.allocateDirect(2 * BATCH * Float.BYTES).order(ByteOrder.nativeOrder());
       for (int step = 1; step <= steps; step++) {
@@ -62,8 +61,7 @@ record LearnedScore(GaussianMixture mixture, Sde sde, ScoreModel model, Path che
     for (int i = 0; i < count; i++) {
       double rest = random.nextDouble();
       int k = 0;
-      while (rest >= mixture.components().get(k).weight()
-          && k < mixture.components().size() - 1) {
+      while (rest >= mixture.components().get(k).weight() && k < mixture.components().size() - 1) {
         rest -= mixture.components().get(k++).weight();
       }
       MixtureComponent mode = mixture.components().get(k);
@@ -119,8 +117,7 @@ record LearnedScore(GaussianMixture mixture, Sde sde, ScoreModel model, Path che
   private float[] field(ScoreModel of, float[] points, double t, Optional<Path> parameters) {
     int count = points.length / 2;
     try (var program =
-        new SamplingProgram(
-            sde, of, new Field(t), Shape.of(2), count, 0, Precision.FLOAT32)) {
+        new SamplingProgram(sde, of, new Field(t), Shape.of(2), count, 0, Precision.FLOAT32)) {
       parameters.ifPresent(p -> program.load(TensorFile.open(p), "ema"));
       return program.drawFrom(points, 0, 0, n -> 0, Progress.NONE);
     }

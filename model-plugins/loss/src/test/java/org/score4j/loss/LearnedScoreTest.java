@@ -63,8 +63,7 @@ class LearnedScoreTest {
     MIN_SNR(DenoisingScoreMatchingPreset.MIN_SNR, new Ddpm(), Prediction.NOISE),
     SOFT_MIN_SNR(DenoisingScoreMatchingPreset.SOFT_MIN_SNR, VP, Prediction.NOISE),
     STRATIFIED(
-        new DenoisingScoreMatching(
-            new SigmaSquaredWeight(), new StratifiedTimes(), Reduction.MEAN),
+        new DenoisingScoreMatching(new SigmaSquaredWeight(), new StratifiedTimes(), Reduction.MEAN),
         VP,
         Prediction.NOISE),
     LEARNED_VARIANCE(new LearnedVariance(1000, 1e-3, 0), new Ddpm(), Prediction.NOISE);
@@ -139,8 +138,7 @@ class LearnedScoreTest {
   @Test
   void learnedVarianceIsRightWhereBothExtremesAreWrong() {
     var gaussian =
-        new GaussianMixture(
-            List.of(new MixtureComponent(1, List.of(0.0, 0.0), List.of(0.5, 0.5))));
+        new GaussianMixture(List.of(new MixtureComponent(1, List.of(0.0, 0.0), List.of(0.5, 0.5))));
     var process = new Ddpm(BetaSchedule.COSINE, 6, 1e-4, 0.02);
     var loss = new LearnedVariance(6, 0.1, 0);
     var learned =

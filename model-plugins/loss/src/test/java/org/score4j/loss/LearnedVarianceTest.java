@@ -79,6 +79,33 @@ class LearnedVarianceTest {
     }
   }
 
+  /** The same noised x, from every value that data can take: probabilities that sum to 1. */
+  @Test
+  void probabilitiesOfTheDataSumToOne() {
+    int values = 16;
+    NoiseLevel level = SDE.level(SDE.endTime() / 1000);
+    double x = 0.9;
+    float[] data = new float[values];
+    float[] noise = new float[values];
+    for (int i = 0; i < values; i++) {
+      data[i] = (float) (2.0 * i / (values - 1) - 1);
+      noise[i] = (float) ((x - data[i]) / level.sigma());
+    }
+    var loss = new LearnedVariance(1000, 1, values);
+    double truth = 1 / GaussianBatch.variance(level);
+    double[] losses = GaussianBatch.ofGiven(loss, data, noise, SDE, level, truth, 0.5);
+    double sum = 0;
+    double largest = 0;
+    for (int i = 0; i < values; i++) {
+      double error = truth * level.sigma() * x - noise[i];
+      double probability = Math.exp((error * error - losses[i]) * Math.log(2) / 1000);
+      sum += probability;
+      largest = Math.max(largest, probability);
+    }
+    assertEquals(1, sum, 1e-4);
+    assertTrue(largest > 0.3);
+  }
+
   @Test
   void aModelWithoutVarianceIsRefused() {
     var thrown =

@@ -20,7 +20,9 @@ class LossWeightTest {
     return Stream.of(1e-3, 0.1, 0.3, 0.7, 1.0).map(SDE::level);
   }
 
-  /** What a weight of |D - x_0|^2 is of the noise's error, which is alpha / sigma times as large. */
+  /**
+   * What a weight of |D - x_0|^2 is of the noise's error, which is alpha / sigma times as large.
+   */
   private static double ofData(NoiseLevel level, double lambda) {
     return lambda * Math.pow(level.sigma() / level.alpha(), 2);
   }
@@ -63,8 +65,7 @@ class LossWeightTest {
   @MethodSource("levels")
   void likelihoodWeighsTheScoreByTheSquaredDiffusion(NoiseLevel level) {
     double diffusion = SDE.diffusion(level.t());
-    verify(
-        diffusion * diffusion * new ScoreWeight().of(SDE, level), new LikelihoodWeight(), level);
+    verify(diffusion * diffusion * new ScoreWeight().of(SDE, level), new LikelihoodWeight(), level);
   }
 
   @ParameterizedTest

@@ -59,9 +59,7 @@ record PeerDraws(Loss loss, double[] times, float[] noise, Shape image, IntSuppl
     @Override
     public Operand<TFloat32> noise() {
       var tf = graph.tf();
-      var rows =
-          tf.reshape(
-              tf.constant(noise), tf.constant(image.prepend(times.length).asArray()));
+      var rows = tf.reshape(tf.constant(noise), tf.constant(image.prepend(times.length).asArray()));
       var places = graph.coefficient("place", l -> place(l.t()));
       return tf.gather(rows, tf.dtypes.cast(places, TInt32.class), tf.constant(0));
     }

@@ -27,8 +27,7 @@ record PeerTensors(TensorFile file) {
   static PeerTensors open(String name) {
     try {
       return new PeerTensors(
-          TensorFile.open(
-              Path.of(PeerTensors.class.getResource(name + ".safetensors").toURI())));
+          TensorFile.open(Path.of(PeerTensors.class.getResource(name + ".safetensors").toURI())));
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -109,9 +108,7 @@ record PeerTensors(TensorFile file) {
       float[] values =
           name.startsWith("optimizer/")
               ? own.floats(name)
-              : byPath
-                  .get(name.substring(name.indexOf('/') + 1))
-                  .values(theirs::floats, shape);
+              : byPath.get(name.substring(name.indexOf('/') + 1)).values(theirs::floats, shape);
       open.add(TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(values))));
       writer.add(name, open.get(open.size() - 1));
     }
@@ -141,8 +138,7 @@ record PeerTensors(TensorFile file) {
     float[] unknown = new float[theirs.length];
     Arrays.fill(unknown, Float.NaN);
     Shape shape = ours.shape(prefix + weight.path());
-    float[] expected =
-        weight.values(other -> other.equals(parameter) ? theirs : unknown, shape);
+    float[] expected = weight.values(other -> other.equals(parameter) ? theirs : unknown, shape);
     float[] found = ours.floats(prefix + weight.path());
     double worst = 0;
     int compared = 0;

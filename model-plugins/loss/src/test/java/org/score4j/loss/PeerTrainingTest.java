@@ -101,13 +101,27 @@ class PeerTrainingTest {
 
   private static ScoreModel ddpm(NoiseLabel label, Prediction prediction) {
     return new DdpmUnet(
-        32, List.of(2, 1), 1, List.of(8), 0, 1, true, label, 0.01, 50, 1000, false, true, 0,
+        32,
+        List.of(2, 1),
+        1,
+        List.of(8),
+        0,
+        1,
+        true,
+        label,
+        0.01,
+        50,
+        1000,
+        false,
+        true,
+        0,
         prediction);
   }
 
   /** The module model holds them for its own tests. */
   private static Path weights(String network) {
-    return Path.of("../model/src/test/resources/org/score4j/model", network + ".weights.safetensors");
+    return Path.of(
+        "../model/src/test/resources/org/score4j/model", network + ".weights.safetensors");
   }
 
   private static List<ReferenceWeight> names(ScoreModel model) {
@@ -165,8 +179,7 @@ class PeerTrainingTest {
 
   private Training training(Case c, DenoisingScoreMatching loss, double clip) {
     var peer = PeerTensors.open("peer-" + c.key());
-    return new Training(
-        peer, c.network, c.sde, c.model(), loss, peer.wide("t"), clip, c.ema);
+    return new Training(peer, c.network, c.sde, c.model(), loss, peer.wide("t"), clip, c.ema);
   }
 
   @ParameterizedTest
@@ -201,9 +214,7 @@ class PeerTrainingTest {
       for (int s = 0; s < 3; s++) {
         String at = "step" + s + "/";
         assertEquals(
-            training.peer.number(at + "lr"),
-            new PeerWarmup(new Adam(), 2).rate(s + 1),
-            1e-18);
+            training.peer.number(at + "lr"), new PeerWarmup(new Adam(), 2).rate(s + 1), 1e-18);
         var step = training.step(s);
         verify(training.peer, c, at + "loss", step.loss());
         verify(training.peer, c, at + "clipped_gradnorm", Math.min(1, step.gradientNorm()));
@@ -220,16 +231,14 @@ class PeerTrainingTest {
   }
 
   /** Every parameter of which the peer's file tells. */
-  private static void verify(
-      Training training, Case c, String name, String prefix, double scale) {
+  private static void verify(Training training, Case c, String name, String prefix, double scale) {
     var ours = training.saved();
     List<String> compared = new ArrayList<>();
     for (String tensor : training.peer.file().names()) {
       if (tensor.startsWith(name)) {
         String parameter = tensor.substring(name.length());
         double worst =
-            training.peer.difference(
-                name, parameter, names(training.model), ours, prefix, scale);
+            training.peer.difference(name, parameter, names(training.model), ours, prefix, scale);
         double tolerance = PeerTensors.tolerance(c.key() + "/" + tensor);
         assertTrue(worst <= tolerance, tensor + " is off by " + worst + " > " + tolerance);
         compared.add(parameter);
@@ -262,8 +271,7 @@ class PeerTrainingTest {
     var peer = PeerTensors.open("peer-discrete");
     var loss = new DenoisingScoreMatching(new SigmaSquaredWeight(), new UniformTimes(), reduction);
     try (var training = new Training(peer, "ddpm_a", sde, model, loss, times, 0, 0)) {
-      double expected =
-          peer.number(name + (reduction == Reduction.MEAN ? "/rm1" : "/rm0"));
+      double expected = peer.number(name + (reduction == Reduction.MEAN ? "/rm1" : "/rm0"));
       // Of these there are no float64 values: 20 times half a unit in the last place.
       assertEquals(expected, training.step(0).loss(), 20 * 6e-8 * expected, name);
     }

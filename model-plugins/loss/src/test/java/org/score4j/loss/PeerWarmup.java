@@ -11,8 +11,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
- * Adam with the peer's warm-up, which counts steps from 0: the rate of step n is that of n - 1 here,
- * so that the first step changes nothing but the moments.
+ * Adam with the peer's warm-up, which counts steps from 0: the rate of step n is that of n - 1
+ * here, so that the first step changes nothing but the moments.
  */
 record PeerWarmup(Adam adam, int warmup) implements Optimizer {
 

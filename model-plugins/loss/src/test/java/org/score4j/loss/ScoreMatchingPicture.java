@@ -84,8 +84,7 @@ class ScoreMatchingPicture {
     return IntStream.range(0, CELLS * CELLS)
         .mapToDouble(
             i ->
-                Math.hypot(
-                        found[2 * i] - exact[2 * i], found[2 * i + 1] - exact[2 * i + 1])
+                Math.hypot(found[2 * i] - exact[2 * i], found[2 * i + 1] - exact[2 * i + 1])
                     / Math.hypot(exact[2 * i], exact[2 * i + 1]))
         .toArray();
   }
@@ -157,7 +156,6 @@ class ScoreMatchingPicture {
   }
 
   private void text(double x, double y, String text) {
-    svg.append(
-        String.format(Locale.ROOT, "<text x=\"%.0f\" y=\"%.0f\">%s</text>%n", x, y, text));
+    svg.append(String.format(Locale.ROOT, "<text x=\"%.0f\" y=\"%.0f\">%s</text>%n", x, y, text));
   }
 }

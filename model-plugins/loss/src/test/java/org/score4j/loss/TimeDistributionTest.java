@@ -131,10 +131,8 @@ class TimeDistributionTest {
                         * new ImportanceTimes().correction(sde, t))
             .toArray();
     double length = sde.endTime() - sde.trainingStartTime();
-    double expected =
-        (sde.logSnr(sde.trainingStartTime()) - sde.logSnr(sde.endTime())) / length;
-    assertArrayEquals(
-        new double[] {expected, expected, expected}, weights, 1e-9 * expected);
+    double expected = (sde.logSnr(sde.trainingStartTime()) - sde.logSnr(sde.endTime())) / length;
+    assertArrayEquals(new double[] {expected, expected, expected}, weights, 1e-9 * expected);
   }
 
   @Test
@@ -155,7 +153,10 @@ class TimeDistributionTest {
   void geometricLevelsAreTheLadderOfNcsn() {
     var sde = new VarianceExploding(0.01, 1, 1e-9);
     double[] sigmas =
-        DoubleStream.of(draw(new GeometricLevels(), sde)).map(sde::sigma).distinct().sorted()
+        DoubleStream.of(draw(new GeometricLevels(), sde))
+            .map(sde::sigma)
+            .distinct()
+            .sorted()
             .toArray();
     double[] published =
         IntStream.range(0, 10).mapToDouble(i -> 0.01 * Math.pow(100, i / 9.0)).toArray();

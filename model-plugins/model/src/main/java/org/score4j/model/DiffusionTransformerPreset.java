@@ -37,7 +37,8 @@ public enum DiffusionTransformerPreset implements Supplier<DiffusionTransformer>
 
   DiffusionTransformerPreset(int width, int blocks, int heads, int patch) {
     network =
-        new DiffusionTransformer(patch, width, blocks, heads, NoiseLabel.STEP, 0, Prediction.NOISE, false);
+        new DiffusionTransformer(
+            patch, width, blocks, heads, NoiseLabel.STEP, 0, Prediction.NOISE, false);
   }
 
   @Override

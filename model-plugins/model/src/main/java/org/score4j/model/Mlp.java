@@ -96,7 +96,8 @@ public record Mlp(
                   dense.apply(layer.child("embedding"), embedding)));
     }
     int dimensions = (int) x.shape().get(1);
-    return new Dense(learnedVariance ? 2 * dimensions : dimensions, Initializer.zeros(), scope.precision())
+    return new Dense(
+            learnedVariance ? 2 * dimensions : dimensions, Initializer.zeros(), scope.precision())
         .apply(scope.child("output"), hidden);
   }
 }

@@ -28,7 +28,16 @@ class AdmTest {
   @Test
   void imageNet64HasThePublishedNumberOfParameters() {
     var adm =
-        new Adm(192, List.of(1, 2, 3, 4), 3, List.of(32, 16, 8), 64, 0.1, 1000, Prediction.NOISE, false);
+        new Adm(
+            192,
+            List.of(1, 2, 3, 4),
+            3,
+            List.of(32, 16, 8),
+            64,
+            0.1,
+            1000,
+            Prediction.NOISE,
+            false);
     try (var graph = TestGraph.fresh()) {
       var tf = graph.tf();
       adm.apply(
