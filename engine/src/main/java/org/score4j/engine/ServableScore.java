@@ -45,8 +45,8 @@ import org.tensorflow.types.family.TType;
  * signatures, all for any B:
  *
  * <pre>
- *   score:    x [B, ...], t [B], labels [B] if the data have classes  -&gt;  score [B, ...]
- *   denoise:  the same                                                -&gt;  denoised [B, ...]
+ *   score:    x [B, ...], t [B], labels [B] if the model looks at them  -&gt;  score [B, ...]
+ *   denoise:  the same                                                 -&gt;  denoised [B, ...]
  * </pre>
  *
  * <p>Any forward process can be exported: {@code alpha(t)} and {@code sigma(t)} are computed in the
@@ -60,8 +60,6 @@ public final class ServableScore implements AutoCloseable {
   private final Computation computation = new Computation(0);
   private final Ops tf = computation.tf();
   private final ScoreInputs inputs;
-  private final Operand<TFloat32> score;
-  private final Operand<TFloat32> denoised;
 
   private record Tabulated(Operand<TFloat32> t, Operand<TFloat32> alpha, Operand<TFloat32> sigma)
       implements LevelTensors {}
@@ -80,9 +78,12 @@ public final class ServableScore implements AutoCloseable {
   public ServableScore(Sde sde, ScoreModel model, Shape example, int classes, Precision precision) {
     try {
       inputs = ScoreInputs.of(computation, model, example, classes, precision);
-      LevelTensors level = tabulated(sde);
-      score = tf.withName("score").identity(inputs.field().score(inputs.x(), level));
-      denoised = tf.withName("denoised").identity(inputs.field().denoised(inputs.x(), level));
+      var times = new TimeRange(sde);
+      // Even a model that does not look at the time refuses a wrong one.
+      Ops checked = tf.withControlDependencies(List.of(check(times)));
+      LevelTensors level = tabulated(times, checked.identity(inputs.t()));
+      checked.withName("score").identity(inputs.field().score(inputs.x(), level));
+      checked.withName("denoised").identity(inputs.field().denoised(inputs.x(), level));
       if (parameterCount() > 0) {
         addSaver();
       }
@@ -93,17 +94,17 @@ public final class ServableScore implements AutoCloseable {
     }
   }
 
-  private LevelTensors tabulated(Sde sde) {
-    var times = new TimeRange(sde);
-    var first = tf.constant(times.first());
-    var last = tf.constant(times.last());
+  private Op check(TimeRange times) {
     var inside =
         tf.math.logicalAnd(
-            tf.math.greaterEqual(inputs.t(), first), tf.math.lessEqual(inputs.t(), last));
+            tf.math.greaterEqual(inputs.t(), tf.constant(times.first())),
+            tf.math.lessEqual(inputs.t(), tf.constant(times.last())));
     String rule = "t must be from %s to %s, found".formatted(times.first(), times.last());
-    var all = tf.reduceAll(inside, tf.constant(0));
-    var check = tf.assertThat(all, List.of(tf.constant(rule), inputs.t()));
-    var t = tf.withControlDependencies(List.of(check)).identity(inputs.t());
+    return tf.assertThat(
+        tf.reduceAll(inside, tf.constant(0)), List.of(tf.constant(rule), inputs.t()));
+  }
+
+  private LevelTensors tabulated(TimeRange times, Operand<TFloat32> t) {
     return new Tabulated(
         t,
         table("alpha", at -> times.level(at).alpha(), times).at(tf, t),
@@ -194,7 +195,7 @@ public final class ServableScore implements AutoCloseable {
   private MetaGraphDef metaGraph() {
     var meta = MetaGraphDef.newBuilder();
     meta.getMetaInfoDefBuilder().addTags(TAG).setTensorflowVersion(TensorFlow.version());
-    List<String> targets = new ArrayList<>(List.of(score.op().name(), denoised.op().name()));
+    List<String> targets = new ArrayList<>(List.of("x", "score", "denoised"));
     if (parameterCount() > 0) {
       targets.addAll(List.of("save/control_dependency", "save/restore_all"));
       meta.setSaverDef(
@@ -204,9 +205,12 @@ public final class ServableScore implements AutoCloseable {
               .setRestoreOpName("save/restore_all")
               .setVersion(SaverDef.CheckpointFormatVersion.V2));
     }
-    return meta.setGraphDef(graph(targets))
-        .putSignatureDef("score", signature("score", score))
-        .putSignatureDef("denoise", signature("denoised", denoised))
+    GraphDef graph = graph(targets);
+    boolean toldClasses =
+        graph.getNodeList().stream().anyMatch(node -> node.getName().equals("labels"));
+    return meta.setGraphDef(graph)
+        .putSignatureDef("score", signature("score", toldClasses))
+        .putSignatureDef("denoise", signature("denoised", toldClasses))
         .build();
   }
 
@@ -250,26 +254,28 @@ public final class ServableScore implements AutoCloseable {
     return input.replaceFirst("^\\^", "").replaceFirst(":\\d+$", "");
   }
 
-  private SignatureDef signature(String output, Operand<TFloat32> value) {
+  private SignatureDef signature(String output, boolean toldClasses) {
+    Shape data = inputs.x().shape();
+    Shape vector = inputs.t().shape();
     var signature =
         SignatureDef.newBuilder()
             .setMethodName(PREDICT)
-            .putInputs("x", info(inputs.x(), inputs.x().shape(), DataType.DT_FLOAT))
-            .putInputs("t", info(inputs.t(), Shape.of(-1), DataType.DT_FLOAT))
-            .putOutputs(output, info(value, inputs.x().shape(), DataType.DT_FLOAT));
-    inputs
-        .labels()
-        .ifPresent(l -> signature.putInputs("labels", info(l, Shape.of(-1), DataType.DT_INT32)));
+            .putInputs("x", info("x", data, DataType.DT_FLOAT))
+            .putInputs("t", info("t", vector, DataType.DT_FLOAT))
+            .putOutputs(output, info(output, data, DataType.DT_FLOAT));
+    if (toldClasses) {
+      signature.putInputs("labels", info("labels", vector, DataType.DT_INT32));
+    }
     return signature.build();
   }
 
-  private static TensorInfo info(Operand<?> tensor, Shape of, DataType type) {
+  private static TensorInfo info(String operation, Shape of, DataType type) {
     var shape = TensorShapeProto.newBuilder();
     for (long size : of.asArray()) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
     }
     return TensorInfo.newBuilder()
-        .setName(tensor.op().name() + ":0")
+        .setName(operation + ":0")
         .setDtype(type)
         .setTensorShape(shape)
         .build();
