@@ -1,17 +1,10 @@
 package org.score4j.runner;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,42 +94,7 @@ class ThirdPartyPluginIT {
   @BeforeEach
   void drop() throws IOException {
     runner = Distribution.from(folder);
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-d",
-                folder.resolve("classes").toString(),
-                "-p",
-                runner.lib().toString(),
-                "--release",
-                "17",
-                "-Xlint:all,-requires-automatic",
-                "-Werror"));
-    for (Map.Entry<String, String> source : SOURCES.entrySet()) {
-      Path file = folder.resolve("sources").resolve(source.getKey());
-      Files.createDirectories(file.getParent());
-      arguments.add(Files.writeString(file, source.getValue()).toString());
-    }
-    tool("javac", arguments);
-    Files.createDirectory(folder.resolve("mine"));
-    tool(
-        "jar",
-        List.of(
-            "--create",
-            "--file",
-            folder.resolve("mine").resolve("half.jar").toString(),
-            "--module-version",
-            "2.1",
-            "-C",
-            folder.resolve("classes").toString(),
-            "."));
-  }
-
-  private static void tool(String name, List<String> arguments) {
-    StringWriter told = new StringWriter();
-    PrintWriter out = new PrintWriter(told);
-    ToolProvider tool = ToolProvider.findFirst(name).orElseThrow();
-    assertEquals(0, tool.run(out, out, arguments.toArray(String[]::new)), told::toString);
+    new PluginBuild(folder, runner.lib()).jar("2.1", SOURCES);
   }
 
   @Test
