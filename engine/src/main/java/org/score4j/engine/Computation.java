@@ -2,6 +2,7 @@ package org.score4j.engine;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ final class Computation implements AutoCloseable {
   Computation(long seed) {
     this.seed = seed;
     SecondOrderGradients.install();
+  }
+
+  /** All operations there are. */
+  Graph graph() {
+    return graph;
   }
 
   /** Where operations are added. */
@@ -136,9 +142,11 @@ final class Computation implements AutoCloseable {
                 .setInterOpParallelismThreads(1)
                 .setAllowSoftPlacement(true)
                 .build());
-    Session.Runner runner = session.runner();
-    initializers.forEach(runner::addTarget);
-    runner.run().close();
+    if (!initializers.isEmpty()) {
+      Session.Runner runner = session.runner();
+      initializers.forEach(runner::addTarget);
+      runner.run().close();
+    }
   }
 
   /** A run of the started computation. */
@@ -162,6 +170,20 @@ final class Computation implements AutoCloseable {
       }
       writer.write();
     }
+  }
+
+  /**
+   * Gives the variables under one path the values that a file has under another, which holds
+   * nothing else.
+   *
+   * @throws TensorFileException naming every tensor that is missing, misshapen, or in excess
+   */
+  void load(TensorFile file, String path, String pathInFile) {
+    Map<String, String> tensors = new HashMap<>();
+    variables.keySet().stream()
+        .filter(name -> name.startsWith(path + "/"))
+        .forEach(name -> tensors.put(name, pathInFile + name.substring(path.length())));
+    load(file, tensors, name -> !name.startsWith(pathInFile + "/"));
   }
 
   /**

@@ -3,7 +3,8 @@ package org.score4j.model;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.score4j.model.ReferenceWeight.Layout;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeight.Layout;
 
 /**
  * The names that score_sde_pytorch (Song et al. 2021) gives to the weights of a {@link ScoreUnet}:
@@ -146,7 +147,7 @@ final class ScoreUnetReference {
 
   /** 1x1 convolutions that the reference computes as products with a matrix. */
   private void matrices(String path, List<String> names) {
-    add(path + "/kernel", Layout.SAME, names.stream().map(n -> n + ".W").toArray(String[]::new));
+    add(path + "/kernel", Layout.MATRIX, names.stream().map(n -> n + ".W").toArray(String[]::new));
     add(path + "/bias", Layout.SAME, names.stream().map(n -> n + ".b").toArray(String[]::new));
   }
 

@@ -15,11 +15,13 @@ import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.run.Evaluator;
+import org.score4j.runner.run.Exporter;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
+import org.score4j.runner.run.Scorer;
 import org.score4j.runner.run.Trainer;
 
 /** Wires a {@link Run} from a recipe: reads it, opens its data, locks its folder. */
@@ -53,17 +55,40 @@ final class RunOpener {
    * @throws BadInput if there is none in the folder
    */
   <T> T reopen(Path folder, List<String> settings, Plugins plugins, Function<Run, T> work) {
-    var runFolder = new RunFolder(folder);
-    Path manifest = runFolder.manifest();
+    Path manifest = manifest(folder);
+    PluginCatalogue catalogue = plugins.load();
+    Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
+    return open(manifest, settings, catalogue, recipe, new RunFolder(folder), work);
+  }
+
+  /**
+   * Opens a run for something that only reads it, while it may still be training.
+   *
+   * @param reader what reads it
+   * @throws BadInput if there is no run in the folder
+   */
+  <S, T> T read(Path folder, Plugins plugins, Class<S> reader, Function<S, T> work) {
+    Path manifest = manifest(folder);
+    PluginCatalogue catalogue = plugins.load();
+    Recipe recipe = new RecipeReader(catalogue).read(manifest, List.of());
+    return wired(
+        manifest,
+        List.of(),
+        catalogue,
+        recipe,
+        new RunFolder(folder),
+        injector -> work.apply(injector.getInstance(reader)));
+  }
+
+  private static Path manifest(Path folder) {
+    Path manifest = new RunFolder(folder).manifest();
     if (!Files.isRegularFile(manifest)) {
       throw new BadInput(
           folder
               + ": is not a run folder (it has no manifest.json); runs are made by: runner"
               + " --recipe FILE");
     }
-    PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
-    return open(manifest, settings, catalogue, recipe, runFolder, work);
+    return manifest;
   }
 
   private <T> T open(
@@ -73,6 +98,28 @@ final class RunOpener {
       Recipe recipe,
       RunFolder folder,
       Function<Run, T> work) {
+    return wired(
+        file,
+        settings,
+        catalogue,
+        recipe,
+        folder,
+        injector -> {
+          // After the data are open, so that a recipe without data leaves no empty folder behind.
+          RunFolder.Lock lock = folder.lock();
+          try (lock) {
+            return work.apply(injector.getInstance(Run.class));
+          }
+        });
+  }
+
+  private <T> T wired(
+      Path file,
+      List<String> settings,
+      PluginCatalogue catalogue,
+      Recipe recipe,
+      RunFolder folder,
+      Function<Injector, T> work) {
     try (Examples examples = recipe.data().open();
         OpenedReference reference = OpenedReference.of(recipe, examples)) {
       Injector injector =
@@ -91,14 +138,12 @@ final class RunOpener {
                   bind(Generator.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
+                  bind(Scorer.class);
+                  bind(Exporter.class);
                   bind(Run.class);
                 }
               });
-      // After the data are open, so that a recipe without data leaves no empty folder behind.
-      RunFolder.Lock lock = folder.lock();
-      try (lock) {
-        return work.apply(injector.getInstance(Run.class));
-      }
+      return work.apply(injector);
     } catch (InvalidValueException e) {
       throw new RecipeReader(catalogue).located(file, settings, recipe, e);
     }
