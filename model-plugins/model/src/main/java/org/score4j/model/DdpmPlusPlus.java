@@ -7,6 +7,8 @@ import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
 import org.score4j.api.Prediction;
 import org.score4j.api.Presets;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -52,7 +54,8 @@ public record DdpmPlusPlus(
   @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-    return network().apply(scope, x, level, condition, "ddpm++", new GroupNorm());
+    var network = network();
+    return network.apply(scope, x, level, condition, "ddpm++", network.unet());
   }
 
   @Override

@@ -2,11 +2,14 @@ package org.score4j.model;
 
 import java.util.List;
 import org.score4j.api.Condition;
+import org.score4j.api.DiffusersWeights;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
 import org.score4j.api.Prediction;
 import org.score4j.api.Presets;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -20,6 +23,9 @@ import org.tensorflow.types.TFloat32;
  * @param multipliers factor of {@code channels} at each resolution
  * @param blocks residual blocks at each resolution
  * @param attention heights, of those the network has, at which pixels attend to each other
+ * @param attentionAfterEveryBlock whether, at those heights, attention follows every block on the
+ *     way up as it does on the way down (Ho et al. 2020), rather than the last alone (Song et al.
+ *     2021)
  * @param dropout in residual blocks, from 0 to below 1
  * @param resampleWithConvolution whether there is a convolution where images are doubled or halved
  * @param label {@code time} (999 t), {@code step} (t - 1), or {@code level}
@@ -38,6 +44,7 @@ public record DdpmUnet(
     List<Integer> multipliers,
     int blocks,
     List<Integer> attention,
+    boolean attentionAfterEveryBlock,
     double dropout,
     boolean resampleWithConvolution,
     NoiseLabel label,
@@ -48,7 +55,7 @@ public record DdpmUnet(
     boolean centered,
     int classes,
     Prediction prediction)
-    implements ScoreModel, ReferenceWeights {
+    implements ScoreModel, ReferenceWeights, DiffusersWeights {
 
   /** Checks the components. */
   public DdpmUnet {
@@ -86,6 +93,7 @@ public record DdpmUnet(
         List.of(1, 2, 2, 2),
         2,
         List.of(16),
+        false,
         0.1,
         true,
         NoiseLabel.TIME,
@@ -101,12 +109,21 @@ public record DdpmUnet(
   @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-    return network().apply(scope, x, level, condition, "ddpm-unet", new GroupNorm(1));
+    return network().apply(scope, x, level, condition, "ddpm-unet", unet());
   }
 
   @Override
   public List<ReferenceWeight> referenceWeights(int height) {
-    return network().referenceWeights(height);
+    return ScoreUnetReference.of(unet(), height);
+  }
+
+  @Override
+  public List<ReferenceWeight> diffusersWeights(int height) {
+    return DiffusersNames.of(unet(), height);
+  }
+
+  private ScoreUnet unet() {
+    return new ScoreUnet(network(), new GroupNorm(1), attentionAfterEveryBlock);
   }
 
   private NcsnPlusPlus network() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.api.Condition;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Prediction;
+import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -72,6 +73,7 @@ class ScoreUnetPeerTest {
             List.of(2, 1),
             1,
             List.of(8),
+            false,
             0,
             true,
             NoiseLabel.TIME,
@@ -109,6 +111,7 @@ class ScoreUnetPeerTest {
             List.of(2, 1),
             1,
             List.of(8),
+            false,
             0,
             true,
             label,
