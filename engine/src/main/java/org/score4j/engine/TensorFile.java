@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import tools.jackson.core.JacksonException;
@@ -31,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Files are not trusted: the header is bounded, and every offset is checked against the shape,
  * the file's length and the other tensors before anything is allocated.
  */
-public final class TensorFile {
+public final class TensorFile implements NamedTensors {
   private static final long MAX_HEADER_BYTES = 100_000_000;
   private static final String METADATA = "__metadata__";
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -158,12 +159,12 @@ public final class TensorFile {
     return buffer.flip();
   }
 
-  /** The file. */
+  @Override
   public Path path() {
     return path;
   }
 
-  /** Names of all tensors, in the file's order. */
+  @Override
   public Set<String> names() {
     return entries.keySet();
   }
@@ -173,11 +174,7 @@ public final class TensorFile {
     return entries.containsKey(name);
   }
 
-  /**
-   * Shape of a tensor.
-   *
-   * @throws TensorFileException if there is none of that name
-   */
+  @Override
   public Shape shape(String name) {
     return entryOf(name).shape();
   }
@@ -222,6 +219,18 @@ public final class TensorFile {
     return values;
   }
 
+  @Override
+  public float[] values(String name) {
+    Entry entry = entryOf(name);
+    FloatFormat format =
+        FloatFormat.ofSafetensors(entry.dtype())
+            .orElseThrow(
+                () ->
+                    new TensorFileException(
+                        path, name + " is " + entry.dtype() + ", expected numbers with fractions"));
+    return format.toFloats(bytes(entry));
+  }
+
   /**
    * Values of a tensor of type F64, row-major.
    *
@@ -247,7 +256,7 @@ public final class TensorFile {
 
     private final Path path;
     private final Map<String, String> metadata;
-    private final Map<String, TFloat32> tensors = new LinkedHashMap<>();
+    private final Map<String, Content> tensors = new LinkedHashMap<>();
 
     /**
      * A writer of the given file, whose folder exists. The texts are written in order of their
@@ -258,9 +267,24 @@ public final class TensorFile {
       this.metadata = new TreeMap<>(metadata);
     }
 
+    private record Content(Shape shape, Data data) {}
+
+    private interface Data {
+      void writeTo(FileChannel channel) throws IOException;
+    }
+
     /** Adds a tensor, which must stay open until {@link #write}. */
     public void add(String name, TFloat32 tensor) {
-      tensors.put(name, tensor);
+      tensors.put(name, new Content(tensor.shape(), channel -> writeFully(channel, tensor)));
+    }
+
+    /**
+     * Adds a tensor that need not be in memory before it is its turn.
+     *
+     * @param values asked for in {@link #write}, for as many numbers as the shape has, row-major
+     */
+    public void add(String name, Shape shape, Supplier<float[]> values) {
+      tensors.put(name, new Content(shape, channel -> writeFully(channel, shape, values.get())));
     }
 
     /**
@@ -278,8 +302,8 @@ public final class TensorFile {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
           writeFully(channel, header());
-          for (TFloat32 tensor : tensors.values()) {
-            writeFully(channel, tensor);
+          for (Content tensor : tensors.values()) {
+            tensor.data().writeTo(channel);
           }
           channel.force(true);
         }
@@ -298,14 +322,14 @@ public final class TensorFile {
         metadata.forEach(texts::put);
       }
       long offset = 0;
-      for (Map.Entry<String, TFloat32> tensor : tensors.entrySet()) {
+      for (Map.Entry<String, Content> tensor : tensors.entrySet()) {
         var node = root.putObject(tensor.getKey());
         node.put("dtype", "F32");
         var shape = node.putArray("shape");
         for (long size : tensor.getValue().shape().asArray()) {
           shape.add(size);
         }
-        long end = offset + tensor.getValue().numBytes();
+        long end = offset + Float.BYTES * tensor.getValue().shape().size();
         node.putArray("data_offsets").add(offset).add(end);
         offset = end;
       }
@@ -327,6 +351,23 @@ public final class TensorFile {
         int count = (int) Math.min(chunk.length, data.size() - position);
         data.offset(position).read(chunk, 0, count);
         writeFully(channel, ByteBuffer.wrap(chunk, 0, count));
+      }
+    }
+
+    private static void writeFully(FileChannel channel, Shape shape, float[] values)
+        throws IOException {
+      if (values.length != shape.size()) {
+        throw new IllegalArgumentException(values.length + " values for shape " + shape);
+      }
+      ByteBuffer chunk =
+          ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, (long) values.length * Float.BYTES))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      for (int next = 0; next < values.length; ) {
+        int count = Math.min(chunk.capacity() / Float.BYTES, values.length - next);
+        chunk.clear().limit(count * Float.BYTES);
+        chunk.asFloatBuffer().put(values, next, count);
+        writeFully(channel, chunk);
+        next += count;
       }
     }
 
