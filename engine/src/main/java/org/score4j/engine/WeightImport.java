@@ -101,7 +101,7 @@ public final class WeightImport {
         faults.add("no tensor stands for the network's " + path(entry) + " " + entry.shape());
         continue;
       }
-      List<Shape> shapes = shapes(weight, entry.shape());
+      Shape shape = weight.referenceShape(entry.shape());
       for (String name : weight.references()) {
         used.add(name);
         if (!tensors.names().contains(name)) {
@@ -122,41 +122,6 @@ public final class WeightImport {
           "does not hold the weights of this network; %d tensors%s differ:\n  %s"
               .formatted(faults.size(), which, String.join("\n  ", faults)));
     }
-  }
-
-  /** The shapes that each of the others' tensors may have, the usual one first. */
-  private static List<Shape> shapes(ReferenceWeight weight, Shape parameter) {
-    int rank = parameter.numDimensions();
-    if (rank == 0) {
-      return List.of(parameter);
-    }
-    long width = parameter.get(rank - 1) / weight.references().size();
-    if (rank == 1) {
-      return List.of(Shape.of(width));
-    }
-    long inputs = parameter.get(rank - 2);
-    boolean kernel = rank == 4;
-    boolean pointwise = !kernel || parameter.get(0) == 1 && parameter.get(1) == 1;
-    List<Shape> shapes = new ArrayList<>();
-    switch (weight.layout()) {
-      case SAME -> {
-        if (pointwise) {
-          shapes.add(Shape.of(inputs, width));
-        }
-        if (kernel) {
-          shapes.add(Shape.of(parameter.get(0), parameter.get(1), inputs, width));
-        }
-      }
-      case OIHW -> {
-        if (kernel) {
-          shapes.add(Shape.of(width, inputs, parameter.get(0), parameter.get(1)));
-        }
-        if (pointwise) {
-          shapes.add(Shape.of(width, inputs));
-        }
-      }
-    }
-    return shapes;
   }
 
   /** Whether the others kept averages apart from the parameters. */

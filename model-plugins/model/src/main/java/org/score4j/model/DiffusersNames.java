@@ -122,8 +122,8 @@ final class DiffusersNames {
 
   private void attention(String path, String there) {
     norm(path + "/norm", there + ".group_norm");
-    layer(path + "/qkv", there + ".to_q", there + ".to_k", there + ".to_v");
-    layer(path + "/out", there + ".to_out.0");
+    layer(path + "/qkv", Layout.LINEAR, there + ".to_q", there + ".to_k", there + ".to_v");
+    layer(path + "/out", Layout.LINEAR, there + ".to_out.0");
   }
 
   private void norm(String path, String there) {
@@ -131,11 +131,15 @@ final class DiffusersNames {
     same(path + "/beta", there + ".bias");
   }
 
-  private void layer(String path, String... there) {
+  private void layer(String path, String there) {
+    layer(path, Layout.OIHW, there);
+  }
+
+  private void layer(String path, Layout layout, String... there) {
     List<String> all = List.of(there);
     weights.add(
         new ReferenceWeight(
-            all.stream().map(name -> name + ".weight").toList(), path + "/kernel", Layout.OIHW));
+            all.stream().map(name -> name + ".weight").toList(), path + "/kernel", layout));
     weights.add(
         new ReferenceWeight(
             all.stream().map(name -> name + ".bias").toList(), path + "/bias", Layout.SAME));

@@ -150,7 +150,7 @@ final class ScoreUnetReference {
 
   /** 1x1 convolutions that the reference computes as products with a matrix. */
   private void matrices(String path, List<String> names) {
-    add(path + "/kernel", Layout.SAME, names.stream().map(n -> n + ".W").toArray(String[]::new));
+    add(path + "/kernel", Layout.MATRIX, names.stream().map(n -> n + ".W").toArray(String[]::new));
     add(path + "/bias", Layout.SAME, names.stream().map(n -> n + ".b").toArray(String[]::new));
   }
 

@@ -1,5 +1,6 @@
 package org.score4j.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.Prediction;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ScoreModel;
+import org.score4j.engine.TensorFile;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -178,8 +180,24 @@ class ScoreUnetPeerTest {
       Map<String, float[]> values = new HashMap<>();
       weights.forEach(
           w -> values.put(w.path(), w.values(file::floats, variables.get(w.path()).shape())));
+      weights.forEach(w -> verifyInverse(w, values.get(w.path()), variables, file));
       io.verify(graph, y, values, "out_f64", PeerFile.tolerance(name));
     }
+  }
+
+  private static void verifyInverse(
+      ReferenceWeight weight,
+      float[] values,
+      Map<String, ? extends Operand<TFloat32>> variables,
+      TensorFile file) {
+    var shape = variables.get(weight.path()).shape();
+    var tensors = weight.tensors(values, shape);
+    assertEquals(weight.references(), List.copyOf(tensors.keySet()));
+    tensors.forEach(
+        (name, tensor) -> {
+          assertArrayEquals(file.floats(name), tensor, name);
+          assertEquals(file.shape(name), weight.referenceShape(shape), name);
+        });
   }
 
   /** A level whose label is the given one. */

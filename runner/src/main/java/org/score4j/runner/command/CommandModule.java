@@ -25,6 +25,7 @@ public final class CommandModule extends AbstractModule {
     bind(RunCommand.class);
     bind(TrainCommand.class);
     bind(SampleCommand.class);
+    bind(ImportCommand.class);
     bind(PluginsCommand.class);
     bind(RunOpener.class);
   }

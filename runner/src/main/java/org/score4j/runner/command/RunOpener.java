@@ -13,9 +13,11 @@ import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
+import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Generator;
+import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.Run;
@@ -41,10 +43,15 @@ final class RunOpener {
         options
             .recipe()
             .orElseThrow(() -> new BadInput("--recipe FILE is missing: which recipe to run?"));
+    return start(RecipeText.of(file), options, plugins, work);
+  }
+
+  /** The same for a recipe that need not be in a file. */
+  <T> T start(RecipeText text, RecipeOptions options, Plugins plugins, Function<Run, T> work) {
     PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(file, options.settings());
+    Recipe recipe = new RecipeReader(catalogue).read(text, options.settings());
     Path folder = options.output().orElseGet(() -> Path.of("runs", recipe.name()));
-    return open(file, options.settings(), catalogue, recipe, new RunFolder(folder), work);
+    return open(text, options.settings(), catalogue, recipe, new RunFolder(folder), work);
   }
 
   /**
@@ -62,12 +69,13 @@ final class RunOpener {
               + " --recipe FILE");
     }
     PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
-    return open(manifest, settings, catalogue, recipe, runFolder, work);
+    RecipeText text = RecipeText.of(manifest);
+    Recipe recipe = new RecipeReader(catalogue).read(text, settings);
+    return open(text, settings, catalogue, recipe, runFolder, work);
   }
 
   private <T> T open(
-      Path file,
+      RecipeText text,
       List<String> settings,
       PluginCatalogue catalogue,
       Recipe recipe,
@@ -86,6 +94,7 @@ final class RunOpener {
                   bind(RecipeWriter.class).toInstance(new RecipeWriter(catalogue));
                   bind(Manifest.class);
                   bind(Trainer.class);
+                  bind(Importer.class);
                   bind(Generator.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
@@ -98,7 +107,7 @@ final class RunOpener {
         return work.apply(injector.getInstance(Run.class));
       }
     } catch (InvalidValueException e) {
-      throw new RecipeReader(catalogue).located(file, settings, recipe, e);
+      throw new RecipeReader(catalogue).located(text, settings, recipe, e);
     }
   }
 }
