@@ -9,6 +9,7 @@ module org.score4j.data {
       org.score4j.data.FashionMnist,
       org.score4j.data.Idx,
       org.score4j.data.Mixture,
+      org.score4j.data.NoImages,
       org.score4j.data.Spirals,
       org.score4j.data.SwissRoll,
       org.score4j.data.TwoMoons;

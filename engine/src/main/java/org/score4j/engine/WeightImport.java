@@ -105,9 +105,9 @@ public final class WeightImport {
       for (String name : weight.references()) {
         used.add(name);
         if (!tensors.names().contains(name)) {
-          faults.add("missing " + name + " " + shapes.get(0));
-        } else if (!shapes.contains(tensors.shape(name))) {
-          faults.add(name + " has shape " + tensors.shape(name) + ", expected " + shapes.get(0));
+          faults.add("missing " + name + " " + shape);
+        } else if (!tensors.shape(name).equals(shape)) {
+          faults.add(name + " has shape " + tensors.shape(name) + ", expected " + shape);
         }
       }
     }

@@ -50,8 +50,7 @@ final class ImportCommand implements Callable<Integer> {
     Optional<RecipeText> recipe = options.recipe().map(RecipeText::of);
     if (Files.isDirectory(weights)) {
       DiffusersFolder folder = DiffusersFolder.in(weights);
-      start(
-          recipe.orElseGet(folder::recipe), folder.weights(), WeightNames.DIFFUSERS);
+      start(recipe.orElseGet(folder::recipe), folder.weights(), WeightNames.DIFFUSERS);
     } else {
       RecipeText given =
           recipe.orElseThrow(

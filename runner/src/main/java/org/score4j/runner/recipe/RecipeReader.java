@@ -50,8 +50,7 @@ public final class RecipeReader {
     return problems.told();
   }
 
-  private static Json.Obj withSettings(
-      RecipeText text, List<String> settings, Problems problems) {
+  private static Json.Obj withSettings(RecipeText text, List<String> settings, Problems problems) {
     Json.Obj json = tree(text, problems).without("$schema").without("provenance");
     if (json.get("name").isEmpty()) {
       Json.Text name = new Json.Text(json.at(), text.name());

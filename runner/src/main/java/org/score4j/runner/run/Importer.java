@@ -27,8 +27,7 @@ public final class Importer {
   private final Trainer trainer;
 
   @Inject
-  Importer(
-      Recipe recipe, Examples examples, RunFolder folder, Manifest manifest, Trainer trainer) {
+  Importer(Recipe recipe, Examples examples, RunFolder folder, Manifest manifest, Trainer trainer) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;

@@ -88,7 +88,7 @@ public final class Run {
   /**
    * Makes the weights that others trained this run's newest checkpoint.
    *
-   * @throws org.score4j.runner.plugin.BadInput if the folder holds a run already
+   * @throws org.score4j.runner.plugin.BadInput if the folder holds a run, or the weights do not fit
    */
   public void adopt(TrainedWeights weights, WeightNames names) {
     WeightImport imported = importer.check(weights, names);
