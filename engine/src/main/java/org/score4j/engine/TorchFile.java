@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -110,7 +111,7 @@ final class TorchFile {
   private static TensorFileException unreadable(Path path, IOException e) {
     return new TensorFileException(
         path,
-        e instanceof java.nio.file.NoSuchFileException
+        e instanceof NoSuchFileException
             ? "there is no such file"
             : "cannot be read: " + e.getMessage());
   }

@@ -1,5 +1,6 @@
 package org.score4j.engine;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,10 +127,7 @@ final class TorchGlobals implements Unpickler.Globals {
       throw new IllegalArgumentException(
           "has a tensor of size %s, stride %s and offset %d in a storage of %d numbers"
               .formatted(
-                  java.util.Arrays.toString(shape),
-                  java.util.Arrays.toString(strides),
-                  offset,
-                  storage.count()));
+                  Arrays.toString(shape), Arrays.toString(strides), offset, storage.count()));
     }
     return new Tensor(storage, offset, shape, strides);
   }

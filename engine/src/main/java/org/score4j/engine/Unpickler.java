@@ -1,5 +1,6 @@
 package org.score4j.engine;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -90,15 +91,14 @@ final class Unpickler {
    */
   Object read() {
     while (data.hasRemaining()) {
-      int at = data.position();
       char opcode = (char) (data.get() & 0xff);
       try {
         if (opcode == '.') {
           return pop();
         }
         execute(opcode);
-      } catch (java.nio.BufferUnderflowException e) {
-        throw new IllegalArgumentException("the pickle ends in the middle of byte " + at + "'s");
+      } catch (BufferUnderflowException e) {
+        throw new IllegalArgumentException("the pickle ends in the middle of an instruction");
       }
     }
     throw new IllegalArgumentException("the pickle has no end");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** A configuration of diffusers, and what in it has no counterpart here. */
@@ -106,8 +107,7 @@ final class Configuration {
         .toList();
   }
 
-  private List<JsonNode> items(
-      String key, java.util.function.Predicate<JsonNode> wanted, String rule) {
+  private List<JsonNode> items(String key, Predicate<JsonNode> wanted, String rule) {
     List<JsonNode> items = new ArrayList<>();
     json.path(key).forEach(items::add);
     if (!json.path(key).isArray() || items.isEmpty() || !items.stream().allMatch(wanted)) {
