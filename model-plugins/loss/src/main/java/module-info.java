@@ -1,5 +1,11 @@
 import org.score4j.api.Loss;
+import org.score4j.api.LossWeight;
+import org.score4j.api.TimeDistribution;
 import org.score4j.loss.DenoisingScoreMatching;
+import org.score4j.loss.EdmWeight;
+import org.score4j.loss.LogNormalTimes;
+import org.score4j.loss.SigmaSquaredWeight;
+import org.score4j.loss.UniformTimes;
 
 /** Objectives that train score models. */
 module org.score4j.loss {
@@ -9,4 +15,10 @@ module org.score4j.loss {
 
   provides Loss with
       DenoisingScoreMatching;
+  provides LossWeight with
+      EdmWeight,
+      SigmaSquaredWeight;
+  provides TimeDistribution with
+      LogNormalTimes,
+      UniformTimes;
 }

@@ -9,7 +9,6 @@ import org.score4j.model.Mlp;
 import org.score4j.model.Ncsn;
 import org.score4j.model.NcsnPlusPlus;
 import org.score4j.model.NcsnV2;
-import org.score4j.model.Unet;
 
 /** Score models. */
 module org.score4j.model {
@@ -19,7 +18,6 @@ module org.score4j.model {
 
   provides ScoreModel with
       Mlp,
-      Unet,
       EdmPreconditioned,
       GaussianMixture,
       DdpmUnet,

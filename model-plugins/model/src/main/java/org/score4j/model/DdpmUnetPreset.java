@@ -50,6 +50,7 @@ public enum DdpmUnetPreset implements Supplier<DdpmUnet> {
             List.of(16),
             attentionAfterEveryBlock,
             dropout,
+            4,
             true,
             label,
             0.01,

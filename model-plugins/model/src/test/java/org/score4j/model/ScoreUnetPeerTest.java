@@ -25,7 +25,7 @@ class ScoreUnetPeerTest {
   private static final List<Double> FIR = List.of(1.0, 3.0, 3.0, 1.0);
 
   /** The networks of the fixtures, all of 16 x 16 pixels. */
-  private static NcsnPlusPlus network(String name) {
+  static NcsnPlusPlus network(String name) {
     boolean filters = !name.endsWith("b") && !name.endsWith("e");
     boolean ddpm = name.endsWith("d") || name.endsWith("e");
     boolean fourier = filters && !ddpm;
@@ -77,6 +77,7 @@ class ScoreUnetPeerTest {
             List.of(8),
             false,
             0,
+            1,
             true,
             NoiseLabel.TIME,
             0.01,
@@ -115,6 +116,7 @@ class ScoreUnetPeerTest {
             List.of(8),
             false,
             0,
+            1,
             true,
             label,
             0.01,

@@ -151,6 +151,7 @@ final class DiffusersRecipe {
     network.mustBe("norm_num_groups", 32, 32);
     model
         .put("attentionAfterEveryBlock", true)
+        .put("groupSize", 1)
         .put("resampleWithConvolution", true)
         .put("label", "step")
         .put("scaleBySigma", false);

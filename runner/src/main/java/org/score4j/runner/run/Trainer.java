@@ -100,6 +100,7 @@ public final class Trainer {
             training.warmup(),
             training.gradientClip(),
             training.ema(),
+            training.labelDropout(),
             training.precision(),
             recipe.seed());
     return new TrainingProgram(

@@ -38,7 +38,7 @@ class RecipeWriterTest {
         new VarianceExploding(1e-300, 1.0 / 3),
         new Mlp(),
         new DenoisingScoreMatching(true),
-        Optional.of(new Training(10, 4, new Adam(), 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+        Optional.of(new Training(10, 4, new Adam(), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
         new PredictorCorrector(
             5, new Samples.Euler(), List.of(new Langevin(), new Langevin(0.1, 2)), new Uniform()),
         new Sampling(3, 2),
