@@ -54,7 +54,7 @@ public final class Importer {
               + manifest.model()
               + " with these keys are known by the names of "
               + (names == WeightNames.DIFFUSERS ? "diffusers" : "score_sde_pytorch")
-              + "; see model-plugins/README.md for the models that have such weights");
+              + "; ddpm-unet, ddpm++, ncsn++, ncsn and ncsn-v2 have some");
     }
     var imported = new WeightImport(known, entries(), weights, names::ignores);
     int last = recipe.training().map(Training::steps).orElse(Integer.MAX_VALUE);
