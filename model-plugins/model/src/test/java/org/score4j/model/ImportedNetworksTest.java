@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.score4j.api.NoiseLevel;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.Progress;
@@ -196,7 +195,12 @@ class ImportedNetworksTest {
       double[] expected = io.doubles("out_f64");
       double worst = 0;
       for (int b = 0; b < s[0]; b++) {
-        time[0] = labels[b];
+        time[0] =
+            switch (label) {
+              case TIME -> labels[b] / 999.0;
+              case STEP -> labels[b] + 1;
+              default -> labels[b];
+            };
         float[] image = new float[size];
         each(s, b, (there, here) -> image[here] = x[there]);
         float[] y = program.drawFrom(image, 0, 0, n -> 0, Progress.NONE);
@@ -224,7 +228,7 @@ class ImportedNetworksTest {
     }
   }
 
-  /** Makes time the label that the network is to be told. */
+  /** A process at whose times the noise is what the label says, if it says it. */
   private record Labelled(NoiseLabel label) implements Sde {
     @Override
     public double drift(double t) {
@@ -263,17 +267,6 @@ class ImportedNetworksTest {
     @Override
     public double priorStandardDeviation() {
       return 1;
-    }
-
-    @Override
-    public NoiseLevel level(double t) {
-      double time =
-          switch (label) {
-            case TIME -> t / 999;
-            case STEP -> t + 1;
-            default -> t;
-          };
-      return new NoiseLevel(time, 1, sigma(t));
     }
   }
 
