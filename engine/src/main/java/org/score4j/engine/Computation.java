@@ -3,11 +3,13 @@ package org.score4j.engine;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.score4j.api.Initializer;
 import org.tensorflow.Graph;
@@ -30,7 +32,7 @@ import org.tensorflow.types.TFloat32;
  * their initial values, then it runs.
  */
 final class Computation implements AutoCloseable {
-  private static final long GROUP_BYTES = 256L << 20;
+  private static final long BYTES_ASSIGNED_AT_ONCE = 256 << 20;
 
   private final Graph graph = new Graph();
   private final Ops tf = GraphScope.ops(graph);
@@ -214,41 +216,34 @@ final class Computation implements AutoCloseable {
     if (!faults.isEmpty()) {
       throw new TensorFileException(file.path(), String.join("; ", faults));
     }
-    List<Variable> group = new ArrayList<>();
-    long bytes = 0;
-    for (Variable variable : variables.values()) {
-      if (tensorOfVariable.containsKey(variable.name())) {
-        group.add(variable);
-        bytes += variable.shape().size() * Float.BYTES;
-        if (bytes >= GROUP_BYTES) {
-          assign(group, file, tensorOfVariable);
-          group.clear();
-          bytes = 0;
-        }
-      }
-    }
-    assign(group, file, tensorOfVariable);
+    assign(
+        variables.values().stream()
+            .filter(variable -> tensorOfVariable.containsKey(variable.name()))
+            .toList(),
+        variable -> file.floats(tensorOfVariable.get(variable.name())));
   }
 
-  /** In one run, as TensorFlow looks through the whole graph before each new kind of run. */
-  private void assign(List<Variable> group, TensorFile file, Map<String, String> tensorOfVariable) {
-    Session.Runner runner = session.runner();
-    List<TFloat32> fed = new ArrayList<>();
-    try {
-      for (Variable variable : group) {
-        float[] values = file.floats(tensorOfVariable.get(variable.name()));
-        TFloat32 tensor =
-            TFloat32.tensorOf(variable.shape(), DataBuffers.of(FloatBuffer.wrap(values)));
-        fed.add(tensor);
-        runner
-            .feed(inputs.get(variable.name()), tensor)
-            .addTarget(assignments.get(variable.name()));
-      }
-      if (!group.isEmpty()) {
+  /** Many in one run: each new set of feeds costs TensorFlow a pass over the whole graph. */
+  private void assign(List<Variable> all, Function<Variable, float[]> values) {
+    Iterator<Variable> left = all.iterator();
+    while (left.hasNext()) {
+      Session.Runner runner = session.runner();
+      List<TFloat32> fed = new ArrayList<>();
+      try {
+        for (long bytes = 0; left.hasNext() && bytes < BYTES_ASSIGNED_AT_ONCE; ) {
+          Variable variable = left.next();
+          var buffer = DataBuffers.of(FloatBuffer.wrap(values.apply(variable)));
+          TFloat32 tensor = TFloat32.tensorOf(variable.shape(), buffer);
+          fed.add(tensor);
+          runner
+              .feed(inputs.get(variable.name()), tensor)
+              .addTarget(assignments.get(variable.name()));
+          bytes += tensor.numBytes();
+        }
         runner.run().close();
+      } finally {
+        fed.forEach(TFloat32::close);
       }
-    } finally {
-      fed.forEach(TFloat32::close);
     }
   }
 

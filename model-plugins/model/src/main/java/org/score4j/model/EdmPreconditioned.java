@@ -52,6 +52,7 @@ public record EdmPreconditioned(ScoreModel network, double dataStandardDeviation
             List.of(1, 2, 2),
             1,
             List.of(),
+            false,
             0,
             Activation.SWISH,
             4,
