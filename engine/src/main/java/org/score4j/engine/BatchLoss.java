@@ -54,6 +54,7 @@ final class BatchLoss implements LossGraph {
    *
    * @param tf where its inputs go
    * @param scope whose parameters the model has
+   * @param augmentation what happens to the examples
    * @param batchShape shape of a batch: [B, H, W, C] or [B, D]
    * @param pixels what bytes stand for; empty if the data are float32
    * @param classes number of classes the model is told; 0 if none
@@ -65,6 +66,7 @@ final class BatchLoss implements LossGraph {
       Sde sde,
       ScoreModel model,
       Loss loss,
+      Augmentation augmentation,
       Shape batchShape,
       Optional<PixelRange> pixels,
       int classes) {
@@ -90,7 +92,7 @@ final class BatchLoss implements LossGraph {
             floats(inputs, "t", vector),
             floats(inputs, "alpha", vector),
             floats(inputs, "sigma", vector));
-    clean = normalised(pixels);
+    clean = numbers(augmentation, pixels);
     Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
     field = model.prediction().field(tf, (x, level) -> model.apply(scope, x, level, condition));
     mean = tf.withName("loss").math.mean(loss.perExample(this), tf.constant(new int[] {0}));
@@ -100,15 +102,11 @@ final class BatchLoss implements LossGraph {
     return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
   }
 
-  private Operand<TFloat32> normalised(Optional<PixelRange> pixels) {
+  private Operand<TFloat32> numbers(Augmentation augmentation, Optional<PixelRange> pixels) {
     Operand<TFloat32> values = tf.dtypes.cast(examples, TFloat32.class);
-    if (pixels.isEmpty()) {
-      return values;
-    }
-    PixelRange range = pixels.get();
-    double step = (range.high() - range.low()) / 255;
-    return tf.math.add(
-        tf.math.mul(values, tf.constant((float) step)), tf.constant((float) range.low()));
+    Operand<TFloat32> numbers =
+        pixels.map(range -> augmentation.pixels(tf, randomKey, values, range)).orElse(values);
+    return augmentation.flipped(tf, randomKey, numbers);
   }
 
   /** The mean, shape []. */

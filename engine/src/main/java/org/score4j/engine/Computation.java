@@ -2,6 +2,8 @@ package org.score4j.engine;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ import org.tensorflow.types.TFloat32;
  * their initial values, then it runs.
  */
 final class Computation implements AutoCloseable {
-  private static final long ASSIGNED_BYTES = 1L << 30;
+  private static final long BYTES_ASSIGNED_AT_ONCE = 256 << 20;
 
   private final Graph graph = new Graph();
   private final Ops tf = GraphScope.ops(graph);
@@ -51,6 +53,12 @@ final class Computation implements AutoCloseable {
   Computation(long seed, int threads) {
     this.seed = seed;
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    SecondOrderGradients.install();
+  }
+
+  /** All operations there are. */
+  Graph graph() {
+    return graph;
   }
 
   /** Where operations are added. */
@@ -144,9 +152,11 @@ final class Computation implements AutoCloseable {
                 .setInterOpParallelismThreads(1)
                 .setAllowSoftPlacement(true)
                 .build());
-    Session.Runner runner = session.runner();
-    initializers.forEach(runner::addTarget);
-    runner.run().close();
+    if (!initializers.isEmpty()) {
+      Session.Runner runner = session.runner();
+      initializers.forEach(runner::addTarget);
+      runner.run().close();
+    }
   }
 
   /** A run of the started computation. */
@@ -159,6 +169,20 @@ final class Computation implements AutoCloseable {
     Session.Runner runner = session.runner();
     variables.values().forEach(v -> runner.fetch(v.value()));
     return new Snapshot(List.copyOf(variables.keySet()), runner.run());
+  }
+
+  /**
+   * Gives the variables under one path the values that a file has under another, which holds
+   * nothing else.
+   *
+   * @throws TensorFileException naming every tensor that is missing, misshapen, or in excess
+   */
+  void load(TensorFile file, String path, String pathInFile) {
+    Map<String, String> tensors = new HashMap<>();
+    variables.keySet().stream()
+        .filter(name -> name.startsWith(path + "/"))
+        .forEach(name -> tensors.put(name, pathInFile + name.substring(path.length())));
+    load(file, tensors, name -> !name.startsWith(pathInFile + "/"));
   }
 
   /**
@@ -190,31 +214,33 @@ final class Computation implements AutoCloseable {
       throw new TensorFileException(file.path(), String.join("; ", faults));
     }
     assign(
-        variables.values().stream().filter(v -> tensorOfVariable.containsKey(v.name())).toList(),
+        variables.values().stream()
+            .filter(variable -> tensorOfVariable.containsKey(variable.name()))
+            .toList(),
         variable -> file.floats(tensorOfVariable.get(variable.name())));
   }
 
   /**
-   * Gives variables other values. As many as memory allows share a run: TensorFlow looks at the
-   * whole graph for each new set of targets, which for thousands of variables would take minutes.
+   * Gives variables other values, many in one run: each new set of feeds costs TensorFlow a pass
+   * over the whole graph.
    *
    * @param values of a variable, row-major
    */
-  void assign(List<Variable> assigned, Function<Variable, float[]> values) {
-    int next = 0;
-    while (next < assigned.size()) {
+  void assign(List<Variable> all, Function<Variable, float[]> values) {
+    Iterator<Variable> left = all.iterator();
+    while (left.hasNext()) {
       Session.Runner runner = session.runner();
       List<TFloat32> fed = new ArrayList<>();
-      long bytes = 0;
       try {
-        for (; next < assigned.size() && bytes < ASSIGNED_BYTES; next++) {
-          Variable variable = assigned.get(next);
-          var numbers = DataBuffers.of(FloatBuffer.wrap(values.apply(variable)));
-          TFloat32 tensor = TFloat32.tensorOf(variable.shape(), numbers);
+        for (long bytes = 0; left.hasNext() && bytes < BYTES_ASSIGNED_AT_ONCE; ) {
+          Variable variable = left.next();
+          var buffer = DataBuffers.of(FloatBuffer.wrap(values.apply(variable)));
+          TFloat32 tensor = TFloat32.tensorOf(variable.shape(), buffer);
           fed.add(tensor);
+          runner
+              .feed(inputs.get(variable.name()), tensor)
+              .addTarget(assignments.get(variable.name()));
           bytes += tensor.numBytes();
-          runner.feed(inputs.get(variable.name()), tensor);
-          runner.addTarget(assignments.get(variable.name()));
         }
         runner.run().close();
       } finally {

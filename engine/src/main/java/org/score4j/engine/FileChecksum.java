@@ -47,19 +47,19 @@ record FileChecksum(long position, String digits) {
     return Optional.of(new FileChecksum(frame + digits, text.substring(TYPE.length())));
   }
 
-  /** The digits of a sum. */
-  static ByteBuffer text(CRC32C sum) {
-    return ByteBuffer.wrap("%08x".formatted(sum.getValue()).getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /** Whether a file has this checksum. */
-  boolean holds(FileChannel file) throws IOException {
+  /** The digits that a file should have in this place. */
+  ByteBuffer of(FileChannel file) throws IOException {
     CRC32C sum = new CRC32C();
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     add(sum, file, chunk, 0, position);
     sum.update(ZEROS.getBytes(StandardCharsets.US_ASCII));
     add(sum, file, chunk, position + ZEROS.length(), file.size());
-    return digits.equals("%08x".formatted(sum.getValue()));
+    return StandardCharsets.US_ASCII.encode("%08x".formatted(sum.getValue()));
+  }
+
+  /** Whether a file has this checksum. */
+  boolean holds(FileChannel file) throws IOException {
+    return StandardCharsets.US_ASCII.encode(digits).equals(of(file));
   }
 
   private static void add(CRC32C sum, FileChannel file, ByteBuffer chunk, long from, long to)

@@ -49,7 +49,19 @@ final class HeldOutLoss {
     var scope =
         ParameterScope.root(computation, randomKey, average.prefix(), false, settings.precision());
     Shape batchShape = example.prepend(batchSize);
-    batchLoss = new BatchLoss(tf, randomKey, scope, sde, model, loss, batchShape, pixels, classes);
+    batchLoss =
+        new BatchLoss(
+            tf,
+            randomKey,
+            scope,
+            sde,
+            model,
+            loss,
+            // Dequantised like what is trained on, but not mirrored.
+            new Augmentation(false, settings.augmentation().dequantize()),
+            batchShape,
+            pixels,
+            classes);
   }
 
   /** The mean of a batch: a function of its number, its examples and the parameters. */

@@ -81,6 +81,7 @@ public final class TrainingProgram implements AutoCloseable {
     this.sde = sde;
     this.loss = loss;
     this.settings = settings;
+    settings.augmentation().check(example, pixels.isPresent());
     computation = new Computation(settings.seed(), settings.threads());
     randomKey = new RandomKey(computation.tf());
     labelDropout = new LabelDropout(settings.labelDropout(), settings.seed());
@@ -89,7 +90,16 @@ public final class TrainingProgram implements AutoCloseable {
       Shape batchShape = example.prepend(settings.batchSize());
       batchLoss =
           new BatchLoss(
-              computation.tf(), randomKey, scope, sde, model, loss, batchShape, pixels, classes);
+              computation.tf(),
+              randomKey,
+              scope,
+              sde,
+              model,
+              loss,
+              settings.augmentation(),
+              batchShape,
+              pixels,
+              classes);
       parameters = computation.variables().stream().filter(Variable::trained).toList();
       if (parameters.isEmpty()) {
         throw new InvalidValueException("model", model, "must have parameters to be trained");
@@ -118,6 +128,13 @@ public final class TrainingProgram implements AutoCloseable {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     parameters.forEach(p -> shapes.put(p.path(), p.shape()));
     return shapes;
+  }
+
+  /** Every tensor that {@link #save} writes. */
+  public List<CheckpointEntry> entries() {
+    return computation.variables().stream()
+        .map(v -> new CheckpointEntry(v.name(), v.shape(), v.trained()))
+        .toList();
   }
 
   /** Number of trained numbers. */

@@ -16,6 +16,7 @@ import org.score4j.api.Validation;
  * @param ema decays of the averages of the parameters, at least one, each in [0, 1)
  * @param labelDropout share of examples whose class the model is not told, in [0, 1], so that it
  *     learns the score of all classes together too (classifier-free guidance)
+ * @param augmentation what happens to examples on their way in
  * @param precision arithmetic of the network
  * @param heldOut whether the loss of the averages on other data can be asked for
  * @param threads of one operation; 0 for as many as the machine has
@@ -28,6 +29,7 @@ public record TrainingSettings(
     double gradientClip,
     List<Double> ema,
     double labelDropout,
+    Augmentation augmentation,
     Precision precision,
     boolean heldOut,
     int threads,
@@ -53,8 +55,8 @@ public record TrainingSettings(
   }
 
   /**
-   * One batch an update, a constant learning rate after warm-up, and one average; every thread, and
-   * no held-out loss.
+   * One batch an update, a constant learning rate after warm-up, and one average; examples as they
+   * are, every thread, and no held-out loss.
    *
    * @param warmup updates over which the learning rate rises linearly, 0 or more
    */
@@ -73,6 +75,7 @@ public record TrainingSettings(
         gradientClip,
         List.of(ema),
         labelDropout,
+        Augmentation.NONE,
         precision,
         false,
         0,

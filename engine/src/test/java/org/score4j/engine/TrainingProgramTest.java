@@ -138,7 +138,17 @@ class TrainingProgramTest {
       int batch, int accumulate, int warmup, double clip, List<Double> ema, long seed) {
     var rate = RateCourse.constantAfter(warmup);
     return new TrainingSettings(
-        batch, accumulate, rate, clip, ema, 0, Precision.FLOAT32, false, 0, seed);
+        batch,
+        accumulate,
+        rate,
+        clip,
+        ema,
+        0,
+        Augmentation.NONE,
+        Precision.FLOAT32,
+        false,
+        0,
+        seed);
   }
 
   static TrainingProgram program(Loss loss, Optimizer optimizer, TrainingSettings s) {

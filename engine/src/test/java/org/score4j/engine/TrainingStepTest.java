@@ -232,7 +232,17 @@ class TrainingStepTest {
     var plain = settings(BATCH, 1, 0, 0, List.of(0.5, 0.0), 11);
     var settings =
         new TrainingSettings(
-            BATCH, 1, plain.rate(), 0, plain.ema(), 0, Precision.FLOAT32, true, 0, 11);
+            BATCH,
+            1,
+            plain.rate(),
+            0,
+            plain.ema(),
+            0,
+            Augmentation.NONE,
+            Precision.FLOAT32,
+            true,
+            0,
+            11);
     Loss noisy = new TrainingProgramTest.SquaredNoiseError();
     try (var watched = program(settings, noisy);
         var other = program(plain, noisy)) {

@@ -22,6 +22,8 @@ import org.score4j.runner.plugin.Default;
  * @param ema decays of the moving averages of the parameters, each in [0, 1); 0 for no average
  * @param labelDropout share of examples whose class the model is not told, in [0, 1]; 0.1 or so
  *     lets it serve classifier-free guidance
+ * @param flip whether images are mirrored left to right with probability 1/2
+ * @param dequantize whether bytes k become (k + u) / 256 of their range, u uniform on [0, 1)
  * @param precision arithmetic of the network
  * @param threads of one operation, on which the last bits depend; 0 for as many as the machine has
  * @param skipLimit updates in a row that may be skipped as loss or gradient is not finite
@@ -42,6 +44,8 @@ public record Training(
     @Default("1") double gradientClip,
     @Default("0.999") List<Double> ema,
     @Default("0") double labelDropout,
+    @Default("false") boolean flip,
+    @Default("false") boolean dequantize,
     @Default("\"float32\"") Precision precision,
     @Default("0") int threads,
     @Default("10") int skipLimit,

@@ -28,6 +28,11 @@ record Checkpoints(Path folder) {
     return folder.resolve("step-%08d.safetensors".formatted(step));
   }
 
+  /** Whether there is none, sound or not. */
+  boolean isEmpty() {
+    return all().isEmpty();
+  }
+
   /** The step of the newest one by name, sound or not; 0 if there is none. */
   long newestStep() {
     List<Path> all = all();

@@ -67,7 +67,7 @@ public final class Generator {
         seed,
         step,
         progress,
-        program -> program.load(checkpoint.orElseThrow(this::untrained), prefix()));
+        program -> program.load(checkpoint.orElseThrow(folder::untrained), prefix()));
   }
 
   /**
@@ -121,10 +121,12 @@ public final class Generator {
         .or(() -> recipe.training().map(training -> training.ema().get(0)));
   }
 
+  /** Weights that were imported without a training have one average, like those of one decay. */
   private String prefix() {
     List<Double> decays = recipe.training().map(Training::ema).orElse(List.of());
-    double chosen = decay().orElseThrow(this::untrained);
-    return ParameterAverage.of(chosen, decays.indexOf(chosen) == 0).prefix();
+    double chosen = decay().orElse(0.0);
+    boolean first = decays.isEmpty() || decays.get(0) == chosen;
+    return ParameterAverage.of(chosen, first).prefix();
   }
 
   private static void refuseNonFinite(float[] values, int size) {
@@ -170,10 +172,5 @@ public final class Generator {
         .filter(f -> !Files.exists(f) || TensorFile.open(f).metadata().equals(metadata))
         .findFirst()
         .orElseThrow();
-  }
-
-  private BadInput untrained() {
-    return new BadInput(
-        folder.path() + ": holds no checkpoint; train first with: runner train --recipe RECIPE");
   }
 }

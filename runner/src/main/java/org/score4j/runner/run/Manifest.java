@@ -52,6 +52,11 @@ public final class Manifest {
     return writer.json(recipe).toString();
   }
 
+  /** The model's name, as a recipe would give it. */
+  String model() {
+    return writer.json(recipe).get("model").get("type").asString();
+  }
+
   /** The sampler with all its keys, as a recipe would give it. */
   JsonNode sampler() {
     return writer.json(recipe).get("sampler");
@@ -68,7 +73,9 @@ public final class Manifest {
     manifest.set(PROVENANCE, provenance());
     long done = folder.checkpoints().newestStep();
     List<String> lines = List.of();
-    if (done > 0 && recipe.training().isPresent() && Files.exists(folder.manifest())) {
+    if (!folder.checkpoints().isEmpty()
+        && recipe.training().isPresent()
+        && Files.exists(folder.manifest())) {
       lines = carryOver(read(folder.manifest()), manifest, folder.path(), done);
     }
     RunFolder.writeAtomically(folder.manifest(), RecipeWriter.pretty(manifest) + "\n");

@@ -18,6 +18,7 @@ final class RecipeChanges {
           "name",
           "sampler",
           "sampling",
+          "reference",
           "evaluation",
           "training.steps",
           "training.skipLimit",

@@ -11,13 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run leaves: {@code manifest.json}, {@code checkpoints/}, {@code samples/}, {@code
  * metrics.jsonl}, TensorBoard events.
  */
 public final class RunFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
   private final Path path;
 
   /** A run folder, whether or not there is anything in it yet. */
@@ -58,6 +63,21 @@ public final class RunFolder {
   /** The checkpoints. */
   Checkpoints checkpoints() {
     return new Checkpoints(path.resolve("checkpoints"));
+  }
+
+  /**
+   * The newest checkpoint.
+   *
+   * @throws BadInput if there is none
+   */
+  TensorFile trained() {
+    return checkpoints().newest(LOG::warn).orElseThrow(this::untrained);
+  }
+
+  /** What to say of a folder without a checkpoint. */
+  BadInput untrained() {
+    return new BadInput(
+        path + ": holds no checkpoint; train first with: runner train --recipe RECIPE");
   }
 
   /**

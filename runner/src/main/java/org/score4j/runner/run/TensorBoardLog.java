@@ -53,8 +53,8 @@ final class TensorBoardLog implements AutoCloseable {
   /** Histograms of the gradients of a step that is about to be taken. */
   void gradients(TrainingProgram program, BatchReader reader, long batch, long step) {
     if (histogramsAreDue(step)) {
-      reader.read(batch);
-      histograms("gradient", program.gradients(batch, reader.data(), reader.labels()), step);
+      BatchReader.Batch read = reader.read(batch);
+      histograms("gradient", program.gradients(batch, read.data(), read.labels()), step);
     }
   }
 

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.score4j.api.Examples;
+import org.score4j.engine.Augmentation;
 import org.score4j.engine.BatchReader;
 import org.score4j.engine.RateCourse;
 import org.score4j.engine.TensorFile;
@@ -85,11 +86,16 @@ public final class Trainer {
     var writer = new CheckpointWriter(checkpoints, training.keepLast(), training.keepEvery(), done);
     try (writer;
         HeldOutWatch heldOut = new HeldOutWatch(training, examples);
+        BatchReader reader =
+            new BatchReader(
+                heldOut.trained(),
+                training.batchSize(),
+                recipe.seed(),
+                BatchReader.usualThreads());
         TrainingProgram program = compile(training);
         TrainingLog log = new TrainingLog(recipe, training, folder, preview, done)) {
       checkpoint.ifPresent(program::load);
       listener.started(done, training.steps(), program.parameterCount());
-      var reader = new BatchReader(heldOut.trained(), training.batchSize(), recipe.seed());
       long step =
           new TrainingLoop(
                   recipe,
@@ -113,7 +119,8 @@ public final class Trainer {
     return new RateCourse(training.warmup(), training.schedule(), training.steps());
   }
 
-  private TrainingProgram compile(Training training) {
+  /** The recipe's training step, its parameters as they start. */
+  TrainingProgram compile(Training training) {
     var settings =
         new TrainingSettings(
             training.batchSize(),
@@ -122,6 +129,7 @@ public final class Trainer {
             training.gradientClip(),
             training.ema(),
             training.labelDropout(),
+            new Augmentation(training.flip(), training.dequantize()),
             training.precision(),
             training.heldOut().isPresent(),
             training.threads(),

@@ -94,11 +94,11 @@ final class TrainingLoop {
     double sum = 0;
     long batch = firstBatch();
     for (; batch < step * training.accumulate(); batch++) {
-      reader.read(batch);
-      sum += program.accumulate(batch, reader.data(), reader.labels());
+      BatchReader.Batch part = reader.read(batch);
+      sum += program.accumulate(batch, part.data(), part.labels());
     }
-    reader.read(batch);
-    TrainingProgram.Step done = program.step(batch, reader.data(), reader.labels());
+    BatchReader.Batch last = reader.read(batch);
+    TrainingProgram.Step done = program.step(batch, last.data(), last.labels());
     double loss = (sum + done.loss()) / training.accumulate();
     window.add(loss, done);
     skippedInRow = done.fault().isPresent() ? skippedInRow + 1 : 0;

@@ -70,6 +70,7 @@ class RecipeReaderTest {
             Optional.empty(),
             new AnnealedLangevin(),
             new Sampling(64, 64, Optional.empty()),
+            Optional.empty(),
             List.of()),
         recipe);
   }
@@ -120,6 +121,7 @@ class RecipeReaderTest {
             new PredictorCorrector(
                 1000, new Euler(), List.of(new Langevin(), new Langevin(0.16, 3)), new Uniform()),
             new Sampling(3, 64, Optional.empty()),
+            Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);
   }
@@ -139,6 +141,8 @@ class RecipeReaderTest {
                 1,
                 List.of(0.999),
                 0,
+                false,
+                false,
                 Precision.FLOAT32,
                 0,
                 10,

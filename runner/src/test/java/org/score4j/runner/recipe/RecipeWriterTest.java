@@ -41,6 +41,7 @@ class RecipeWriterTest {
         new PredictorCorrector(
             5, new Samples.Euler(), List.of(new Langevin(), new Langevin(0.1, 2)), new Uniform()),
         new Sampling(3, 2, Optional.of(0.0)),
+        Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
 

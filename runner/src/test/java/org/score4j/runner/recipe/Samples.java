@@ -400,6 +400,8 @@ final class Samples {
         0,
         List.of(0.0),
         0,
+        false,
+        false,
         Precision.BFLOAT16,
         0,
         10,

@@ -28,6 +28,8 @@ class RecipeChangesTest {
         0,
         List.of(0.0),
         0,
+        false,
+        false,
         Precision.FLOAT32,
         0,
         10,
