@@ -14,8 +14,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>  x_0 = A^+ y + (I - P) (mu_k + s z).</pre>
  *
- * <p>The means differ a little in what is measured and much in what is not, so that what is left is
- * a mixture too.
+ * <p>The means differ much in what is not measured.
  */
 final class KnownPosterior {
   static final double DEVIATION = 0.3;
@@ -26,7 +25,13 @@ final class KnownPosterior {
   private final double[][] means = new double[WEIGHTS.length][];
   private final double[] image;
 
-  KnownPosterior(LinearOperator operator, Shape shape) {
+  /**
+   * A mixture for an operator.
+   *
+   * @param apart distance from 0 of the means in what is measured: the larger, the more does it
+   *     tell
+   */
+  KnownPosterior(LinearOperator operator, Shape shape, double apart) {
     this.shape = shape;
     this.projection = Linear.projection(operator, shape);
     Random random = new Random(1);
@@ -38,7 +43,7 @@ final class KnownPosterior {
       double unknownNorm = Math.sqrt(Math.pow(norm(direction), 2) - knownNorm * knownNorm);
       means[k] = new double[size];
       for (int i = 0; i < size; i++) {
-        means[k][i] = 0.4 * known[i] / knownNorm + 2 * (direction[i] - known[i]) / unknownNorm;
+        means[k][i] = apart * known[i] / knownNorm + 2 * (direction[i] - known[i]) / unknownNorm;
       }
     }
     image = means[0].clone();

@@ -8,7 +8,6 @@ import org.score4j.api.PixelRange;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
-import org.score4j.api.Sde;
 import org.score4j.engine.ControlInputs;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.metric.SlicedWasserstein;
@@ -17,15 +16,15 @@ import org.tensorflow.ndarray.Shape;
 
 /** Controlled draws from a mixture, held against the distribution they should have. */
 final class OracleRun {
-  private static final int SAMPLES = 4000;
+  private static final int SAMPLES = 3000;
 
   private final Shape shape;
   private final KnownPosterior posterior;
   private final float[] truth;
 
-  OracleRun(LinearOperator operator) {
+  OracleRun(LinearOperator operator, double apart) {
     shape = operator instanceof Grey ? Shape.of(2, 2, 3) : Shape.of(4, 4, 1);
-    posterior = new KnownPosterior(operator, shape);
+    posterior = new KnownPosterior(operator, shape, apart);
     truth = posterior.draws(SAMPLES, 1);
   }
 
@@ -34,19 +33,12 @@ final class OracleRun {
     return distance(posterior.draws(SAMPLES, 2));
   }
 
-  double prior() {
-    return distance(draw(new org.score4j.sampler.Ddim(), List.of()));
-  }
-
+  /** Between controlled draws and exact ones. */
   double error(Sampler sampler, List<Control> controls) {
     return distance(draw(sampler, controls));
   }
 
   private float[] draw(Sampler sampler, List<Control> controls) {
-    return draw(new VariancePreserving(), sampler, controls);
-  }
-
-  private float[] draw(Sde sde, Sampler sampler, List<Control> controls) {
     var inputs =
         new ControlInputs(
             controls,
@@ -57,7 +49,14 @@ final class OracleRun {
             });
     try (var program =
         new SamplingProgram(
-            sde, posterior.mixture(), sampler, shape, SAMPLES, 0, Precision.FLOAT32, inputs)) {
+            new VariancePreserving(),
+            posterior.mixture(),
+            sampler,
+            shape,
+            SAMPLES,
+            0,
+            Precision.FLOAT32,
+            inputs)) {
       return program.draw(0, 0, n -> 0, Progress.NONE);
     }
   }

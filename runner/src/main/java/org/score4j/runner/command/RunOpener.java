@@ -14,6 +14,7 @@ import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.recipe.RecipeWriter;
+import org.score4j.runner.run.Classifiers;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Manifest;
@@ -85,6 +86,7 @@ final class RunOpener {
                   bind(PluginCatalogue.class).toInstance(catalogue);
                   bind(RecipeWriter.class).toInstance(new RecipeWriter(catalogue));
                   bind(Manifest.class);
+                  bind(Classifiers.class);
                   bind(Trainer.class);
                   bind(Generator.class);
                   bind(Evaluator.class);

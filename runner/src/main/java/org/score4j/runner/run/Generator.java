@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.PixelRange;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
+import org.score4j.engine.ControlInputs;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
@@ -23,12 +26,14 @@ public final class Generator {
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
+  private final Classifiers classifiers;
 
   @Inject
-  Generator(Recipe recipe, Examples examples, RunFolder folder) {
+  Generator(Recipe recipe, Examples examples, RunFolder folder, Classifiers classifiers) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
+    this.classifiers = classifiers;
   }
 
   /**
@@ -57,12 +62,17 @@ public final class Generator {
     try (var program =
         new SamplingProgram(
             recipe.sde(),
-            recipe.model(),
-            recipe.sampler(),
+            recipe.model().orElseThrow(),
+            recipe.sampler().orElseThrow(),
             examples.shape(),
             batch,
             examples.classes(),
-            recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
+            recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+            new ControlInputs(
+                recipe.control(),
+                examples.pixels().orElse(PixelRange.UNIT),
+                this::example,
+                classifiers::of))) {
       if (program.parameterCount() > 0) {
         program.load(checkpoint.orElseThrow(this::untrained), "ema");
       }
@@ -84,6 +94,14 @@ public final class Generator {
     }
   }
 
+  private float[] example(long number) {
+    if (number >= examples.size().orElse(Long.MAX_VALUE)) {
+      throw new InvalidValueException(
+          "examples", number, "must be below the size of the data, " + examples.size().getAsLong());
+    }
+    return Evaluator.values(examples, number, 1);
+  }
+
   private static void refuseNonFinite(float[] values, int size) {
     int count = values.length / size;
     long broken =
@@ -102,14 +120,17 @@ public final class Generator {
    * Writes samples as the tensor {@code samples}, of shape [N, ...].
    *
    * @param sampler what drew them, kept beside them
+   * @param control what controlled them, likewise
    */
-  public void save(Samples samples, Path file, String sampler) {
+  public void save(Samples samples, Path file, String sampler, String control) {
     Shape shape = examples.shape().prepend(samples.count());
     try (TFloat32 tensor =
         TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(samples.values())))) {
       var writer =
           new TensorFile.Writer(
-              file, Map.of("step", Long.toString(samples.step()), "sampler", sampler));
+              file,
+              Map.of(
+                  "step", Long.toString(samples.step()), "sampler", sampler, "control", control));
       writer.add("samples", tensor);
       writer.write();
     }

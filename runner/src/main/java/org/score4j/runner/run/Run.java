@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import org.score4j.api.Metric;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 
@@ -80,9 +81,9 @@ public final class Run {
     pictures.lossCurve();
   }
 
-  /** Draws the recipe's number of samples by its seed, and measures them. */
-  public Path sample() {
-    return sample(Optional.empty());
+  /** Draws the recipe's number of samples by its seed and measures them, unless it has no model. */
+  public Optional<Path> sampleIfAny() {
+    return recipe.model().map(unused -> sample(Optional.empty()));
   }
 
   /**
@@ -93,12 +94,16 @@ public final class Run {
    * @return the picture, or the file of samples if there is no picture of such data
    */
   public Path sample(Optional<Long> seed) {
+    if (recipe.model().isEmpty()) {
+      throw new BadInput(
+          folder.path() + ": is a run of a classifier, which guides samples and draws none");
+    }
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
     Generator.Samples samples = draw(count, chosen);
     String name = "seed-" + chosen + "-count-" + count;
     Path file = folder.samples().resolve(name + ".safetensors");
-    generator.save(samples, file, manifest.sampler().toString());
+    generator.save(samples, file, manifest.sampler().toString(), manifest.control().toString());
     List<String> lines = new ArrayList<>();
     lines.add(
         "%d samples, %d network evaluations each: %s"
@@ -138,6 +143,9 @@ public final class Run {
       line.put("samples", samples.count());
       line.put("seed", seed);
       line.put("sampler", manifest.sampler());
+      if (!recipe.control().isEmpty()) {
+        line.put("control", manifest.control());
+      }
       line.put("evaluations", samples.evaluations());
       measurements.forEach(m -> line.put(m.name(), m.value()));
       try (MetricsLog log = MetricsLog.open(folder.metrics())) {

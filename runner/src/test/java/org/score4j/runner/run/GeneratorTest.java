@@ -23,6 +23,7 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
 import org.tensorflow.Operand;
@@ -109,16 +110,22 @@ class GeneratorTest {
             0,
             mock(Dataset.class),
             new Wiener(),
-            new Centre(),
+            Optional.of(new Centre()),
+            Optional.empty(),
             mock(Loss.class),
             Optional.empty(),
-            new Ascent(found),
+            Optional.of(new Ascent(found)),
+            List.of(),
             new Sampling(count, batch),
             List.of());
     List<Long> done = new ArrayList<>();
     List<Long> total = new ArrayList<>();
     var samples =
-        new Generator(recipe, examples, new RunFolder(run))
+        new Generator(
+                recipe,
+                examples,
+                new RunFolder(run),
+                new Classifiers(PluginCatalogue.of(List.of()), examples))
             .draw(
                 count,
                 0,
