@@ -18,12 +18,14 @@ module org.score4j.runner {
   uses org.score4j.api.Dataset;
   uses org.score4j.api.LinearOperator;
   uses org.score4j.api.Loss;
+  uses org.score4j.api.LossWeight;
   uses org.score4j.api.Metric;
   uses org.score4j.api.Optimizer;
   uses org.score4j.api.Predictor;
   uses org.score4j.api.Sampler;
   uses org.score4j.api.ScoreModel;
   uses org.score4j.api.Sde;
+  uses org.score4j.api.TimeDistribution;
   uses org.score4j.api.TimeGrid;
 
   opens org.score4j.runner.command to

@@ -11,7 +11,6 @@ import org.score4j.model.Mlp;
 import org.score4j.model.Ncsn;
 import org.score4j.model.NcsnPlusPlus;
 import org.score4j.model.NcsnV2;
-import org.score4j.model.Unet;
 import org.score4j.model.WideResNet;
 
 /** Score models and classifiers. */
@@ -22,7 +21,6 @@ module org.score4j.model {
 
   provides ScoreModel with
       Mlp,
-      Unet,
       EdmPreconditioned,
       GaussianMixture,
       DdpmUnet,

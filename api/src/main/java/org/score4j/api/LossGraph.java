@@ -1,5 +1,6 @@
 package org.score4j.api;
 
+import java.util.function.ToDoubleFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -20,6 +21,13 @@ public interface LossGraph {
    * The noise level of each example, at the times that {@link Loss#drawTimes} drew; vectors [B].
    */
   LevelTensors level();
+
+  /**
+   * A number for each example, computed from its noise level in double on the host; a vector [B].
+   *
+   * @param name for graph listings
+   */
+  Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of);
 
   /**
    * Independent standard normal numbers of the shape of {@link #data()}; others at each call and

@@ -1,5 +1,6 @@
 package org.score4j.control;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.score4j.api.ClassLogits;
 import org.score4j.api.Classifier;
 import org.score4j.api.Condition;
@@ -61,6 +62,8 @@ public final class TrainingProgram implements AutoCloseable {
   private final Placeholder<? extends TType> data;
   private final Optional<Placeholder<TInt32>> labels;
   private final FedLevels levels;
+  private final List<Coefficient> coefficients = new ArrayList<>();
+  private final LabelDropout labelDropout;
 
   private final List<Variable> parameters;
   private final Operand<TFloat32> meanLoss;
@@ -152,6 +155,7 @@ public final class TrainingProgram implements AutoCloseable {
     computation = new Computation(settings.seed());
     tf = computation.tf();
     randomKey = new RandomKey(tf);
+    labelDropout = new LabelDropout(settings.labelDropout(), settings.seed());
     batchShape = example.prepend(settings.batchSize());
     Shape vector = Shape.of(settings.batchSize());
 
@@ -254,7 +258,8 @@ public final class TrainingProgram implements AutoCloseable {
                   fed,
                   placeholder,
                   TInt32.tensorOf(
-                      Shape.of(classes.length), DataBuffers.of(IntBuffer.wrap(classes)))));
+                      Shape.of(classes.length),
+                      DataBuffers.of(IntBuffer.wrap(labelDropout.of(classes, step))))));
       feedLevels(runner, fed, times);
       descent.feed(runner, fed, step);
       try (Result result = runner.fetch(meanLoss).fetch(descent.gradientNorm()).run()) {
@@ -277,15 +282,22 @@ public final class TrainingProgram implements AutoCloseable {
     float[] t = new float[times.length];
     float[] alpha = new float[times.length];
     float[] sigma = new float[times.length];
+    float[][] values = new float[coefficients.size()][times.length];
     for (int i = 0; i < times.length; i++) {
       NoiseLevel level = sde.level(times[i]);
       t[i] = (float) level.t();
       alpha[i] = (float) level.alpha();
       sigma[i] = (float) level.sigma();
+      for (int j = 0; j < values.length; j++) {
+        values[j][i] = (float) coefficients.get(j).of().applyAsDouble(level);
+      }
     }
     feed(runner, fed, levels.t(), vector(t));
     feed(runner, fed, levels.alpha(), vector(alpha));
     feed(runner, fed, levels.sigma(), vector(sigma));
+    for (int j = 0; j < values.length; j++) {
+      feed(runner, fed, coefficients.get(j).placeholder(), vector(values[j]));
+    }
   }
 
   private static TFloat32 vector(float[] values) {
@@ -323,6 +335,8 @@ public final class TrainingProgram implements AutoCloseable {
       Placeholder<TFloat32> t, Placeholder<TFloat32> alpha, Placeholder<TFloat32> sigma)
       implements LevelTensors {}
 
+  private record Coefficient(Placeholder<TFloat32> placeholder, ToDoubleFunction<NoiseLevel> of) {}
+
   /** What the loss sees of the batch. */
   private final class Batch implements LossGraph {
     private final Optional<ScoreField> field;
@@ -359,6 +373,14 @@ public final class TrainingProgram implements AutoCloseable {
     @Override
     public LevelTensors level() {
       return levels;
+    }
+
+    @Override
+    public Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
+      Shape vector = Shape.of(settings.batchSize());
+      var placeholder = floats(GraphScope.inside(tf, "coefficient"), name, vector);
+      coefficients.add(new Coefficient(placeholder, of));
+      return placeholder;
     }
 
     @Override

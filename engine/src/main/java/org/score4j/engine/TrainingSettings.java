@@ -11,11 +11,19 @@ import org.score4j.api.Validation;
  * @param gradientClip largest norm of all gradients together, 0 for no limit
  * @param ema decay d of the averaged parameters, in [0, 1): at step n they decay by min(d, (1 + n)
  *     / (10 + n)), so that the random start is forgotten
+ * @param labelDropout share of examples whose class the model is not told, in [0, 1], so that it
+ *     learns the score of all classes together too (classifier-free guidance)
  * @param precision arithmetic of the network
  * @param seed determines initial parameters, noise, times and the order of the data
  */
 public record TrainingSettings(
-    int batchSize, int warmup, double gradientClip, double ema, Precision precision, long seed) {
+    int batchSize,
+    int warmup,
+    double gradientClip,
+    double ema,
+    double labelDropout,
+    Precision precision,
+    long seed) {
 
   /** Checks the settings. */
   public TrainingSettings {
@@ -24,6 +32,11 @@ public record TrainingSettings(
         .atLeast("warmup", warmup, 0)
         .notNegative("gradientClip", gradientClip)
         .rule(ema >= 0 && ema < 1, "ema", ema, "must lie in [0, 1)")
+        .rule(
+            labelDropout >= 0 && labelDropout <= 1,
+            "labelDropout",
+            labelDropout,
+            "must lie in [0, 1]")
         .end();
   }
 

@@ -59,7 +59,8 @@ class ExitStatusIT {
         misspelt.json:4:28 model.widht: unknown key; did you mean "width"? Known: width, depth, \
         activation, timeFeatures, dataStandardDeviation, classes, prediction
         misspelt.json:5:29 training.batchsize: unknown key; did you mean "batchSize"? Known: \
-        steps, batchSize, optimizer, warmup, gradientClip, ema, precision, checkpointEvery, logEvery
+        steps, batchSize, optimizer, warmup, gradientClip, ema, labelDropout, precision, \
+        checkpointEvery, logEvery
         misspelt.json:7:16 sampling.counts: unknown key; did you mean "count"? Known: count, \
         batchSize
         """,
@@ -131,10 +132,10 @@ class ExitStatusIT {
         "unsuited.json",
         POINTS.replace(
             "{\"type\": \"mlp\", \"width\": 8}",
-            "{\"type\": \"edm-preconditioned\", \"network\": {\"type\": \"unet\"}}"));
+            "{\"type\": \"edm-preconditioned\", \"network\": {\"type\": \"ddpm-unet\"}}"));
     assertRefused(
         "unsuited.json:4:63 model.network.type: must be a model for points where data have shape"
-            + " [2], found unet\n",
+            + " [2], found ddpm-unet\n",
         "--recipe",
         "unsuited.json");
   }

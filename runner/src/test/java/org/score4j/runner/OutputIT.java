@@ -64,7 +64,8 @@ class OutputIT {
         ended::err);
     assertTrue(
         lines.stream().anyMatch(line -> line.matches("sample: 10/10 \\(100%\\), .*")), ended::err);
-    String samples = "runs/points/samples/seed-0-count-4.safetensors".replace("/", separator());
+    String samples =
+        "runs/points/samples/euler-maruyama-seed-0-count-4.safetensors".replace("/", separator());
     List<String> results = ended.out().lines().toList();
     assertEquals("4 samples, 10 network evaluations each: " + samples, results.get(0));
     assertTrue(Files.exists(folder.resolve(samples)));
@@ -72,7 +73,8 @@ class OutputIT {
     assertEquals(3, results.size());
 
     Ended other = runner.succeed("sample", "--run", "runs/points", "--count", "3", "--seed", "7");
-    String chosen = "runs/points/samples/seed-7-count-3.safetensors".replace("/", separator());
+    String chosen =
+        "runs/points/samples/euler-maruyama-seed-7-count-3.safetensors".replace("/", separator());
     assertEquals(
         "3 samples, 10 network evaluations each: " + chosen,
         other.out().lines().findFirst().orElseThrow());

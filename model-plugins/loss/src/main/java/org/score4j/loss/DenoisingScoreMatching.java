@@ -1,29 +1,40 @@
 package org.score4j.loss;
 
-import java.util.stream.IntStream;
+import java.util.random.RandomGenerator;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
 import org.score4j.api.LossGraph;
+import org.score4j.api.LossWeight;
 import org.score4j.api.PluginName;
+import org.score4j.api.Sde;
+import org.score4j.api.TimeDistribution;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Denoising score matching over a continuum of noise levels (Vincent 2011; Song et al. 2021, eq. 7)
- * with the weight lambda(t) = sigma(t)^2: for x = alpha x_0 + sigma z and t uniform,
+ * Denoising score matching over a continuum of noise levels (Vincent 2011; Song et al. 2021, eq.
+ * 7): for x = alpha x_0 + sigma z,
  *
- * <pre>  sigma^2 |s(x, t) + z / sigma|^2 = |sigma s(x, t) + z|^2,</pre>
+ * <pre>  w sigma^2 |s(x, t) + z / sigma|^2 = w |sigma s(x, t) + z|^2,</pre>
  *
  * the squared error of the noise that the score stands for, so that nothing is divided by sigma.
  *
+ * @param weight w(t)
+ * @param times from which t is drawn
  * @param reduction how the squared errors of an example's dimensions become one number
  */
 @PluginName("denoising-score-matching")
-public record DenoisingScoreMatching(Reduction reduction) implements Loss {
+public record DenoisingScoreMatching(LossWeight weight, TimeDistribution times, Reduction reduction)
+    implements Loss {
 
-  /** The mean over dimensions. */
+  /** Weight sigma^2, uniform times, the mean over dimensions. */
   public DenoisingScoreMatching() {
-    this(Reduction.MEAN);
+    this(new SigmaSquaredWeight(), new UniformTimes(), Reduction.MEAN);
+  }
+
+  @Override
+  public double[] drawTimes(Sde sde, int batch, RandomGenerator random) {
+    return times.draw(sde, batch, random);
   }
 
   @Override
@@ -37,10 +48,9 @@ public record DenoisingScoreMatching(Reduction reduction) implements Loss {
             tf.math.mul(LevelTensors.align(tf, level.alpha(), data), data),
             tf.math.mul(LevelTensors.align(tf, level.sigma(), data), noise));
     var errors = tf.math.squaredDifference(graph.field().noise(noised, level), noise);
-    var dimensions = tf.constant(IntStream.range(1, data.shape().numDimensions()).toArray());
-    return switch (reduction) {
-      case MEAN -> tf.math.mean(errors, dimensions);
-      case SUM -> tf.math.mul(tf.reduceSum(errors, dimensions), tf.constant(0.5f));
-    };
+    var sde = graph.sde();
+    var weights =
+        graph.coefficient("weight", l -> weight.of(sde, l) * times.correction(sde, l.t()));
+    return tf.math.mul(weights, reduction.of(tf, errors));
   }
 }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.LossGraph;
 import org.score4j.api.Network;
+import org.score4j.api.NoiseLevel;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreField;
 import org.score4j.api.Sde;
@@ -55,9 +57,18 @@ class DenoisingScoreMatchingTest {
 
   @Test
   void sumIsHalfTheDimensionsTimesTheMean() {
-    double mean = loss(new DenoisingScoreMatching(Reduction.MEAN), 0.7, 0.6, 0.8);
-    double sum = loss(new DenoisingScoreMatching(Reduction.SUM), 0.7, 0.6, 0.8);
+    double mean = loss(reduced(Reduction.MEAN), 0.7, 0.6, 0.8);
+    double sum = loss(reduced(Reduction.SUM), 0.7, 0.6, 0.8);
     assertEquals(mean * SIDE * SIDE / 2, sum, 1e-5 * sum);
+  }
+
+  @Test
+  void weightMultipliesTheLoss() {
+    var weighted =
+        new DenoisingScoreMatching(new EdmWeight(SD), new UniformTimes(), Reduction.MEAN);
+    double plain = loss(new DenoisingScoreMatching(), 0.7, 0.6, 0.8);
+    double factor = 1 + Math.pow(0.8 / (0.6 * SD), 2);
+    assertEquals(factor * plain, loss(weighted, 0.7, 0.6, 0.8), 1e-6 * factor * plain);
   }
 
   @Test
@@ -76,6 +87,10 @@ class DenoisingScoreMatchingTest {
 
   private static double closedForm(double k, double alpha, double sigma) {
     return k * k * sigma * sigma * variance(alpha, sigma) - 2 * k * sigma * sigma + 1;
+  }
+
+  private static DenoisingScoreMatching reduced(Reduction reduction) {
+    return new DenoisingScoreMatching(new SigmaSquaredWeight(), new UniformTimes(), reduction);
   }
 
   /** Mean loss of the score -k x over a batch of Gaussian images. */
@@ -99,7 +114,12 @@ class DenoisingScoreMatchingTest {
 
     @Override
     public Sde sde() {
-      throw new UnsupportedOperationException("the loss is told the level");
+      return new TimeIsSigma();
+    }
+
+    @Override
+    public Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
+      return filled((float) of.applyAsDouble(new NoiseLevel(0, alpha, sigma)));
     }
 
     @Override

@@ -14,15 +14,15 @@ import org.tensorflow.types.TFloat32;
 /**
  * DDPM++ (Song et al. 2021, section 4.4): {@link NcsnPlusPlus} with BigGAN blocks, rescaled
  * shortcuts and a positional embedding, without filters or progressive growing. It predicts the
- * noise of centred data under a variance-preserving process; with the published weights the score
- * is the authors'.
+ * noise of centred data; with the published weights, and the label of their preset, the score is
+ * the authors'. The default label serves any forward process.
  *
  * @param channels C at full resolution, at least 4
  * @param multipliers factor of {@code channels} at each resolution
  * @param blocks residual blocks at each resolution
  * @param attention heights, of those the network has, at which pixels attend to each other
  * @param dropout in residual blocks, from 0 to below 1
- * @param label {@code time} (999 t) or {@code step} (t - 1)
+ * @param label {@code log-snr}, {@code time} (999 t) or {@code step} (t - 1)
  * @param classes number of classes the model is told; 0 for none
  */
 @PluginName("ddpm++")
@@ -44,9 +44,9 @@ public record DdpmPlusPlus(
     network(channels, multipliers, blocks, attention, dropout, label, classes);
   }
 
-  /** The preset {@code cifar10-continuous}. */
+  /** The preset {@code cifar10-continuous}, but for any forward process. */
   public DdpmPlusPlus() {
-    this(128, List.of(1, 2, 2, 2), 4, List.of(16), 0.1, NoiseLabel.TIME, 0);
+    this(128, List.of(1, 2, 2, 2), 4, List.of(16), 0.1, NoiseLabel.LOG_SNR, 0);
   }
 
   @Override

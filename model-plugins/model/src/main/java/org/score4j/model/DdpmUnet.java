@@ -8,21 +8,26 @@ import org.score4j.api.PluginName;
 import org.score4j.api.Prediction;
 import org.score4j.api.Presets;
 import org.score4j.api.ScoreModel;
+import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The U-Net of DDPM, weight for weight (Ho et al. 2020, appendix B; {@link Unet} is one that serves
- * any forward process). Its output is net(x, label), divided by sigma if {@code scaleBySigma}. As
- * published it predicts the noise of centred data.
+ * The U-Net of DDPM, weight for weight (Ho et al. 2020, appendix B). Its output is net(x, label),
+ * divided by sigma if {@code scaleBySigma}. As published it predicts the noise of centred data. The
+ * default label serves any forward process; the presets have those of their processes.
  *
- * @param channels C at full resolution, at least 4; 32 groups normalise, if that divides
+ * @param channels C at full resolution, at least 4
  * @param multipliers factor of {@code channels} at each resolution
  * @param blocks residual blocks at each resolution
- * @param attention heights, of those the network has, at which pixels attend to each other
+ * @param attention heights, of those the network has, at which pixels attend to each other; in the
+ *     middle they do so always
  * @param dropout in residual blocks, from 0 to below 1
+ * @param groupSize fewest channels that are normalised together, where 32 groups would leave fewer.
+ *     The published code has 1, the same for 128 channels; but a channel normalised alone forgets
+ *     what the embedding added to it, and so the noise level and the class
  * @param resampleWithConvolution whether there is a convolution where images are doubled or halved
- * @param label {@code time} (999 t), {@code step} (t - 1), or {@code level}
+ * @param label {@code log-snr}, {@code time} (999 t), {@code step} (t - 1), or {@code level}
  * @param sigmaMin smallest of the levels that {@code level} numbers
  * @param sigmaMax largest of them
  * @param levels how many there are
@@ -39,6 +44,7 @@ public record DdpmUnet(
     int blocks,
     List<Integer> attention,
     double dropout,
+    int groupSize,
     boolean resampleWithConvolution,
     NoiseLabel label,
     double sigmaMin,
@@ -54,6 +60,7 @@ public record DdpmUnet(
   public DdpmUnet {
     multipliers = List.copyOf(multipliers);
     attention = List.copyOf(attention);
+    Validation.begin().atLeast("groupSize", groupSize, 1).end();
     new NcsnPlusPlus(
         channels,
         multipliers,
@@ -79,7 +86,7 @@ public record DdpmUnet(
         prediction);
   }
 
-  /** The preset {@code cifar10-continuous}. */
+  /** The preset {@code cifar10-continuous}, but for any forward process. */
   public DdpmUnet() {
     this(
         128,
@@ -87,8 +94,9 @@ public record DdpmUnet(
         2,
         List.of(16),
         0.1,
+        4,
         true,
-        NoiseLabel.TIME,
+        NoiseLabel.LOG_SNR,
         0.01,
         50,
         1000,
@@ -101,7 +109,7 @@ public record DdpmUnet(
   @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-    return network().apply(scope, x, level, condition, "ddpm-unet", new GroupNorm(1));
+    return network().apply(scope, x, level, condition, "ddpm-unet", new GroupNorm(groupSize));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.score4j.model;
 
+import java.util.List;
 import org.score4j.api.Condition;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
@@ -25,7 +26,8 @@ import org.tensorflow.types.TFloat32;
  * <p>With c = 1 / sqrt(alpha^2 sd^2 + sigma^2) all that is {@code D = sd (c alpha sd c x + c sigma
  * F)}, which is how it is computed. F is given c x together with the level (t, c alpha, c sigma),
  * of the same signal-to-noise ratio; a network that scales its input by the same rule, as {@link
- * Unet} and {@link Mlp} do, finds a factor of 1. What F takes its own output for is ignored.
+ * Mlp} does, finds a factor of 1, and the label {@code log-snr} of the U-Nets stays what it was.
+ * What F takes its own output for is ignored.
  *
  * @param network F; its parameters keep the names they have without this wrapper
  * @param dataStandardDeviation sd, of the clean data
@@ -39,9 +41,29 @@ public record EdmPreconditioned(ScoreModel network, double dataStandardDeviation
     Validation.begin().positive("dataStandardDeviation", dataStandardDeviation).end();
   }
 
-  /** A U-Net for images in [-1, 1]. */
+  /**
+   * DDPM's U-Net of three resolutions, 32, 64 and 64 channels, without dropout or attention but in
+   * the middle, for images in [-1, 1].
+   */
   public EdmPreconditioned() {
-    this(new Unet(), 0.5);
+    this(
+        new DdpmUnet(
+            32,
+            List.of(1, 2, 2),
+            1,
+            List.of(),
+            0,
+            4,
+            true,
+            NoiseLabel.LOG_SNR,
+            0.01,
+            50,
+            1000,
+            false,
+            true,
+            0,
+            Prediction.NOISE),
+        0.5);
   }
 
   @Override

@@ -113,7 +113,7 @@ public record NcsnPlusPlus(
             label,
             embedding == LabelEncoding.FOURIER
                 ? "must be sigma or time, of which embedding fourier can take the logarithm"
-                : "must be time, step or level with embedding positional")
+                : "must be time, step, level or log-snr with embedding positional")
         .positive("sigmaMin", sigmaMin)
         .rule(sigmaMax > sigmaMin, "sigmaMax", sigmaMax, "must exceed sigmaMin")
         .atLeast("levels", levels, 2)

@@ -38,6 +38,22 @@ public enum NoiseLabel {
   },
 
   /**
+   * 999 (ln(sigma / alpha) - ln 0.002) / (ln 80 - ln 0.002), for any process: EDM's c_noise (Karras
+   * et al. 2022, table 1), mapped so that the levels EDM samples from have labels from 0 to 999,
+   * the range positional encodings were designed for.
+   */
+  LOG_SNR {
+    @Override
+    Operand<TFloat64> of(Ops tf, LevelTensors level, NoiseLadder ladder) {
+      var sigma = tf.math.maximum(wide(tf, level.sigma()), tf.constant(VANISHING));
+      var ratio = tf.math.sub(tf.math.log(sigma), tf.math.log(wide(tf, level.alpha())));
+      double slope = 999 / Math.log(EDM_SIGMA_MAX / EDM_SIGMA_MIN);
+      return tf.math.mul(
+          tf.math.sub(ratio, tf.constant(Math.log(EDM_SIGMA_MIN))), tf.constant(slope));
+    }
+  },
+
+  /**
    * The number of the nearest of {@code levels} geometric levels, 0 being the noisiest: for
    * networks that were trained on these levels alone (Song and Ermon 2019).
    */
@@ -56,6 +72,10 @@ public enum NoiseLabel {
       return tf.dtypes.cast(sigma, TFloat32.class);
     }
   };
+
+  private static final double EDM_SIGMA_MIN = 0.002;
+  private static final double EDM_SIGMA_MAX = 80;
+  private static final double VANISHING = 1e-30;
 
   /** The label of each example, [B] or [1]. */
   abstract Operand<TFloat64> of(Ops tf, LevelTensors level, NoiseLadder ladder);

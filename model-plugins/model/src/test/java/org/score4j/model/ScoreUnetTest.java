@@ -88,9 +88,30 @@ class ScoreUnetTest {
 
   @Test
   void defaultsAreThePresetForContinuousCifar10() {
-    assertEquals(DdpmUnetPreset.CIFAR10_CONTINUOUS.get(), new DdpmUnet());
-    assertEquals(DdpmPlusPlusPreset.CIFAR10_CONTINUOUS.get(), new DdpmPlusPlus());
     assertEquals(NcsnPlusPlusPreset.CIFAR10_CONTINUOUS.get(), new NcsnPlusPlus());
+  }
+
+  @Test
+  void defaultsForNoiseServeAnyProcess() {
+    assertEquals(NoiseLabel.LOG_SNR, new DdpmUnet().label());
+    assertEquals(NoiseLabel.LOG_SNR, new DdpmPlusPlus().label());
+  }
+
+  @Test
+  void labelsOfTheSignalToNoiseRatioCoverTheLevelsOfEdm() {
+    try (var graph = TestGraph.fresh()) {
+      float[] alpha = {1, 1, 0.01f, 0.01f, 1};
+      float[] sigma = {0.002f, 80, 0.8f, 0.004f, 0};
+      var exact =
+          NoiseLabel.LOG_SNR.of(graph.tf(), graph.level(alpha, sigma), new NoiseLadder(1, 2, 2));
+      float[] labels = graph.values(graph.tf().dtypes.cast(exact, TFloat32.class));
+      assertEquals(0, labels[0], 1e-4);
+      assertEquals(999, labels[1], 1e-3);
+      assertEquals(999, labels[2], 1e-3);
+
+      assertEquals(999 * Math.log(200) / Math.log(40000), labels[3], 1e-3);
+      assertTrue(Float.isFinite(labels[4]));
+    }
   }
 
   private static NcsnPlusPlus tiny(

@@ -8,12 +8,14 @@ import org.score4j.api.Corrector;
 import org.score4j.api.Dataset;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.Loss;
+import org.score4j.api.LossWeight;
 import org.score4j.api.Metric;
 import org.score4j.api.Optimizer;
 import org.score4j.api.Predictor;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.api.TimeDistribution;
 import org.score4j.api.TimeGrid;
 
 /** The services that a plugin can provide, with the words that messages use for them. */
@@ -28,6 +30,10 @@ public enum Service {
   CLASSIFIER(Classifier.class, "a classifier", "classifiers"),
   /** {@link Loss}. */
   LOSS(Loss.class, "a loss", "losses"),
+  /** {@link LossWeight}. */
+  LOSS_WEIGHT(LossWeight.class, "a loss weight", "loss weights"),
+  /** {@link TimeDistribution}. */
+  TIME_DISTRIBUTION(TimeDistribution.class, "a time distribution", "time distributions"),
   /** {@link Optimizer}. */
   OPTIMIZER(Optimizer.class, "an optimizer", "optimizers"),
   /** {@link Sampler}. */

@@ -109,7 +109,18 @@ record Setting(List<Object> path, Json value) {
     }
     Json.Member old = object.members().get(key);
     Json inner = put(old == null ? nothing(depth + 1) : old.value(), depth + 1);
+    if (depth == path.size() - 1 && key.equals("type") && !sameText(old, inner)) {
+      // The keys of one plugin mean nothing to another.
+      return new Json.Obj(object.at(), Map.of(key, new Json.Member(value.at(), inner)));
+    }
     return object.with(key, new Json.Member(value.at(), inner));
+  }
+
+  private static boolean sameText(Json.Member old, Json name) {
+    return old != null
+        && old.value() instanceof Json.Text before
+        && name instanceof Json.Text now
+        && before.value().equals(now.value());
   }
 
   /** What a path leads through where the recipe has nothing yet. */

@@ -14,6 +14,8 @@ import org.score4j.runner.plugin.Default;
  * @param warmup steps over which the learning rate rises linearly from 0; 0 for none
  * @param gradientClip largest norm of the gradient of all parameters together; 0 for no limit
  * @param ema decay of the moving average of the parameters, in [0, 1); 0 for no average
+ * @param labelDropout share of examples whose class the model is not told, in [0, 1]; 0.1 or so
+ *     lets it serve classifier-free guidance
  * @param precision arithmetic of the network
  * @param checkpointEvery steps between checkpoints
  * @param logEvery steps between reports of the loss
@@ -25,6 +27,7 @@ public record Training(
     @Default("500") int warmup,
     @Default("1") double gradientClip,
     @Default("0.999") double ema,
+    @Default("0") double labelDropout,
     @Default("\"float32\"") Precision precision,
     @Default("1000") int checkpointEvery,
     @Default("100") int logEvery) {
@@ -37,6 +40,11 @@ public record Training(
         .atLeast("warmup", warmup, 0)
         .notNegative("gradientClip", gradientClip)
         .rule(ema >= 0 && ema < 1, "ema", ema, "must be 0 or above, and below 1")
+        .rule(
+            labelDropout >= 0 && labelDropout <= 1,
+            "labelDropout",
+            labelDropout,
+            "must be from 0 to 1")
         .atLeast("checkpointEvery", checkpointEvery, 1)
         .atLeast("logEvery", logEvery, 1)
         .end();

@@ -2,6 +2,7 @@ package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -117,23 +118,33 @@ public final class Generator {
   }
 
   /**
-   * Writes samples as the tensor {@code samples}, of shape [N, ...].
+   * Writes samples as the tensor {@code samples}, of shape [N, ...], into the run's {@code samples}
+   * folder. Only a file of the very same samples is replaced.
    *
    * @param sampler what drew them, kept beside them
    * @param control what controlled them, likewise
+   * @return the file
    */
-  public void save(Samples samples, Path file, String sampler, String control) {
+  public Path save(Samples samples, String name, String sampler, String control) {
+    var metadata =
+        Map.of("step", Long.toString(samples.step()), "sampler", sampler, "control", control);
+    Path file = unusedOrSame(name, metadata);
     Shape shape = examples.shape().prepend(samples.count());
     try (TFloat32 tensor =
         TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(samples.values())))) {
-      var writer =
-          new TensorFile.Writer(
-              file,
-              Map.of(
-                  "step", Long.toString(samples.step()), "sampler", sampler, "control", control));
+      var writer = new TensorFile.Writer(file, metadata);
       writer.add("samples", tensor);
       writer.write();
     }
+    return file;
+  }
+
+  private Path unusedOrSame(String name, Map<String, String> metadata) {
+    return IntStream.iterate(1, n -> n + 1)
+        .mapToObj(n -> folder.samples().resolve(name + (n == 1 ? "" : "-" + n) + ".safetensors"))
+        .filter(f -> !Files.exists(f) || TensorFile.open(f).metadata().equals(metadata))
+        .findFirst()
+        .orElseThrow();
   }
 
   private BadInput untrained() {

@@ -101,14 +101,15 @@ public final class Run {
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
     Generator.Samples samples = draw(count, chosen);
-    String name = "seed-" + chosen + "-count-" + count;
-    Path file = folder.samples().resolve(name + ".safetensors");
-    generator.save(samples, file, manifest.sampler().toString(), manifest.control().toString());
+    String type = manifest.sampler().get("type").asString();
+    String name = type + "-seed-" + chosen + "-count-" + count;
+    Path file =
+        generator.save(samples, name, manifest.sampler().toString(), manifest.control().toString());
     List<String> lines = new ArrayList<>();
     lines.add(
         "%d samples, %d network evaluations each: %s"
             .formatted(count, samples.evaluations(), shown(file)));
-    Path result = pictures.samples(samples, folder.samples().resolve(name + ".png")).orElse(file);
+    Path result = pictures.samples(samples, pictureOf(file)).orElse(file);
     if (!result.equals(file)) {
       lines.add("picture: " + shown(result));
     }
@@ -117,6 +118,11 @@ public final class Run {
     }
     lines.forEach(System.out::println);
     return result;
+  }
+
+  private static Path pictureOf(Path samples) {
+    return samples.resolveSibling(
+        samples.getFileName().toString().replaceFirst("safetensors$", "png"));
   }
 
   private Generator.Samples draw(int count, long seed) {

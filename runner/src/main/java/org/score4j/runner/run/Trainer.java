@@ -99,6 +99,7 @@ public final class Trainer {
             training.warmup(),
             training.gradientClip(),
             training.ema(),
+            training.labelDropout(),
             training.precision(),
             recipe.seed());
     if (recipe.classifier().isPresent()) {

@@ -116,7 +116,8 @@ class RecipeReaderTest {
             Optional.of(new Mlp(8, List.of(1), false, Prediction.DENOISED, "elu")),
             Optional.empty(),
             new DenoisingScoreMatching(true),
-            Optional.of(new Training(10, 4, new Adam(1, 0.9), 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+            Optional.of(
+                new Training(10, 4, new Adam(1, 0.9), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
             Optional.of(
                 new PredictorCorrector(
                     1000,
@@ -133,7 +134,8 @@ class RecipeReaderTest {
   void trainingNeedsStepsAlone() throws IOException {
     Recipe recipe = read(SMALL, "training.steps=7");
     assertEquals(
-        Optional.of(new Training(7, 128, new Adam(), 500, 1, 0.999, Precision.FLOAT32, 1000, 100)),
+        Optional.of(
+            new Training(7, 128, new Adam(), 500, 1, 0.999, 0, Precision.FLOAT32, 1000, 100)),
         recipe.training());
   }
 
@@ -158,6 +160,16 @@ class RecipeReaderTest {
     assertEquals(new Adam(0.5, 0.9), recipe.training().orElseThrow().optimizer());
     assertEquals(List.of(new Mmd(List.of(4.0)), new Mmd(List.of(1.0))), recipe.evaluation());
     assertEquals("relu", ((Mlp) recipe.model().orElseThrow()).activation());
+  }
+
+  @Test
+  void anotherTypeDropsTheKeysOfTheOldOneAndTheSameTypeKeepsThem() throws IOException {
+    assertEquals(
+        new PredictorCorrector(),
+        read(SMALL, "sampler.steps=3", "sampler.type=predictor-corrector").sampler().orElseThrow());
+    assertEquals(
+        new AnnealedLangevin(3, 0.16, Double.POSITIVE_INFINITY),
+        read(SMALL, "sampler.steps=3", "sampler.type=annealed-langevin").sampler().orElseThrow());
   }
 
   @Test

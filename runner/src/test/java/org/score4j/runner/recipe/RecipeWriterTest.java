@@ -39,7 +39,7 @@ class RecipeWriterTest {
         Optional.of(new Mlp()),
         Optional.empty(),
         new DenoisingScoreMatching(true),
-        Optional.of(new Training(10, 4, new Adam(), 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+        Optional.of(new Training(10, 4, new Adam(), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
         Optional.of(
             new PredictorCorrector(
                 5,

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,5 +144,22 @@ class GeneratorTest {
       assertEquals(rounds * STEPS, total.get(i));
     }
     assertEquals(rounds * STEPS, done.size());
+  }
+
+  @Test
+  void onlyTheSameSamplesReplaceAFile(@TempDir Path run) throws IOException {
+    Files.createDirectory(run.resolve("samples"));
+    Examples examples = mock(Examples.class);
+    when(examples.shape()).thenReturn(Shape.of(2));
+    var classifiers = new Classifiers(PluginCatalogue.of(List.of()), examples);
+    var generator = new Generator(mock(Recipe.class), examples, new RunFolder(run), classifiers);
+    var early = new Generator.Samples(new float[] {1, 2}, 1, 10, 5);
+    var late = new Generator.Samples(new float[] {3, 4}, 1, 20, 5);
+    Path first = generator.save(early, "heun-seed-0", "{}", "[]");
+    Path second = generator.save(late, "heun-seed-0", "{}", "[]");
+    assertEquals("heun-seed-0.safetensors", first.getFileName().toString());
+    assertEquals("heun-seed-0-2.safetensors", second.getFileName().toString());
+    assertEquals(first, generator.save(early, "heun-seed-0", "{}", "[]"));
+    assertEquals(second, generator.save(late, "heun-seed-0", "{}", "[]"));
   }
 }

@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-class UnetTest {
+class DdpmUnetTest {
 
   @Test
   void outputHasTheShapeOfTheInput() {
@@ -124,8 +124,8 @@ class UnetTest {
   @Test
   void dropoutActsInTrainingOnly() {
     try (var graph = TestGraph.scrambled()) {
-      var dropping = new Unet(8, List.of(1), 1, List.of(), 1, 0.5, 0.5, 0, Prediction.NOISE);
-      var keeping = new Unet(8, List.of(1), 1, List.of(), 1, 0, 0.5, 0, Prediction.NOISE);
+      var dropping = unet(List.of(1), List.of(), 0.5, 0);
+      var keeping = unet(List.of(1), List.of(), 0, 0);
       var x = graph.normal(1, 8, 8, 1);
       var level = graph.level(1, 1);
       var none = Condition.none();
@@ -139,16 +139,18 @@ class UnetTest {
   }
 
   @Test
-  void theScaleOfInputAndLevelDoesNotMatter() {
+  void preconditionedItDependsOnTheSignalToNoiseRatioAlone() {
     try (var graph = TestGraph.scrambled()) {
-      var unet = unet(List.of(1, 2), List.of(), 0);
+      var model = new EdmPreconditioned(unet(List.of(1, 2), List.of(), 0), 0.5);
       var x = graph.normal(2, 8, 8, 1);
       var larger = graph.tf().math.mul(x, graph.tf().constant(50f));
       var none = Condition.none();
-      var y = unet.apply(graph.scope(), x, graph.level(0.02, 1), none);
-      var same = unet.apply(graph.scope(), larger, graph.level(1, 50), none);
+      var y = model.apply(graph.scope(), x, graph.level(0.02, 1), none);
+      var same = model.apply(graph.scope(), larger, graph.level(1, 50), none);
+      var noisier = model.apply(graph.scope(), x, graph.level(0.01, 1), none);
       graph.initialize();
       assertTrue(relativeError(graph.values(same), graph.values(y)) < 1e-4);
+      assertTrue(relativeError(graph.values(noisier), graph.values(y)) > 1e-2);
     }
   }
 
@@ -167,31 +169,45 @@ class UnetTest {
   }
 
   @Test
-  void refusesHeadsThatDoNotDivideTheChannels() {
-    var three = new Unet(8, List.of(1, 3), 1, List.of(4), 5, 0, 0.5, 0, Prediction.NOISE);
-    assertEquals("heads", refusal(three, 8).faults().get(0).component());
-  }
-
-  @Test
   void refusesPoints() {
     try (var graph = TestGraph.fresh()) {
       var x = graph.normal(2, 3);
-      assertThrows(InvalidValueException.class, () -> apply(graph, new Unet(), x));
+      assertThrows(InvalidValueException.class, () -> apply(graph, new DdpmUnet(), x));
     }
   }
 
-  private static InvalidValueException refusal(Unet unet, int size) {
+  private static InvalidValueException refusal(DdpmUnet unet, int size) {
     try (var graph = TestGraph.fresh()) {
       var x = graph.normal(1, size, size, 1);
       return assertThrows(InvalidValueException.class, () -> apply(graph, unet, x));
     }
   }
 
-  private static Unet unet(List<Integer> multipliers, List<Integer> attention, int classes) {
-    return new Unet(8, multipliers, 1, attention, 2, 0, 0.5, classes, Prediction.NOISE);
+  private static DdpmUnet unet(List<Integer> multipliers, List<Integer> attention, int classes) {
+    return unet(multipliers, attention, 0, classes);
   }
 
-  private static Operand<TFloat32> apply(TestGraph graph, Unet unet, Operand<TFloat32> x) {
+  private static DdpmUnet unet(
+      List<Integer> multipliers, List<Integer> attention, double dropout, int classes) {
+    return new DdpmUnet(
+        8,
+        multipliers,
+        1,
+        attention,
+        dropout,
+        4,
+        true,
+        NoiseLabel.LOG_SNR,
+        0.01,
+        50,
+        1000,
+        false,
+        true,
+        classes,
+        Prediction.NOISE);
+  }
+
+  private static Operand<TFloat32> apply(TestGraph graph, DdpmUnet unet, Operand<TFloat32> x) {
     return unet.apply(graph.scope(), x, graph.level(0.8, 0.6), Condition.none());
   }
 
