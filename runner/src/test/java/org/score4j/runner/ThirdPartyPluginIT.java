@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sampler that is no part of score4j: compiled against its jars, packed, dropped in a folder. */
+/**
+ * A sampler and a control that are no part of score4j: compiled against its jars, packed, dropped
+ * in a folder.
+ */
 class ThirdPartyPluginIT {
   private static final Map<String, String> SOURCES =
       Map.of(
@@ -26,6 +29,50 @@ class ThirdPartyPluginIT {
             requires transitive org.score4j.api;
             exports com.example.half;
             provides org.score4j.api.Sampler with com.example.half.ProbabilityFlowEuler;
+            provides org.score4j.api.Control with com.example.half.Translation;
+          }
+          """,
+          "com/example/half/Translation.java",
+          """
+          package com.example.half;
+
+          import org.score4j.api.*;
+          import org.tensorflow.Operand;
+          import org.tensorflow.types.TFloat32;
+
+          /** Draws x_0 + c: score'(x) = score(x - alpha c). */
+          @PluginName("translation")
+          public record Translation(double c) implements Control {
+            public Translation() {
+              this(1);
+            }
+
+            @Override
+            public ScoreField field(ControlGraph graph) {
+              var tf = graph.tf();
+              var field = graph.field();
+              var c = tf.constant((float) c());
+              Network moved =
+                  (x, level) ->
+                      tf.math.sub(
+                          x, tf.math.mul(LevelTensors.align(tf, level.alpha(), x), c));
+              return new ScoreField() {
+                @Override
+                public Operand<TFloat32> score(Operand<TFloat32> x, LevelTensors level) {
+                  return field.score(moved.apply(x, level), level);
+                }
+
+                @Override
+                public Operand<TFloat32> noise(Operand<TFloat32> x, LevelTensors level) {
+                  return field.noise(moved.apply(x, level), level);
+                }
+
+                @Override
+                public Operand<TFloat32> denoised(Operand<TFloat32> x, LevelTensors level) {
+                  return tf.math.add(field.denoised(moved.apply(x, level), level), c);
+                }
+              };
+            }
           }
           """,
           "com/example/half/ProbabilityFlowEuler.java",
@@ -157,6 +204,22 @@ class ThirdPartyPluginIT {
     runner.succeed("--recipe", "half.json", "--plugins", "mine");
     double distance = new RunFiles(folder.resolve("runs/half")).measured("energy-distance");
     // Measured: -0.0002; 0.09 when the sampler takes the score in full rather than half of it.
+    assertTrue(Math.abs(distance) < 0.01, () -> "energy distance " + distance);
+  }
+
+  @Test
+  void controlsSamplersThatKnowNothingOfIt() throws IOException {
+    String recipe =
+        RECIPE
+            .replaceFirst("\"mean\": \\[-1, 1]", "\"mean\": [1, 3]")
+            .replaceFirst("\"mean\": \\[1, 0]", "\"mean\": [3, 2]")
+            .replace(
+                "\"sampling\"",
+                "\"control\": [{\"type\": \"translation\", \"c\": 2}], \"sampling\"")
+            .replace("{\"type\": \"probability-flow-euler\", \"steps\": 200}", "\"heun\"");
+    runner.file("moved.json", recipe);
+    runner.succeed("--recipe", "moved.json", "--plugins", "mine");
+    double distance = new RunFiles(folder.resolve("runs/moved")).measured("energy-distance");
     assertTrue(Math.abs(distance) < 0.01, () -> "energy distance " + distance);
   }
 }
