@@ -32,6 +32,8 @@ import org.score4j.runner.plugin.Default;
  * @param sampler how samples are drawn; empty if a classifier is trained
  * @param control what is known of the samples, each around those before it; possibly empty
  * @param sampling how many are drawn
+ * @param reference what samples are held against, such as a part that was held out; the data if
+ *     empty
  * @param evaluation what to measure on them; possibly empty
  */
 public record Recipe(
@@ -46,6 +48,7 @@ public record Recipe(
     Optional<Sampler> sampler,
     List<Control> control,
     @Default("{}") Sampling sampling,
+    Optional<Dataset> reference,
     List<Metric> evaluation) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 

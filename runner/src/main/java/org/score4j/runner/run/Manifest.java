@@ -39,6 +39,7 @@ public final class Manifest {
           "sampler",
           "control",
           "sampling",
+          "reference",
           "evaluation",
           "training.steps",
           "training.checkpointEvery",

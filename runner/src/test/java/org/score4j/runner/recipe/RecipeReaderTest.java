@@ -69,6 +69,7 @@ class RecipeReaderTest {
             Optional.of(new AnnealedLangevin()),
             List.of(),
             new Sampling(64, 64),
+            Optional.empty(),
             List.of()),
         recipe);
   }
@@ -117,7 +118,8 @@ class RecipeReaderTest {
             Optional.empty(),
             new DenoisingScoreMatching(true),
             Optional.of(
-                new Training(10, 4, new Adam(1, 0.9), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+                new Training(
+                    10, 4, new Adam(1, 0.9), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
             Optional.of(
                 new PredictorCorrector(
                     1000,
@@ -126,6 +128,7 @@ class RecipeReaderTest {
                     new Uniform())),
             List.of(),
             new Sampling(3, 64),
+            Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);
   }
@@ -135,7 +138,8 @@ class RecipeReaderTest {
     Recipe recipe = read(SMALL, "training.steps=7");
     assertEquals(
         Optional.of(
-            new Training(7, 128, new Adam(), 500, 1, 0.999, 0, Precision.FLOAT32, 1000, 100)),
+            new Training(
+                7, 128, new Adam(), 500, 1, 0.999, 0, false, false, Precision.FLOAT32, 1000, 100)),
         recipe.training());
   }
 

@@ -39,7 +39,8 @@ class RecipeWriterTest {
         Optional.of(new Mlp()),
         Optional.empty(),
         new DenoisingScoreMatching(true),
-        Optional.of(new Training(10, 4, new Adam(), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+        Optional.of(
+            new Training(10, 4, new Adam(), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
         Optional.of(
             new PredictorCorrector(
                 5,
@@ -48,6 +49,7 @@ class RecipeWriterTest {
                 new Uniform())),
         List.of(),
         new Sampling(3, 2),
+        Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
 
@@ -88,6 +90,7 @@ class RecipeWriterTest {
             Optional.of(new AnnealedLangevin()),
             List.of(),
             given.sampling(),
+            Optional.empty(),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);
     assertTrue(json.get("sampler").path("ceiling").isMissingNode());

@@ -120,6 +120,7 @@ class GeneratorTest {
             Optional.of(new Ascent(found)),
             List.of(),
             new Sampling(count, batch),
+            Optional.empty(),
             List.of());
     List<Long> done = new ArrayList<>();
     List<Long> total = new ArrayList<>();
