@@ -29,6 +29,8 @@ import org.tensorflow.types.TFloat32;
  * their initial values, then it runs.
  */
 final class Computation implements AutoCloseable {
+  private static final long GROUP_BYTES = 256L << 20;
+
   private final Graph graph = new Graph();
   private final Ops tf = GraphScope.ops(graph);
   private final long seed;
@@ -46,6 +48,7 @@ final class Computation implements AutoCloseable {
    */
   Computation(long seed) {
     this.seed = seed;
+    SecondOrderGradients.install();
   }
 
   /** Where operations are added. */
@@ -189,23 +192,41 @@ final class Computation implements AutoCloseable {
     if (!faults.isEmpty()) {
       throw new TensorFileException(file.path(), String.join("; ", faults));
     }
+    List<Variable> group = new ArrayList<>();
+    long bytes = 0;
     for (Variable variable : variables.values()) {
-      String tensor = tensorOfVariable.get(variable.name());
-      if (tensor != null) {
-        assign(variable, file.floats(tensor));
+      if (tensorOfVariable.containsKey(variable.name())) {
+        group.add(variable);
+        bytes += variable.shape().size() * Float.BYTES;
+        if (bytes >= GROUP_BYTES) {
+          assign(group, file, tensorOfVariable);
+          group.clear();
+          bytes = 0;
+        }
       }
     }
+    assign(group, file, tensorOfVariable);
   }
 
-  private void assign(Variable variable, float[] values) {
-    try (TFloat32 tensor =
-        TFloat32.tensorOf(variable.shape(), DataBuffers.of(FloatBuffer.wrap(values)))) {
-      session
-          .runner()
-          .feed(inputs.get(variable.name()), tensor)
-          .addTarget(assignments.get(variable.name()))
-          .run()
-          .close();
+  /** In one run, as TensorFlow looks through the whole graph before each new kind of run. */
+  private void assign(List<Variable> group, TensorFile file, Map<String, String> tensorOfVariable) {
+    Session.Runner runner = session.runner();
+    List<TFloat32> fed = new ArrayList<>();
+    try {
+      for (Variable variable : group) {
+        float[] values = file.floats(tensorOfVariable.get(variable.name()));
+        TFloat32 tensor =
+            TFloat32.tensorOf(variable.shape(), DataBuffers.of(FloatBuffer.wrap(values)));
+        fed.add(tensor);
+        runner
+            .feed(inputs.get(variable.name()), tensor)
+            .addTarget(assignments.get(variable.name()));
+      }
+      if (!group.isEmpty()) {
+        runner.run().close();
+      }
+    } finally {
+      fed.forEach(TFloat32::close);
     }
   }
 

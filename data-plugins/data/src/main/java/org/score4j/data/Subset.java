@@ -16,12 +16,7 @@ import org.tensorflow.ndarray.Shape;
 /**
  * One part of any data set, divided once and for all into a training part and one that is held out.
  *
- * <p>Of N examples {@code H = round(share N)} are held out, spread evenly, so that the division is
- * fair to data that are sorted by class: example n is held out if
- *
- * <pre>
- *   floor((n + 1) H / N) &gt; floor(n H / N).
- * </pre>
+ * <p>Of N examples {@code H = round(share N)} are held out, spread evenly or the last.
  *
  * <p>By default that is every fifth: 2,000 of the 10,000 images that come with {@code
  * fashion-mnist}.
@@ -29,13 +24,15 @@ import org.tensorflow.ndarray.Shape;
  * @param of the whole, which must have an end
  * @param part which part; the training part by default
  * @param share of the whole that is held out, between 0 and 1; 0.2 by default
+ * @param division which examples those are; spread evenly by default
  */
 @PluginName("subset")
-public record Subset(@Required Dataset of, Part part, double share) implements Dataset {
+public record Subset(@Required Dataset of, Part part, double share, Division division)
+    implements Dataset {
 
   /** The training part of four fifths of Fashion-MNIST's test images. */
   public Subset() {
-    this(new FashionMnist(), Part.TRAINING, 0.2);
+    this(new FashionMnist(), Part.TRAINING, 0.2, Division.EVEN);
   }
 
   /** Checks the components. */
@@ -57,7 +54,7 @@ public record Subset(@Required Dataset of, Part part, double share) implements D
             share + ", that is " + heldOut + " of " + size + " examples",
             "must leave examples in both parts");
       }
-      return new Divided(whole, part, size, heldOut);
+      return new Divided(whole, part, division, size, heldOut);
     } catch (RuntimeException e) {
       whole.close();
       throw e;
@@ -69,14 +66,15 @@ public record Subset(@Required Dataset of, Part part, double share) implements D
   }
 
   /** The examples of a part, in the order of the whole. */
-  private record Divided(Examples whole, Part part, long all, long heldOut) implements Examples {
+  private record Divided(Examples whole, Part part, Division division, long all, long heldOut)
+      implements Examples {
 
     /** The number, in the whole, of an example of the part. */
     private long inWhole(long index) {
       Objects.checkIndex(index, size().getAsLong());
       return part == Part.HELD_OUT
-          ? -Math.floorDiv(-(index + 1) * all, heldOut) - 1
-          : index * all / (all - heldOut);
+          ? division.heldOut(index, all, heldOut)
+          : division.training(index, all, heldOut);
     }
 
     @Override
@@ -114,6 +112,7 @@ public record Subset(@Required Dataset of, Part part, double share) implements D
       return new Fingerprint("subset")
           .with(whole.fingerprint())
           .with(part.ordinal())
+          .with(division.ordinal())
           .with(heldOut)
           .hex();
     }

@@ -50,8 +50,9 @@ class SubsetTest {
     "255, 0.333, 85"
   })
   void partsAreDisjointAndTogetherTheWhole(int n, double share, int heldOut) {
-    List<Integer> training = all(new Subset(numbers(n), Part.TRAINING, share).open());
-    List<Integer> rest = all(new Subset(numbers(n), Part.HELD_OUT, share).open());
+    List<Integer> training =
+        all(new Subset(numbers(n), Part.TRAINING, share, Division.EVEN).open());
+    List<Integer> rest = all(new Subset(numbers(n), Part.HELD_OUT, share, Division.EVEN).open());
     assertEquals(heldOut, rest.size());
     List<Integer> both = new ArrayList<>(training);
     both.addAll(rest);
@@ -68,14 +69,23 @@ class SubsetTest {
     long h = Math.round(0.13 * n);
     List<Integer> expected =
         IntStream.range(0, n).filter(i -> (i + 1) * h / n > i * h / n).boxed().toList();
-    assertEquals(expected, all(new Subset(numbers(n), Part.HELD_OUT, 0.13).open()));
+    assertEquals(expected, all(new Subset(numbers(n), Part.HELD_OUT, 0.13, Division.EVEN).open()));
+  }
+
+  @Test
+  void tailHoldsOutTheLast() {
+    assertEquals(
+        List.of(7, 8, 9), all(new Subset(numbers(10), Part.HELD_OUT, 0.3, Division.TAIL).open()));
+    assertEquals(
+        List.of(0, 1, 2, 3, 4, 5, 6),
+        all(new Subset(numbers(10), Part.TRAINING, 0.3, Division.TAIL).open()));
   }
 
   @Test
   void fashionMnistIsDividedIntoEightAndTwoThousandOfAllClasses() {
     Examples whole = new FashionMnist().open();
     Examples training = new Subset().open();
-    Examples heldOut = new Subset(new FashionMnist(), Part.HELD_OUT, 0.2).open();
+    Examples heldOut = new Subset(new FashionMnist(), Part.HELD_OUT, 0.2, Division.EVEN).open();
     assertEquals(OptionalLong.of(8000), training.size());
     assertEquals(OptionalLong.of(2000), heldOut.size());
     assertEquals(Shape.of(28, 28, 1), heldOut.shape());
@@ -93,17 +103,21 @@ class SubsetTest {
 
   @Test
   void numbersOutsideThePartAreRefused() {
-    Examples heldOut = new Subset(numbers(10), Part.HELD_OUT, 0.2).open();
+    Examples heldOut = new Subset(numbers(10), Part.HELD_OUT, 0.2, Division.EVEN).open();
     assertThrows(IndexOutOfBoundsException.class, () -> Pictures.read(heldOut, 2));
     assertThrows(IndexOutOfBoundsException.class, () -> Pictures.read(heldOut, -1));
   }
 
   @Test
   void fingerprintsTellPartsAndSharesApart() {
-    String training = new Subset(numbers(10), Part.TRAINING, 0.2).open().fingerprint();
-    assertEquals(training, new Subset(numbers(10), Part.TRAINING, 0.2).open().fingerprint());
-    assertNotEquals(training, new Subset(numbers(10), Part.HELD_OUT, 0.2).open().fingerprint());
-    assertNotEquals(training, new Subset(numbers(10), Part.TRAINING, 0.3).open().fingerprint());
+    String training =
+        new Subset(numbers(10), Part.TRAINING, 0.2, Division.EVEN).open().fingerprint();
+    assertEquals(
+        training, new Subset(numbers(10), Part.TRAINING, 0.2, Division.EVEN).open().fingerprint());
+    assertNotEquals(
+        training, new Subset(numbers(10), Part.HELD_OUT, 0.2, Division.EVEN).open().fingerprint());
+    assertNotEquals(
+        training, new Subset(numbers(10), Part.TRAINING, 0.3, Division.EVEN).open().fingerprint());
     assertNotEquals(training, numbers(10).open().fingerprint());
   }
 
@@ -112,14 +126,14 @@ class SubsetTest {
     Faults faults = new Faults(folder);
     faults.assertTold(
         "share: must lie between 0 and 1, both excluded, found 1.0",
-        () -> new Subset(numbers(2), Part.TRAINING, 1));
+        () -> new Subset(numbers(2), Part.TRAINING, 1, Division.EVEN));
     faults.assertTold(
         "share: must leave examples in both parts, found 0.2, that is 0 of 2 examples",
-        () -> new Subset(numbers(2), Part.TRAINING, 0.2).open());
+        () -> new Subset(numbers(2), Part.TRAINING, 0.2, Division.EVEN).open());
     var e =
         assertThrows(
             InvalidValueException.class,
-            () -> new Subset(new TwoMoons(), Part.TRAINING, 0.2).open());
+            () -> new Subset(new TwoMoons(), Part.TRAINING, 0.2, Division.EVEN).open());
     assertTrue(e.getMessage().startsWith("of: must be data with an end, found TwoMoons"));
   }
 }
