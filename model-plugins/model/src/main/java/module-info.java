@@ -4,6 +4,7 @@ import org.score4j.model.DdpmPlusPlus;
 import org.score4j.model.DdpmUnet;
 import org.score4j.model.DiffusionTransformer;
 import org.score4j.model.EdmPreconditioned;
+import org.score4j.model.Energy;
 import org.score4j.model.GaussianMixture;
 import org.score4j.model.Mlp;
 import org.score4j.model.Ncsn;
@@ -19,6 +20,7 @@ module org.score4j.model {
   provides ScoreModel with
       Mlp,
       EdmPreconditioned,
+      Energy,
       GaussianMixture,
       DdpmUnet,
       DdpmPlusPlus,

@@ -47,6 +47,7 @@ final class Computation implements AutoCloseable {
    */
   Computation(long seed) {
     this.seed = seed;
+    SecondOrderGradients.install();
   }
 
   /** All operations there are. */

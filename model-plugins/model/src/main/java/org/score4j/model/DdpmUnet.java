@@ -25,6 +25,7 @@ import org.tensorflow.types.TFloat32;
  * @param attention heights, of those the network has, at which pixels attend to each other; in the
  *     middle they do so always
  * @param dropout in residual blocks, from 0 to below 1
+ * @param activation between layers; {@code swish} as published
  * @param groupSize fewest channels that are normalised together, where 32 groups would leave fewer.
  *     The published code has 1, the same for 128 channels; but a channel normalised alone forgets
  *     what the embedding added to it, and so the noise level and the class
@@ -46,6 +47,7 @@ public record DdpmUnet(
     int blocks,
     List<Integer> attention,
     double dropout,
+    Activation activation,
     int groupSize,
     boolean resampleWithConvolution,
     NoiseLabel label,
@@ -69,6 +71,7 @@ public record DdpmUnet(
         blocks,
         attention,
         dropout,
+        activation,
         BlockType.DDPM,
         resampleWithConvolution,
         List.of(),
@@ -96,6 +99,7 @@ public record DdpmUnet(
         2,
         List.of(16),
         0.1,
+        Activation.SWISH,
         4,
         true,
         NoiseLabel.LOG_SNR,
@@ -126,6 +130,7 @@ public record DdpmUnet(
         blocks,
         attention,
         dropout,
+        activation,
         BlockType.DDPM,
         resampleWithConvolution,
         List.of(),

@@ -35,6 +35,7 @@ public enum DdpmUnetPreset implements Supplier<DdpmUnet> {
             2,
             List.of(16),
             dropout,
+            Activation.SWISH,
             4,
             true,
             label,

@@ -53,6 +53,7 @@ public record EdmPreconditioned(ScoreModel network, double dataStandardDeviation
             1,
             List.of(),
             0,
+            Activation.SWISH,
             4,
             true,
             NoiseLabel.LOG_SNR,

@@ -35,6 +35,7 @@ import org.tensorflow.types.TFloat32;
  * @param attention heights, of those the network has, at which pixels attend to each other; in the
  *     middle they do so always
  * @param dropout in residual blocks, from 0 to below 1
+ * @param activation between layers; {@code swish} as published
  * @param residualBlock {@code ddpm} or {@code biggan}
  * @param resampleWithConvolution whether there is a convolution where {@code ddpm} blocks are
  *     doubled or halved; {@code biggan} blocks do that themselves
@@ -64,6 +65,7 @@ public record NcsnPlusPlus(
     int blocks,
     List<Integer> attention,
     double dropout,
+    Activation activation,
     BlockType residualBlock,
     boolean resampleWithConvolution,
     List<Double> fir,
@@ -131,6 +133,7 @@ public record NcsnPlusPlus(
         4,
         List.of(16),
         0.1,
+        Activation.SWISH,
         BlockType.BIGGAN,
         true,
         List.of(1.0, 3.0, 3.0, 1.0),
@@ -173,7 +176,7 @@ public record NcsnPlusPlus(
     var tf = scope.tf();
     var ladder = new NoiseLadder(sigmaMin, sigmaMax, levels);
     var told =
-        new LabelEmbedding(embedding, fourierScale, channels, classes)
+        new LabelEmbedding(embedding, fourierScale, channels, classes, activation)
             .apply(scope.child("embedding"), label.of(tf, level, ladder), condition);
     var image = centered ? x : tf.math.sub(tf.math.mul(x, tf.constant(2f)), tf.constant(1f));
     var output = new ScoreUnet(this, norm).apply(scope, image, told);

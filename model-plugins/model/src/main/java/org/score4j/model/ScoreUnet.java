@@ -79,9 +79,16 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm) {
     return switch (options.residualBlock()) {
       case DDPM ->
           new ResidualBlock(
-                  channels, dropout(), norm, Initializer.fanAverageUniform(MATRIX_SCALE), sum())
+                  channels,
+                  dropout(),
+                  norm,
+                  Initializer.fanAverageUniform(MATRIX_SCALE),
+                  sum(),
+                  options.activation())
               .apply(scope, h, embedding);
-      case BIGGAN -> new BigGanBlock(channels, dropout(), sum()).apply(scope, h, embedding);
+      case BIGGAN ->
+          new BigGanBlock(channels, dropout(), sum(), options.activation())
+              .apply(scope, h, embedding);
     };
   }
 
@@ -89,7 +96,8 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm) {
       ModelScope scope, Operand<TFloat32> h, Operand<TFloat32> embedding) {
     int channels = (int) h.shape().get(3);
     if (options.residualBlock() == BlockType.BIGGAN) {
-      return new BigGanBlock(channels, dropout(), sum()).down(scope, h, embedding, resampling());
+      return new BigGanBlock(channels, dropout(), sum(), options.activation())
+          .down(scope, h, embedding, resampling());
     }
     return options.resampleWithConvolution()
         ? new ResamplingConvolution(resampling(), channels).down(scope, h)
@@ -100,7 +108,8 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm) {
       ModelScope scope, Operand<TFloat32> h, Operand<TFloat32> embedding) {
     int channels = (int) h.shape().get(3);
     if (options.residualBlock() == BlockType.BIGGAN) {
-      return new BigGanBlock(channels, dropout(), sum()).up(scope, h, embedding, resampling());
+      return new BigGanBlock(channels, dropout(), sum(), options.activation())
+          .up(scope, h, embedding, resampling());
     }
     return options.resampleWithConvolution()
         ? new ResamplingConvolution(resampling(), channels).up(scope, h)

@@ -195,6 +195,7 @@ class DdpmUnetTest {
         1,
         attention,
         dropout,
+        Activation.SWISH,
         4,
         true,
         NoiseLabel.LOG_SNR,

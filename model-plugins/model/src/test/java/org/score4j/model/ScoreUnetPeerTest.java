@@ -46,6 +46,7 @@ class ScoreUnetPeerTest {
         name.endsWith("b") ? 2 : 1,
         List.of(name.endsWith("e") ? 16 : 8),
         0,
+        Activation.SWISH,
         ddpm ? BlockType.DDPM : BlockType.BIGGAN,
         !levels,
         filters ? FIR : List.of(),
@@ -85,6 +86,7 @@ class ScoreUnetPeerTest {
             1,
             List.of(8),
             0,
+            Activation.SWISH,
             1,
             true,
             NoiseLabel.TIME,
@@ -100,7 +102,8 @@ class ScoreUnetPeerTest {
 
   @Test
   void ddpmPlusPlusIsNcsnPlusPlusWithoutFilters() {
-    var network = new DdpmPlusPlus(8, List.of(1, 2), 2, List.of(8), 0, NoiseLabel.TIME, 0);
+    var network =
+        new DdpmPlusPlus(8, List.of(1, 2), 2, List.of(8), 0, Activation.SWISH, NoiseLabel.TIME, 0);
     verify("ncsnpp_b", network, network.referenceWeights(16), NoiseLabel.TIME);
   }
 
@@ -122,6 +125,7 @@ class ScoreUnetPeerTest {
             1,
             List.of(8),
             0,
+            Activation.SWISH,
             1,
             true,
             label,

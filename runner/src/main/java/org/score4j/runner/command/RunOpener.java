@@ -120,7 +120,8 @@ final class RunOpener {
       Recipe recipe,
       RunFolder folder,
       Function<Injector, T> work) {
-    try (Examples examples = recipe.data().open()) {
+    try (Examples examples = recipe.data().open();
+        OpenedReference reference = OpenedReference.of(recipe, examples)) {
       Injector injector =
           process.createChildInjector(
               new AbstractModule() {
@@ -128,6 +129,7 @@ final class RunOpener {
                 protected void configure() {
                   bind(Recipe.class).toInstance(recipe);
                   bind(Examples.class).toInstance(examples);
+                  bind(Evaluator.Reference.class).toInstance(reference.get());
                   bind(RunFolder.class).toInstance(folder);
                   bind(PluginCatalogue.class).toInstance(catalogue);
                   bind(RecipeWriter.class).toInstance(new RecipeWriter(catalogue));

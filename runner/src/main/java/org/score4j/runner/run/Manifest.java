@@ -38,6 +38,7 @@ public final class Manifest {
           "name",
           "sampler",
           "sampling",
+          "reference",
           "evaluation",
           "training.steps",
           "training.checkpointEvery",
