@@ -14,6 +14,7 @@ module org.score4j.data {
       org.score4j.data.Idx,
       org.score4j.data.ImageFolder,
       org.score4j.data.Mixture,
+      org.score4j.data.NoImages,
       org.score4j.data.Npy,
       org.score4j.data.Spirals,
       org.score4j.data.Subset,

@@ -35,7 +35,10 @@ public record ReferenceWeight(List<String> references, String path, Layout layou
     MATRIX,
 
     /** [out, in, h, w], or [out, in]. */
-    OIHW
+    OIHW,
+
+    /** [out, in], of which we make a 1x1 kernel [1, 1, in, out]. */
+    LINEAR
   }
 
   /**
@@ -82,6 +85,7 @@ public record ReferenceWeight(List<String> references, String path, Layout layou
     return switch (layout) {
       case SAME -> shape.take(shape.numDimensions() - 1).append(axes.width);
       case MATRIX -> Shape.of(axes.inputs, axes.width);
+      case LINEAR -> Shape.of(axes.width, axes.inputs);
       case OIHW -> Shape.of(axes.width, axes.inputs).append(shape.take(shape.numDimensions() - 2));
     };
   }
@@ -109,7 +113,7 @@ public record ReferenceWeight(List<String> references, String path, Layout layou
           for (int out = 0; out < width; out++) {
             int there =
                 switch (layout) {
-                  case OIHW -> (out * inputs + in) * pixels + pixel;
+                  case OIHW, LINEAR -> (out * inputs + in) * pixels + pixel;
                   case SAME, MATRIX -> (pixel * inputs + in) * width + out;
                 };
             pairing.of((pixel * inputs + in) * last + tensor * width + out, there);

@@ -139,6 +139,14 @@ public final class SamplingProgram implements AutoCloseable {
     computation.load(file, MODEL, prefix);
   }
 
+  /** Every tensor of the model, as a checkpoint holds them. */
+  public List<CheckpointEntry> entries() {
+    return computation.variables().stream()
+        .filter(v -> v.name().startsWith(MODEL + "/"))
+        .map(v -> new CheckpointEntry(v.name(), v.shape(), v.trained()))
+        .toList();
+  }
+
   /** Number of tensors the model keeps as parameters. */
   public int parameterCount() {
     return parameterCount;

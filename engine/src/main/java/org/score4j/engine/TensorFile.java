@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -29,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Files are not trusted: the header is bounded, and every offset is checked against the shape,
  * the file's length and the other tensors before anything is allocated.
  */
-public final class TensorFile {
+public final class TensorFile implements NamedTensors {
   private static final long MAX_HEADER_BYTES = 100_000_000;
   static final String METADATA = "__metadata__";
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -158,12 +159,12 @@ public final class TensorFile {
     return buffer.flip();
   }
 
-  /** The file. */
+  @Override
   public Path path() {
     return path;
   }
 
-  /** Names of all tensors, in the file's order. */
+  @Override
   public Set<String> names() {
     return entries.keySet();
   }
@@ -173,11 +174,7 @@ public final class TensorFile {
     return entries.containsKey(name);
   }
 
-  /**
-   * Shape of a tensor.
-   *
-   * @throws TensorFileException if there is none of that name
-   */
+  @Override
   public Shape shape(String name) {
     return entryOf(name).shape();
   }
@@ -235,6 +232,18 @@ public final class TensorFile {
     return values;
   }
 
+  @Override
+  public float[] values(String name) {
+    Entry entry = entryOf(name);
+    FloatFormat format =
+        FloatFormat.ofSafetensors(entry.dtype())
+            .orElseThrow(
+                () ->
+                    new TensorFileException(
+                        path, name + " is " + entry.dtype() + ", expected numbers with fractions"));
+    return format.toFloats(bytes(entry));
+  }
+
   /**
    * Values of a tensor of type F64, row-major.
    *
@@ -287,7 +296,7 @@ public final class TensorFile {
 
     private final Path path;
     private final Map<String, String> metadata;
-    private final Map<String, TFloat32> tensors = new LinkedHashMap<>();
+    private final Map<String, Content> tensors = new LinkedHashMap<>();
 
     /** A writer of the given file, whose folder exists. */
     public Writer(Path path, Map<String, String> metadata) {
@@ -295,9 +304,24 @@ public final class TensorFile {
       this.metadata = Map.copyOf(metadata);
     }
 
+    private record Content(Shape shape, Data data) {}
+
+    private interface Data {
+      void writeTo(TensorStream stream, String name);
+    }
+
     /** Adds a tensor, which must stay open until {@link #write}. */
     public void add(String name, TFloat32 tensor) {
-      tensors.put(name, tensor);
+      tensors.put(name, new Content(tensor.shape(), (stream, n) -> copy(n, tensor, stream)));
+    }
+
+    /**
+     * Adds a tensor that need not be in memory before it is its turn.
+     *
+     * @param values asked for in {@link #write}, for as many numbers as the shape has, row-major
+     */
+    public void add(String name, Shape shape, Supplier<float[]> values) {
+      tensors.put(name, new Content(shape, (stream, n) -> stream.write(n, values.get())));
     }
 
     /**
@@ -309,7 +333,7 @@ public final class TensorFile {
       Map<String, Shape> shapes = new LinkedHashMap<>();
       tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
       try (var stream = new TensorStream(path, metadata, shapes)) {
-        tensors.forEach((name, tensor) -> copy(name, tensor, stream));
+        tensors.forEach((name, tensor) -> tensor.data().writeTo(stream, name));
         stream.finish();
       }
     }

@@ -163,6 +163,13 @@ public final class TrainingProgram implements AutoCloseable {
     return shapes;
   }
 
+  /** Every tensor that {@link #save} writes. */
+  public List<CheckpointEntry> entries() {
+    return computation.variables().stream()
+        .map(v -> new CheckpointEntry(v.name(), v.shape(), v.trained()))
+        .toList();
+  }
+
   /** Number of trained numbers. */
   public long parameterCount() {
     return parameters.stream().mapToLong(p -> p.shape().size()).sum();

@@ -56,7 +56,8 @@ public record DdpmPlusPlus(
   @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-    return network().apply(scope, x, level, condition, "ddpm++", new GroupNorm());
+    var network = network();
+    return network.apply(scope, x, level, condition, "ddpm++", network.unet());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.score4j.model;
 
 import java.util.List;
 import org.score4j.api.Condition;
+import org.score4j.api.DiffusersWeights;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
@@ -83,7 +84,7 @@ public record NcsnPlusPlus(
     boolean centered,
     int classes,
     Prediction prediction)
-    implements ScoreModel, ReferenceWeights {
+    implements ScoreModel, ReferenceWeights, DiffusersWeights {
 
   /** Checks the components. */
   public NcsnPlusPlus {
@@ -156,12 +157,22 @@ public record NcsnPlusPlus(
   @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-    return apply(scope, x, level, condition, "ncsn++", new GroupNorm());
+    return apply(scope, x, level, condition, "ncsn++", unet());
   }
 
   @Override
   public List<ReferenceWeight> referenceWeights(int height) {
-    return ScoreUnetReference.of(this, height);
+    return ScoreUnetReference.of(unet(), height);
+  }
+
+  @Override
+  public List<ReferenceWeight> diffusersWeights(int height) {
+    return DiffusersNames.of(unet(), height);
+  }
+
+  /** The U-Net inside, with NCSN++'s own norm. */
+  ScoreUnet unet() {
+    return new ScoreUnet(this, new GroupNorm(), false);
   }
 
   /** The network on behalf of a plugin that is a special case of it. */
@@ -171,7 +182,7 @@ public record NcsnPlusPlus(
       LevelTensors level,
       Condition condition,
       String plugin,
-      GroupNorm norm) {
+      ScoreUnet unet) {
     UnetShape.check(plugin, multipliers, attention, x.shape());
     var tf = scope.tf();
     var ladder = new NoiseLadder(sigmaMin, sigmaMax, levels);
@@ -179,7 +190,7 @@ public record NcsnPlusPlus(
         new LabelEmbedding(embedding, fourierScale, channels, classes, activation)
             .apply(scope.child("embedding"), label.of(tf, level, ladder), condition);
     var image = centered ? x : tf.math.sub(tf.math.mul(x, tf.constant(2f)), tf.constant(1f));
-    var output = new ScoreUnet(this, norm).apply(scope, image, told);
+    var output = unet.apply(scope, image, told);
     return scaleBySigma
         ? tf.math.div(output, LevelTensors.align(tf, label.sigma(tf, level, ladder), x))
         : output;

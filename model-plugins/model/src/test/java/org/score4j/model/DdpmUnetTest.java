@@ -194,6 +194,7 @@ class DdpmUnetTest {
         multipliers,
         1,
         attention,
+        false,
         dropout,
         Activation.SWISH,
         4,

@@ -16,7 +16,8 @@ import org.score4j.api.ScoreModel;
 import org.tensorflow.ndarray.Shape;
 
 class EnergyTest {
-  private static final ScoreModel MLP = new Mlp(8, 2, Activation.SWISH, 4, 1, 0, Prediction.NOISE);
+  private static final ScoreModel MLP =
+      new Mlp(8, 2, Activation.SWISH, 4, 1, 0, Prediction.NOISE, false);
   private static final ScoreModel UNET =
       new DdpmUnet(
           4,

@@ -85,7 +85,7 @@ class LayerGradientTest {
     try (var graph = TestGraph.scrambled()) {
       var level = graph.level(new float[] {1, 0.5f}, new float[] {0.1f, 3});
       var condition = Condition.labels(graph.tf().constant(new int[] {1, -1}), 2);
-      var mlp = new Mlp(6, 2, Activation.SWISH, 8, 1, 2, Prediction.NOISE);
+      var mlp = new Mlp(6, 2, Activation.SWISH, 8, 1, 2, Prediction.NOISE, false);
       verify(graph, Shape.of(2, 3), (s, x) -> mlp.apply(s, x, level, condition));
     }
   }

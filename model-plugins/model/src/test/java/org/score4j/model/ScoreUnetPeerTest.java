@@ -34,7 +34,7 @@ class ScoreUnetPeerTest {
   private static final List<Double> FIR = List.of(1.0, 3.0, 3.0, 1.0);
 
   /** The networks of the fixtures, all of 16 x 16 pixels. */
-  private static NcsnPlusPlus network(String name) {
+  static NcsnPlusPlus network(String name) {
     boolean filters = !name.endsWith("b") && !name.endsWith("e");
     boolean ddpm = name.endsWith("d") || name.endsWith("e");
     boolean fourier = filters && !ddpm;
@@ -85,6 +85,7 @@ class ScoreUnetPeerTest {
             List.of(2, 1),
             1,
             List.of(8),
+            false,
             0,
             Activation.SWISH,
             1,
@@ -124,6 +125,7 @@ class ScoreUnetPeerTest {
             List.of(2, 1),
             1,
             List.of(8),
+            false,
             0,
             Activation.SWISH,
             1,

@@ -27,6 +27,7 @@ public final class CommandModule extends AbstractModule {
     bind(SampleCommand.class);
     bind(ScoreCommand.class);
     bind(ExportCommand.class);
+    bind(ImportCommand.class);
     bind(PluginsCommand.class);
     bind(RunOpener.class);
   }

@@ -13,10 +13,12 @@ import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
+import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exporter;
 import org.score4j.runner.run.Generator;
+import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.Run;
@@ -43,10 +45,15 @@ final class RunOpener {
         options
             .recipe()
             .orElseThrow(() -> new BadInput("--recipe FILE is missing: which recipe to run?"));
+    return start(RecipeText.of(file), options, plugins, work);
+  }
+
+  /** The same for a recipe that need not be in a file. */
+  <T> T start(RecipeText text, RecipeOptions options, Plugins plugins, Function<Run, T> work) {
     PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(file, options.settings());
+    Recipe recipe = new RecipeReader(catalogue).read(text, options.settings());
     Path folder = options.output().orElseGet(() -> Path.of("runs", recipe.name()));
-    return open(file, options.settings(), catalogue, recipe, new RunFolder(folder), work);
+    return open(text, options.settings(), catalogue, recipe, new RunFolder(folder), work);
   }
 
   /**
@@ -55,7 +62,7 @@ final class RunOpener {
    * @throws BadInput if there is none in the folder
    */
   <T> T reopen(Path folder, List<String> settings, Plugins plugins, Function<Run, T> work) {
-    Path manifest = manifest(folder);
+    RecipeText manifest = manifest(folder);
     PluginCatalogue catalogue = plugins.load();
     Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
     return open(manifest, settings, catalogue, recipe, new RunFolder(folder), work);
@@ -68,7 +75,7 @@ final class RunOpener {
    * @throws BadInput if there is no run in the folder
    */
   <S, T> T read(Path folder, Plugins plugins, Class<S> reader, Function<S, T> work) {
-    Path manifest = manifest(folder);
+    RecipeText manifest = manifest(folder);
     PluginCatalogue catalogue = plugins.load();
     Recipe recipe = new RecipeReader(catalogue).read(manifest, List.of());
     return wired(
@@ -80,7 +87,7 @@ final class RunOpener {
         injector -> work.apply(injector.getInstance(reader)));
   }
 
-  private static Path manifest(Path folder) {
+  private static RecipeText manifest(Path folder) {
     Path manifest = new RunFolder(folder).manifest();
     if (!Files.isRegularFile(manifest)) {
       throw new BadInput(
@@ -88,18 +95,18 @@ final class RunOpener {
               + ": is not a run folder (it has no manifest.json); runs are made by: runner"
               + " --recipe FILE");
     }
-    return manifest;
+    return RecipeText.of(manifest);
   }
 
   private <T> T open(
-      Path file,
+      RecipeText text,
       List<String> settings,
       PluginCatalogue catalogue,
       Recipe recipe,
       RunFolder folder,
       Function<Run, T> work) {
     return wired(
-        file,
+        text,
         settings,
         catalogue,
         recipe,
@@ -114,7 +121,7 @@ final class RunOpener {
   }
 
   private <T> T wired(
-      Path file,
+      RecipeText text,
       List<String> settings,
       PluginCatalogue catalogue,
       Recipe recipe,
@@ -135,6 +142,7 @@ final class RunOpener {
                   bind(RecipeWriter.class).toInstance(new RecipeWriter(catalogue));
                   bind(Manifest.class);
                   bind(Trainer.class);
+                  bind(Importer.class);
                   bind(Generator.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
@@ -145,7 +153,7 @@ final class RunOpener {
               });
       return work.apply(injector);
     } catch (InvalidValueException e) {
-      throw new RecipeReader(catalogue).located(file, settings, recipe, e);
+      throw new RecipeReader(catalogue).located(text, settings, recipe, e);
     }
   }
 }

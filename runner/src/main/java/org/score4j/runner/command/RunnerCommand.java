@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       SampleCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       PluginsCommand.class
     })
 public final class RunnerCommand implements Callable<Integer> {

@@ -62,6 +62,11 @@ public final class Manifest {
     return writer.json(recipe).toString();
   }
 
+  /** The model's name, as a recipe would give it. */
+  String model() {
+    return writer.json(recipe).get("model").get("type").asString();
+  }
+
   /** The sampler with all its keys, as a recipe would give it. */
   JsonNode sampler() {
     return writer.json(recipe).get("sampler");

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class Trainer {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
   private static final int CHECKPOINTS_KEPT = 2;
-  private static final String STEP = "step";
-  private static final String RECIPE = "recipe";
+  static final String STEP = "step";
+  static final String RECIPE = "recipe";
 
   private final Recipe recipe;
   private final Examples examples;
@@ -96,7 +96,8 @@ public final class Trainer {
     }
   }
 
-  private TrainingProgram compile(Training training) {
+  /** The recipe's training step, its parameters as they start. */
+  TrainingProgram compile(Training training) {
     var settings =
         new TrainingSettings(
             training.batchSize(),
