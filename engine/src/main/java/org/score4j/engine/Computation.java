@@ -2,11 +2,14 @@ package org.score4j.engine;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.score4j.api.Initializer;
 import org.tensorflow.Graph;
@@ -29,7 +32,7 @@ import org.tensorflow.types.TFloat32;
  * their initial values, then it runs.
  */
 final class Computation implements AutoCloseable {
-  private static final long GROUP_BYTES = 256L << 20;
+  private static final long BYTES_ASSIGNED_AT_ONCE = 256 << 20;
 
   private final Graph graph = new Graph();
   private final Ops tf = GraphScope.ops(graph);
@@ -49,6 +52,11 @@ final class Computation implements AutoCloseable {
   Computation(long seed) {
     this.seed = seed;
     SecondOrderGradients.install();
+  }
+
+  /** All operations there are. */
+  Graph graph() {
+    return graph;
   }
 
   /** Where operations are added. */
@@ -136,9 +144,11 @@ final class Computation implements AutoCloseable {
                 .setInterOpParallelismThreads(1)
                 .setAllowSoftPlacement(true)
                 .build());
-    Session.Runner runner = session.runner();
-    initializers.forEach(runner::addTarget);
-    runner.run().close();
+    if (!initializers.isEmpty()) {
+      Session.Runner runner = session.runner();
+      initializers.forEach(runner::addTarget);
+      runner.run().close();
+    }
   }
 
   /** A run of the started computation. */
@@ -162,6 +172,20 @@ final class Computation implements AutoCloseable {
       }
       writer.write();
     }
+  }
+
+  /**
+   * Gives the variables under one path the values that a file has under another, which holds
+   * nothing else.
+   *
+   * @throws TensorFileException naming every tensor that is missing, misshapen, or in excess
+   */
+  void load(TensorFile file, String path, String pathInFile) {
+    Map<String, String> tensors = new HashMap<>();
+    variables.keySet().stream()
+        .filter(name -> name.startsWith(path + "/"))
+        .forEach(name -> tensors.put(name, pathInFile + name.substring(path.length())));
+    load(file, tensors, name -> !name.startsWith(pathInFile + "/"));
   }
 
   /**
@@ -192,41 +216,34 @@ final class Computation implements AutoCloseable {
     if (!faults.isEmpty()) {
       throw new TensorFileException(file.path(), String.join("; ", faults));
     }
-    List<Variable> group = new ArrayList<>();
-    long bytes = 0;
-    for (Variable variable : variables.values()) {
-      if (tensorOfVariable.containsKey(variable.name())) {
-        group.add(variable);
-        bytes += variable.shape().size() * Float.BYTES;
-        if (bytes >= GROUP_BYTES) {
-          assign(group, file, tensorOfVariable);
-          group.clear();
-          bytes = 0;
-        }
-      }
-    }
-    assign(group, file, tensorOfVariable);
+    assign(
+        variables.values().stream()
+            .filter(variable -> tensorOfVariable.containsKey(variable.name()))
+            .toList(),
+        variable -> file.floats(tensorOfVariable.get(variable.name())));
   }
 
-  /** In one run, as TensorFlow looks through the whole graph before each new kind of run. */
-  private void assign(List<Variable> group, TensorFile file, Map<String, String> tensorOfVariable) {
-    Session.Runner runner = session.runner();
-    List<TFloat32> fed = new ArrayList<>();
-    try {
-      for (Variable variable : group) {
-        float[] values = file.floats(tensorOfVariable.get(variable.name()));
-        TFloat32 tensor =
-            TFloat32.tensorOf(variable.shape(), DataBuffers.of(FloatBuffer.wrap(values)));
-        fed.add(tensor);
-        runner
-            .feed(inputs.get(variable.name()), tensor)
-            .addTarget(assignments.get(variable.name()));
-      }
-      if (!group.isEmpty()) {
+  /** Many in one run: each new set of feeds costs TensorFlow a pass over the whole graph. */
+  private void assign(List<Variable> all, Function<Variable, float[]> values) {
+    Iterator<Variable> left = all.iterator();
+    while (left.hasNext()) {
+      Session.Runner runner = session.runner();
+      List<TFloat32> fed = new ArrayList<>();
+      try {
+        for (long bytes = 0; left.hasNext() && bytes < BYTES_ASSIGNED_AT_ONCE; ) {
+          Variable variable = left.next();
+          var buffer = DataBuffers.of(FloatBuffer.wrap(values.apply(variable)));
+          TFloat32 tensor = TFloat32.tensorOf(variable.shape(), buffer);
+          fed.add(tensor);
+          runner
+              .feed(inputs.get(variable.name()), tensor)
+              .addTarget(assignments.get(variable.name()));
+          bytes += tensor.numBytes();
+        }
         runner.run().close();
+      } finally {
+        fed.forEach(TFloat32::close);
       }
-    } finally {
-      fed.forEach(TFloat32::close);
     }
   }
 

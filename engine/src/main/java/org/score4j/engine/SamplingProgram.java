@@ -3,9 +3,7 @@ package org.score4j.engine;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import org.score4j.api.Condition;
@@ -138,12 +136,15 @@ public final class SamplingProgram implements AutoCloseable {
    * @throws TensorFileException if a parameter is missing or has another shape
    */
   public void load(TensorFile file, String prefix) {
-    Map<String, String> tensors = new HashMap<>();
-    computation.variables().stream()
-        .map(Variable::name)
-        .filter(name -> name.startsWith(MODEL + "/"))
-        .forEach(name -> tensors.put(name, prefix + name.substring(MODEL.length())));
-    computation.load(file, tensors, name -> !name.startsWith(prefix + "/"));
+    computation.load(file, MODEL, prefix);
+  }
+
+  /** Every tensor of the model, as a checkpoint holds them. */
+  public List<CheckpointEntry> entries() {
+    return computation.variables().stream()
+        .filter(v -> v.name().startsWith(MODEL + "/"))
+        .map(v -> new CheckpointEntry(v.name(), v.shape(), v.trained()))
+        .toList();
   }
 
   /** Number of tensors the model keeps as parameters. */

@@ -94,6 +94,7 @@ public final class TrainingProgram implements AutoCloseable {
     this.loss = loss;
     this.settings = settings;
     this.pixels = pixels;
+    settings.augmentation().check(example, pixels.isPresent());
     computation = new Computation(settings.seed());
     tf = computation.tf();
     randomKey = new RandomKey(tf);
@@ -124,7 +125,7 @@ public final class TrainingProgram implements AutoCloseable {
       var scope = ParameterScope.root(computation, randomKey, MODEL, true, settings.precision());
       ScoreField field =
           model.prediction().field(tf, (x, level) -> model.apply(scope, x, level, condition));
-      Operand<TFloat32> perExample = loss.perExample(new Batch(field, normalised()));
+      Operand<TFloat32> perExample = loss.perExample(new Batch(field, examples()));
       meanLoss = tf.withName("loss").math.mean(perExample, tf.constant(new int[] {0}));
 
       parameters = computation.variables().stream().filter(Variable::trained).toList();
@@ -147,15 +148,12 @@ public final class TrainingProgram implements AutoCloseable {
     return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
   }
 
-  private Operand<TFloat32> normalised() {
+  private Operand<TFloat32> examples() {
+    Augmentation augmentation = settings.augmentation();
     Operand<TFloat32> values = tf.dtypes.cast(data, TFloat32.class);
-    if (pixels.isEmpty()) {
-      return values;
-    }
-    PixelRange range = pixels.get();
-    double step = (range.high() - range.low()) / 255;
-    return tf.math.add(
-        tf.math.mul(values, tf.constant((float) step)), tf.constant((float) range.low()));
+    Operand<TFloat32> numbers =
+        pixels.map(range -> augmentation.pixels(tf, randomKey, values, range)).orElse(values);
+    return augmentation.flipped(tf, randomKey, numbers);
   }
 
   /** Every trained tensor, by path, and its shape. */
@@ -163,6 +161,13 @@ public final class TrainingProgram implements AutoCloseable {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     parameters.forEach(p -> shapes.put(p.name().substring(MODEL.length() + 1), p.shape()));
     return shapes;
+  }
+
+  /** Every tensor that {@link #save} writes. */
+  public List<CheckpointEntry> entries() {
+    return computation.variables().stream()
+        .map(v -> new CheckpointEntry(v.name(), v.shape(), v.trained()))
+        .toList();
   }
 
   /** Number of trained numbers. */

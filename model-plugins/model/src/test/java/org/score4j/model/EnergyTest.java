@@ -25,6 +25,7 @@ class EnergyTest {
           1,
           List.of(),
           0,
+          Activation.SWISH,
           4,
           true,
           NoiseLabel.LOG_SNR,

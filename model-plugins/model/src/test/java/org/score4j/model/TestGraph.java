@@ -39,7 +39,11 @@ final class TestGraph implements AutoCloseable {
 
   /** A graph whose parameters start as the model wants them. */
   static TestGraph fresh() {
-    return new TestGraph(Precision.FLOAT32, false);
+    return fresh(Precision.FLOAT32);
+  }
+
+  static TestGraph fresh(Precision precision) {
+    return new TestGraph(precision, false);
   }
 
   /** A graph whose parameters are all random, so that nothing hides behind a zero. */

@@ -27,6 +27,8 @@ import org.score4j.runner.plugin.Default;
  * @param training how to train; empty for a model that needs none, such as an exact score
  * @param sampler how samples are drawn
  * @param sampling how many are drawn
+ * @param reference what samples are held against, such as a part that was held out; the data if
+ *     empty
  * @param evaluation what to measure on them; possibly empty
  */
 public record Recipe(
@@ -39,6 +41,7 @@ public record Recipe(
     Optional<Training> training,
     Sampler sampler,
     @Default("{}") Sampling sampling,
+    Optional<Dataset> reference,
     List<Metric> evaluation) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 

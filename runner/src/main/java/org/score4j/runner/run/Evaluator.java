@@ -19,10 +19,17 @@ public final class Evaluator {
   private final Recipe recipe;
   private final Examples examples;
 
+  /**
+   * What samples are held against.
+   *
+   * @param examples the recipe's reference if there is one, else its data
+   */
+  public record Reference(Examples examples) {}
+
   @Inject
-  Evaluator(Recipe recipe, Examples examples) {
+  Evaluator(Recipe recipe, Reference reference) {
     this.recipe = recipe;
-    this.examples = examples;
+    this.examples = reference.examples();
   }
 
   /** Measures samples against as many examples; endless densities give fresh ones. */

@@ -65,7 +65,7 @@ public final class Generator {
             examples.classes(),
             recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
       if (program.parameterCount() > 0) {
-        program.load(checkpoint.orElseThrow(this::untrained), "ema");
+        program.load(checkpoint.orElseThrow(folder::untrained), "ema");
       }
       float[] values = new float[Math.multiplyExact(count, size)];
       for (int b = 0; b < batches; b++) {
@@ -125,10 +125,5 @@ public final class Generator {
         .filter(f -> !Files.exists(f) || TensorFile.open(f).metadata().equals(metadata))
         .findFirst()
         .orElseThrow();
-  }
-
-  private BadInput untrained() {
-    return new BadInput(
-        folder.path() + ": holds no checkpoint; train first with: runner train --recipe RECIPE");
   }
 }

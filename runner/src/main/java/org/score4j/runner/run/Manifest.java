@@ -38,6 +38,7 @@ public final class Manifest {
           "name",
           "sampler",
           "sampling",
+          "reference",
           "evaluation",
           "training.steps",
           "training.checkpointEvery",
@@ -59,6 +60,11 @@ public final class Manifest {
   /** The resolved recipe as one line of JSON. */
   String recipeText() {
     return writer.json(recipe).toString();
+  }
+
+  /** The model's name, as a recipe would give it. */
+  String model() {
+    return writer.json(recipe).get("model").get("type").asString();
   }
 
   /** The sampler with all its keys, as a recipe would give it. */

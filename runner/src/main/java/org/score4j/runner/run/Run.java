@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.Metric;
+import org.score4j.engine.TrainedWeights;
+import org.score4j.engine.WeightImport;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.recipe.Recipe;
@@ -20,6 +22,7 @@ public final class Run {
   private final RunFolder folder;
   private final Manifest manifest;
   private final Trainer trainer;
+  private final Importer importer;
   private final Generator generator;
   private final Evaluator evaluator;
   private final Pictures pictures;
@@ -32,6 +35,7 @@ public final class Run {
       RunFolder folder,
       Manifest manifest,
       Trainer trainer,
+      Importer importer,
       Generator generator,
       Evaluator evaluator,
       Pictures pictures,
@@ -41,6 +45,7 @@ public final class Run {
     this.folder = folder;
     this.manifest = manifest;
     this.trainer = trainer;
+    this.importer = importer;
     this.generator = generator;
     this.evaluator = evaluator;
     this.pictures = pictures;
@@ -78,6 +83,23 @@ public final class Run {
       throw new CancellationException("interrupted");
     }
     pictures.lossCurve();
+  }
+
+  /**
+   * Makes the weights that others trained this run's newest checkpoint.
+   *
+   * @throws org.score4j.runner.plugin.BadInput if the folder holds a run, or the weights do not fit
+   */
+  public void adopt(TrainedWeights weights, WeightNames names) {
+    WeightImport imported = importer.check(weights, names);
+    manifest.writeTo(folder);
+    Path checkpoint = importer.write(imported);
+    System.out.println(
+        "imported "
+            + (imported.averaged() ? "parameters and averages" : "parameters, also as averages")
+            + (imported.continues() ? ", Adam's memory, step " + imported.step() : "")
+            + ": "
+            + shown(checkpoint));
   }
 
   /** Draws the recipe's number of samples by its seed, and measures them. */

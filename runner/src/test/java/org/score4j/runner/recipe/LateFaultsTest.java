@@ -101,7 +101,7 @@ class LateFaultsTest {
     Recipe recipe = reader.read(file, settings);
     var thrown = assertThrows(InvalidValueException.class, () -> work.accept(recipe));
     return reader
-        .located(file, settings, recipe, thrown)
+        .located(RecipeText.of(file), settings, recipe, thrown)
         .getMessage()
         .replace(folder.toString() + File.separator, "");
   }

@@ -67,6 +67,7 @@ class RecipeReaderTest {
             Optional.empty(),
             new AnnealedLangevin(),
             new Sampling(64, 64),
+            Optional.empty(),
             List.of()),
         recipe);
   }
@@ -114,10 +115,12 @@ class RecipeReaderTest {
             new Mlp(8, List.of(1), false, Prediction.DENOISED, "elu"),
             new DenoisingScoreMatching(true),
             Optional.of(
-                new Training(10, 4, new Adam(1, 0.9), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+                new Training(
+                    10, 4, new Adam(1, 0.9), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
             new PredictorCorrector(
                 1000, new Euler(), List.of(new Langevin(), new Langevin(0.16, 3)), new Uniform()),
             new Sampling(3, 64),
+            Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);
   }
@@ -127,7 +130,8 @@ class RecipeReaderTest {
     Recipe recipe = read(SMALL, "training.steps=7");
     assertEquals(
         Optional.of(
-            new Training(7, 128, new Adam(), 500, 1, 0.999, 0, Precision.FLOAT32, 1000, 100)),
+            new Training(
+                7, 128, new Adam(), 500, 1, 0.999, 0, false, false, Precision.FLOAT32, 1000, 100)),
         recipe.training());
   }
 

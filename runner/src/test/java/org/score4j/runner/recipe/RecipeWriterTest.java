@@ -38,10 +38,12 @@ class RecipeWriterTest {
         new VarianceExploding(1e-300, 1.0 / 3),
         new Mlp(),
         new DenoisingScoreMatching(true),
-        Optional.of(new Training(10, 4, new Adam(), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
+        Optional.of(
+            new Training(10, 4, new Adam(), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
         new PredictorCorrector(
             5, new Samples.Euler(), List.of(new Langevin(), new Langevin(0.1, 2)), new Uniform()),
         new Sampling(3, 2),
+        Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
 
@@ -80,6 +82,7 @@ class RecipeWriterTest {
             Optional.empty(),
             new AnnealedLangevin(),
             given.sampling(),
+            Optional.empty(),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);
     assertTrue(json.get("sampler").path("ceiling").isMissingNode());

@@ -117,6 +117,7 @@ class GeneratorTest {
             Optional.empty(),
             new Ascent(found),
             new Sampling(count, batch),
+            Optional.empty(),
             List.of());
     List<Long> done = new ArrayList<>();
     List<Long> total = new ArrayList<>();
