@@ -207,7 +207,12 @@ class PeerTrainingTest {
   @Tag("long")
   @ParameterizedTest
   @CsvSource({
-    "DDPM_VP,0,0", "DDPM_VP,0,1", "DDPM_VP,1,0", "NCSNPP_VE,0,1", "NCSNPP_VE,1,0", "NCSNPP_VE,1,1"
+    "DDPM_VP,0,0",
+    "DDPM_VP,0,1",
+    "DDPM_VP,1,0",
+    "NCSNPP_VE,0,1",
+    "NCSNPP_VE,1,0",
+    "NCSNPP_VE,1,1"
   })
   void everyLossAndItsGradientsAreThePeers(Case c, int likelihood, int mean) {
     lossAndGradientsAreThePeers(c, likelihood, mean);

@@ -37,6 +37,7 @@ public final class Manifest {
       Set.of(
           "name",
           "sampler",
+          "control",
           "sampling",
           "reference",
           "evaluation",
@@ -70,6 +71,11 @@ public final class Manifest {
   /** The sampler with all its keys, as a recipe would give it. */
   JsonNode sampler() {
     return writer.json(recipe).get("sampler");
+  }
+
+  /** The controls with all their keys, as a recipe would give them. */
+  JsonNode control() {
+    return writer.json(recipe).get("control");
   }
 
   /**

@@ -108,9 +108,20 @@ public final class Trainer {
             new Augmentation(training.flip(), training.dequantize()),
             training.precision(),
             recipe.seed());
+    if (recipe.classifier().isPresent()) {
+      return new TrainingProgram(
+          recipe.sde(),
+          recipe.classifier().get(),
+          recipe.loss(),
+          training.optimizer(),
+          settings,
+          examples.shape(),
+          examples.pixels(),
+          examples.classes());
+    }
     return new TrainingProgram(
         recipe.sde(),
-        recipe.model(),
+        recipe.model().orElseThrow(),
         recipe.loss(),
         training.optimizer(),
         settings,

@@ -84,6 +84,7 @@ class ExporterTest {
             Optional.empty(),
             mock(Sampler.class),
             new Sampling(1, 1),
+            Optional.empty(),
             List.of());
     return new Exporter(recipe, examples, new RunFolder(folder), manifest);
   }

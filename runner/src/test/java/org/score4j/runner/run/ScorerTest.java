@@ -107,6 +107,7 @@ class ScorerTest {
             Optional.empty(),
             mock(Sampler.class),
             new Sampling(1, batch),
+            Optional.empty(),
             List.of());
     return new Scorer(recipe, examples, new RunFolder(folder));
   }
