@@ -23,6 +23,7 @@ import org.score4j.api.Sde;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainingProgram;
 import org.score4j.engine.TrainingSettings;
+import org.score4j.model.Activation;
 import org.score4j.model.BlockType;
 import org.score4j.model.DdpmUnet;
 import org.score4j.model.LabelEncoding;
@@ -60,6 +61,7 @@ class PeerTrainingTest {
             1,
             List.of(8),
             0,
+            Activation.SWISH,
             BlockType.BIGGAN,
             true,
             List.of(1.0, 3.0, 3.0, 1.0),
@@ -107,7 +109,9 @@ class PeerTrainingTest {
         List.of(2, 1),
         1,
         List.of(8),
+        false,
         0,
+        Activation.SWISH,
         1,
         true,
         label,
