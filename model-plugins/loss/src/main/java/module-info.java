@@ -1,6 +1,7 @@
 import org.score4j.api.Loss;
 import org.score4j.api.LossWeight;
 import org.score4j.api.TimeDistribution;
+import org.score4j.loss.CrossEntropy;
 import org.score4j.loss.DataWeight;
 import org.score4j.loss.DenoisingScoreMatching;
 import org.score4j.loss.DiscreteTimes;
@@ -22,13 +23,14 @@ import org.score4j.loss.StratifiedTimes;
 import org.score4j.loss.UniformTimes;
 import org.score4j.loss.VelocityWeight;
 
-/** Objectives that train score models. */
+/** Objectives that train score models and classifiers. */
 module org.score4j.loss {
   requires transitive org.score4j.api;
 
   exports org.score4j.loss;
 
   provides Loss with
+      CrossEntropy,
       DenoisingScoreMatching,
       ImplicitScoreMatching,
       LearnedVariance,

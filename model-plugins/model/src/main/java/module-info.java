@@ -1,5 +1,7 @@
+import org.score4j.api.Classifier;
 import org.score4j.api.ScoreModel;
 import org.score4j.model.Adm;
+import org.score4j.model.ConvolutionalClassifier;
 import org.score4j.model.DdpmPlusPlus;
 import org.score4j.model.DdpmUnet;
 import org.score4j.model.DiffusionTransformer;
@@ -10,8 +12,9 @@ import org.score4j.model.Mlp;
 import org.score4j.model.Ncsn;
 import org.score4j.model.NcsnPlusPlus;
 import org.score4j.model.NcsnV2;
+import org.score4j.model.WideResNet;
 
-/** Score models. */
+/** Score models and classifiers. */
 module org.score4j.model {
   requires transitive org.score4j.api;
 
@@ -29,4 +32,7 @@ module org.score4j.model {
       NcsnV2,
       Adm,
       DiffusionTransformer;
+  provides Classifier with
+      ConvolutionalClassifier,
+      WideResNet;
 }

@@ -7,14 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.score4j.api.ClassLogits;
 import org.score4j.api.Condition;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
 import org.score4j.api.LossGraph;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.PixelRange;
+import org.score4j.api.PluginName;
 import org.score4j.api.ScoreField;
-import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -40,7 +42,10 @@ final class BatchLoss implements LossGraph {
   private final FedLevels levels;
   private final List<Coefficient> coefficients = new ArrayList<>();
   private final Operand<TFloat32> clean;
-  private final ScoreField field;
+  private final Loss loss;
+  private final Condition condition;
+  private final Optional<ScoreField> field;
+  private final Optional<ClassLogits> logits;
   private final Operand<TFloat32> mean;
 
   private record FedLevels(
@@ -64,7 +69,7 @@ final class BatchLoss implements LossGraph {
       RandomKey randomKey,
       ParameterScope scope,
       Sde sde,
-      ScoreModel model,
+      Trainee trainee,
       Loss loss,
       Augmentation augmentation,
       Shape batchShape,
@@ -93,8 +98,10 @@ final class BatchLoss implements LossGraph {
             floats(inputs, "alpha", vector),
             floats(inputs, "sigma", vector));
     clean = numbers(augmentation, pixels);
-    Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
-    field = model.prediction().field(tf, (x, level) -> model.apply(scope, x, level, condition));
+    condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
+    field = trainee.field(tf, scope, condition);
+    logits = trainee.logits(scope, classes);
+    this.loss = loss;
     mean = tf.withName("loss").math.mean(loss.perExample(this), tf.constant(new int[] {0}));
   }
 
@@ -204,7 +211,22 @@ final class BatchLoss implements LossGraph {
   }
 
   @Override
+  public Condition condition() {
+    return condition;
+  }
+
+  @Override
   public ScoreField field() {
-    return field;
+    return field.orElseThrow(() -> unsuited("must be one of classifiers, as cross-entropy is"));
+  }
+
+  @Override
+  public ClassLogits classifier() {
+    return logits.orElseThrow(() -> unsuited("must be one of score models"));
+  }
+
+  private InvalidValueException unsuited(String rule) {
+    PluginName name = loss.getClass().getAnnotation(PluginName.class);
+    return new InvalidValueException("type", name == null ? loss : '"' + name.value() + '"', rule);
   }
 }

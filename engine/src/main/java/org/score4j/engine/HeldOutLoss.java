@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.score4j.api.Loss;
 import org.score4j.api.PixelRange;
-import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -34,7 +33,7 @@ final class HeldOutLoss {
       Computation computation,
       ParameterAverage average,
       Sde sde,
-      ScoreModel model,
+      Trainee trainee,
       Loss loss,
       TrainingSettings settings,
       Shape example,
@@ -55,7 +54,7 @@ final class HeldOutLoss {
             randomKey,
             scope,
             sde,
-            model,
+            trainee,
             loss,
             // Dequantised like what is trained on, but not mirrored.
             new Augmentation(false, settings.augmentation().dequantize()),

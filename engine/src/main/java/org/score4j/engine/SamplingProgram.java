@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import org.score4j.api.Condition;
 import org.score4j.api.Feed;
-import org.score4j.api.Network;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
@@ -25,6 +24,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
 /**
  * A sampler compiled for one model, one forward process and one batch size.
@@ -41,6 +41,7 @@ public final class SamplingProgram implements AutoCloseable {
   private final Shape shape;
   private final Optional<Placeholder<TInt32>> labels;
   private final NoiseSource noise;
+  private final ControlledModel controlled;
   private final CompiledSampler compiled;
   private final SamplingLoop loop;
   private final CompiledSampler.Target fromPrior;
@@ -74,7 +75,7 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision) {
-    this(sde, model, sampler, example, batch, classes, precision, Optional.empty());
+    this(sde, model, sampler, example, batch, classes, precision, ControlInputs.none());
   }
 
   /**
@@ -91,7 +92,39 @@ public final class SamplingProgram implements AutoCloseable {
       int classes,
       Precision precision,
       GivenNoise noise) {
-    this(sde, model, sampler, example, batch, classes, precision, Optional.of(noise));
+    this(sde, model, sampler, example, batch, classes, precision, ControlInputs.none(), noise);
+  }
+
+  /**
+   * Compiles a sampler whose samples are controlled; otherwise as above.
+   *
+   * @param controls the controls, with what they ask for
+   * @throws org.score4j.api.InvalidValueException also if a control does not suit the data
+   */
+  public SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      ControlInputs controls) {
+    this(sde, model, sampler, example, batch, classes, precision, controls, Optional.empty());
+  }
+
+  /** Compiles a controlled sampler whose noise is given; otherwise as above. */
+  public SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      ControlInputs controls,
+      GivenNoise noise) {
+    this(sde, model, sampler, example, batch, classes, precision, controls, Optional.of(noise));
   }
 
   private SamplingProgram(
@@ -102,6 +135,7 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision,
+      ControlInputs controls,
       Optional<GivenNoise> givenNoise) {
     sampler.check(sde);
     shape = example.prepend(batch);
@@ -113,13 +147,14 @@ public final class SamplingProgram implements AutoCloseable {
                     .placeholder(TInt32.class, Placeholder.shape(Shape.of(batch))));
     Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
     var scope = ParameterScope.root(computation, randomKey, MODEL, false, precision);
-    Network network = (x, level) -> model.apply(scope, x, level, condition);
     noise =
         givenNoise
             .<NoiseSource>map(n -> new HostNoise(tf, shape, n))
             .orElseGet(() -> new SampleNoise(tf, randomKey, shape));
-    compiled =
-        new CompiledSampler(computation, sde, model.prediction(), network, noise, shape, this::run);
+    controlled =
+        new ControlledModel(
+            computation, randomKey, sde, model, scope, condition, shape, noise, controls);
+    compiled = new CompiledSampler(computation, controlled, noise, shape, this::run);
     loop = sampler.build(compiled);
     parameterCount =
         (int)
@@ -128,6 +163,7 @@ public final class SamplingProgram implements AutoCloseable {
     given = tf.withName("givenState").placeholder(TFloat32.class, Placeholder.shape(shape));
     fromGiven = compiled.starting(given);
     computation.start();
+    controlled.loadClassifiers();
   }
 
   /**
@@ -235,7 +271,9 @@ public final class SamplingProgram implements AutoCloseable {
   }
 
   private float[] read() {
-    try (Result result = computation.runner().fetch(compiled.finalState()).run()) {
+    Session.Runner runner = computation.runner().fetch(compiled.samples());
+    try (TInt64 first = TInt64.scalarOf(firstSample);
+        Result result = runner.feed(controlled.firstSample(), first).run()) {
       float[] values = new float[(int) shape.size()];
       ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
       return values;
@@ -249,6 +287,9 @@ public final class SamplingProgram implements AutoCloseable {
       fed.add(randomKey.feed(runner, seed, kernelRuns++));
       fed.addAll(noise.feed(runner, firstSample, target.dependencies()));
       labels.ifPresent(placeholder -> runner.feed(placeholder, currentLabels));
+      TInt64 first = TInt64.scalarOf(firstSample);
+      fed.add(first);
+      runner.feed(controlled.firstSample(), first);
       for (Feed feed : feeds) {
         for (HostFeed.Value value : ((HostFeed) feed).values()) {
           TFloat32 tensor = value.tensor();

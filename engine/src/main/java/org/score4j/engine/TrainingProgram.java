@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.score4j.api.Classifier;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Loss;
 import org.score4j.api.Optimizer;
@@ -78,6 +79,38 @@ public final class TrainingProgram implements AutoCloseable {
       Shape example,
       Optional<PixelRange> pixels,
       int classes) {
+    this(sde, Trainee.of(model), loss, optimizer, settings, example, pixels, classes);
+  }
+
+  /**
+   * Compiles the step of a classifier of noised data; otherwise as above.
+   *
+   * @throws InvalidValueException if the data have no classes, or the loss is none of a classifier
+   */
+  public TrainingProgram(
+      Sde sde,
+      Classifier classifier,
+      Loss loss,
+      Optimizer optimizer,
+      TrainingSettings settings,
+      Shape example,
+      Optional<PixelRange> pixels,
+      int classes) {
+    this(sde, Trainee.of(classifier), loss, optimizer, settings, example, pixels, classes);
+  }
+
+  private TrainingProgram(
+      Sde sde,
+      Trainee trainee,
+      Loss loss,
+      Optimizer optimizer,
+      TrainingSettings settings,
+      Shape example,
+      Optional<PixelRange> pixels,
+      int classes) {
+    if (trainee.classifier().isPresent() && classes == 0) {
+      throw trainee.invalid("must not be trained on data without classes");
+    }
     this.sde = sde;
     this.loss = loss;
     this.settings = settings;
@@ -94,7 +127,7 @@ public final class TrainingProgram implements AutoCloseable {
               randomKey,
               scope,
               sde,
-              model,
+              trainee,
               loss,
               settings.augmentation(),
               batchShape,
@@ -102,7 +135,7 @@ public final class TrainingProgram implements AutoCloseable {
               classes);
       parameters = computation.variables().stream().filter(Variable::trained).toList();
       if (parameters.isEmpty()) {
-        throw new InvalidValueException("model", model, "must have parameters to be trained");
+        throw trainee.invalid("must have parameters to be trained");
       }
       List<Variable> fixed = computation.variables().stream().filter(v -> !v.trained()).toList();
       descent = new GradientDescent(computation, optimizer, settings, parameters, batchLoss.mean());
@@ -113,7 +146,7 @@ public final class TrainingProgram implements AutoCloseable {
         if (settings.heldOut()) {
           heldOut.add(
               new HeldOutLoss(
-                  computation, average, sde, model, loss, settings, example, pixels, classes));
+                  computation, average, sde, trainee, loss, settings, example, pixels, classes));
         }
       }
       computation.start();

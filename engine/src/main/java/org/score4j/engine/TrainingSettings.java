@@ -55,8 +55,8 @@ public record TrainingSettings(
   }
 
   /**
-   * One batch an update, a constant learning rate after warm-up, and one average; examples as they
-   * are, every thread, and no held-out loss.
+   * One batch an update, a constant learning rate after warm-up, and one average; every thread, and
+   * no held-out loss.
    *
    * @param warmup updates over which the learning rate rises linearly, 0 or more
    */
@@ -66,6 +66,7 @@ public record TrainingSettings(
       double gradientClip,
       double ema,
       double labelDropout,
+      Augmentation augmentation,
       Precision precision,
       long seed) {
     this(
@@ -75,7 +76,7 @@ public record TrainingSettings(
         gradientClip,
         List.of(ema),
         labelDropout,
-        Augmentation.NONE,
+        augmentation,
         precision,
         false,
         0,

@@ -15,6 +15,7 @@ import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.recipe.RecipeWriter;
+import org.score4j.runner.run.Classifiers;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exporter;
 import org.score4j.runner.run.Generator;
@@ -142,6 +143,7 @@ final class RunOpener {
                   bind(PluginCatalogue.class).toInstance(catalogue);
                   bind(RecipeWriter.class).toInstance(new RecipeWriter(catalogue));
                   bind(Manifest.class);
+                  bind(Classifiers.class);
                   bind(Trainer.class);
                   bind(Importer.class);
                   bind(Generator.class);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads recipes. */
 public final class RecipeReader {
@@ -33,6 +34,22 @@ public final class RecipeReader {
     var recipe = new Binder(catalogue, text.folder(), problems).bind(Recipe.class, json, "");
     problems.throwIfAny();
     return (Recipe) recipe.orElseThrow();
+  }
+
+  /**
+   * The keys of a file that replaces parts of a recipe, as settings.
+   *
+   * @param file a JSON object in UTF-8
+   * @throws BadInput if it is none
+   */
+  public static List<String> settings(Path file) {
+    Problems problems = new Problems();
+    RecipeText text = RecipeText.of(file);
+    tree(text, problems);
+    problems.throwIfAny();
+    return JsonMapper.shared().readTree(text.json()).properties().stream()
+        .map(key -> key.getKey() + "=" + key.getValue())
+        .toList();
   }
 
   /**

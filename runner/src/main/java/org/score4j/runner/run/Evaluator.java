@@ -57,6 +57,11 @@ public final class Evaluator {
   public float[] real(int wanted) {
     long first = examples.size().isPresent() ? 0 : FRESH;
     int count = (int) Math.min(wanted, examples.size().orElse(Long.MAX_VALUE));
+    return values(examples, first, count);
+  }
+
+  /** Examples as the model sees them, one after the other, row-major. */
+  static float[] values(Examples examples, long first, int count) {
     int size = Math.toIntExact(examples.shape().size());
     Optional<PixelRange> pixels = examples.pixels();
     var buffer =

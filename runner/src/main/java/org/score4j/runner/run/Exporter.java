@@ -74,7 +74,7 @@ public final class Exporter {
   }
 
   private void authorsNames(Weights weights, Path output) {
-    if (!(recipe.model() instanceof ReferenceWeights model)) {
+    if (!(recipe.scoreModel() instanceof ReferenceWeights model)) {
       throw new BadInput(
           folder.path()
               + ": its model has no published counterpart whose names --format reference could"
@@ -148,7 +148,7 @@ public final class Exporter {
     try (var servable =
         new ServableScore(
             recipe.sde(),
-            recipe.model(),
+            recipe.scoreModel(),
             examples.shape(),
             examples.classes(),
             recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {

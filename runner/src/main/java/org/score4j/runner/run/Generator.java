@@ -11,8 +11,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.PixelRange;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
+import org.score4j.engine.ControlInputs;
 import org.score4j.engine.ParameterAverage;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.Snapshot;
@@ -20,25 +23,23 @@ import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /** Draws samples with the averaged parameters of the run's newest checkpoint. */
 public final class Generator {
-  private static final Logger LOG = LoggerFactory.getLogger(Generator.class);
-
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
+  private final Classifiers classifiers;
 
   @Inject
-  Generator(Recipe recipe, Examples examples, RunFolder folder) {
+  Generator(Recipe recipe, Examples examples, RunFolder folder, Classifiers classifiers) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
+    this.classifiers = classifiers;
   }
 
   /**
@@ -60,7 +61,7 @@ public final class Generator {
    * @throws SamplingFailure if a sample is not finite
    */
   public Samples draw(int count, long seed, Progress progress) {
-    Optional<TensorFile> checkpoint = folder.checkpoints().newest(LOG::warn);
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
     return draw(
         count,
@@ -87,12 +88,17 @@ public final class Generator {
     try (var program =
         new SamplingProgram(
             recipe.sde(),
-            recipe.model(),
-            recipe.sampler(),
+            recipe.scoreModel(),
+            recipe.sampler().orElseThrow(),
             examples.shape(),
             batch,
             examples.classes(),
-            recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
+            recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+            new ControlInputs(
+                recipe.control(),
+                examples.pixels().orElse(PixelRange.UNIT),
+                this::example,
+                classifiers::of))) {
       if (program.parameterCount() > 0) {
         parameters.accept(program);
       }
@@ -129,6 +135,14 @@ public final class Generator {
     return ParameterAverage.of(chosen, first).prefix();
   }
 
+  private float[] example(long number) {
+    if (number >= examples.size().orElse(Long.MAX_VALUE)) {
+      throw new InvalidValueException(
+          "examples", number, "must be below the size of the data, " + examples.size().getAsLong());
+    }
+    return Evaluator.values(examples, number, 1);
+  }
+
   private static void refuseNonFinite(float[] values, int size) {
     int count = values.length / size;
     long broken =
@@ -148,12 +162,14 @@ public final class Generator {
    * folder. Only a file of the very same samples is replaced.
    *
    * @param sampler what drew them, kept beside them
+   * @param control what controlled them, likewise
    * @return the file
    */
-  public Path save(Samples samples, String name, String sampler) {
+  public Path save(Samples samples, String name, String sampler, String control) {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("step", Long.toString(samples.step()));
     metadata.put("sampler", sampler);
+    metadata.put("control", control);
     decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
     Path file = unusedOrSame(name, metadata);
     Shape shape = examples.shape().prepend(samples.count());

@@ -46,7 +46,7 @@ public final class Importer {
           folder.path() + ": holds a run already; choose another --output, or delete the folder");
     }
     int height = examples.shape().numDimensions() == 3 ? (int) examples.shape().get(0) : 1;
-    List<ReferenceWeight> known = names.of(recipe.model(), height);
+    List<ReferenceWeight> known = names.of(recipe.scoreModel(), height);
     if (known.isEmpty()) {
       throw new BadInput(
           "model: no weights of "
@@ -93,8 +93,8 @@ public final class Importer {
     try (var program =
         new SamplingProgram(
             recipe.sde(),
-            recipe.model(),
-            recipe.sampler(),
+            recipe.scoreModel(),
+            recipe.sampler().orElseThrow(),
             examples.shape(),
             1,
             examples.classes(),

@@ -62,6 +62,11 @@ public final class Manifest {
     return writer.json(recipe).get("sampler");
   }
 
+  /** The controls with all their keys, as a recipe would give them. */
+  JsonNode control() {
+    return writer.json(recipe).get("control");
+  }
+
   /**
    * Writes the manifest of a new run, or of one that goes on.
    *

@@ -17,6 +17,7 @@ final class RecipeChanges {
       List.of(
           "name",
           "sampler",
+          "control",
           "sampling",
           "reference",
           "evaluation",

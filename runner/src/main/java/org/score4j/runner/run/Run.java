@@ -13,6 +13,7 @@ import org.score4j.engine.TrainedWeights;
 import org.score4j.engine.WeightImport;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 
@@ -102,9 +103,9 @@ public final class Run {
             + shown(checkpoint));
   }
 
-  /** Draws the recipe's number of samples by its seed, and measures them. */
-  public Path sample() {
-    return sample(Optional.empty());
+  /** Draws the recipe's number of samples by its seed and measures them, unless it has no model. */
+  public Optional<Path> sampleIfAny() {
+    return recipe.model().map(unused -> sample(Optional.empty()));
   }
 
   /**
@@ -115,11 +116,17 @@ public final class Run {
    * @return the picture, or the file of samples if there is no picture of such data
    */
   public Path sample(Optional<Long> seed) {
+    if (recipe.model().isEmpty()) {
+      throw new BadInput(
+          folder.path() + ": is a run of a classifier, which guides samples and draws none");
+    }
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
     Generator.Samples samples = draw(count, chosen);
-    String name = manifest.sampler().get("type").asString() + "-seed-" + chosen + "-count-" + count;
-    Path file = generator.save(samples, name, manifest.sampler().toString());
+    String type = manifest.sampler().get("type").asString();
+    String name = type + "-seed-" + chosen + "-count-" + count;
+    Path file =
+        generator.save(samples, name, manifest.sampler().toString(), manifest.control().toString());
     List<String> lines = new ArrayList<>();
     lines.add(
         "%d samples, %d network evaluations each: %s"
@@ -164,6 +171,9 @@ public final class Run {
       line.put("samples", samples.count());
       line.put("seed", seed);
       line.put("sampler", manifest.sampler());
+      if (!recipe.control().isEmpty()) {
+        line.put("control", manifest.control());
+      }
       line.put("evaluations", samples.evaluations());
       measurements.forEach(m -> line.put(m.name(), m.value()));
       try (MetricsLog log = MetricsLog.open(folder.metrics())) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.slf4j.Logger;
@@ -65,13 +66,18 @@ public final class RunFolder {
     return new Checkpoints(path.resolve("checkpoints"));
   }
 
+  /** The newest checkpoint that is whole; empty if there is none at all. */
+  Optional<TensorFile> newestCheckpoint() {
+    return checkpoints().newest(LOG::warn);
+  }
+
   /**
-   * The newest checkpoint.
+   * The newest checkpoint that is whole.
    *
    * @throws BadInput if there is none
    */
   TensorFile trained() {
-    return checkpoints().newest(LOG::warn).orElseThrow(this::untrained);
+    return newestCheckpoint().orElseThrow(this::untrained);
   }
 
   /** What to say of a folder without a checkpoint. */

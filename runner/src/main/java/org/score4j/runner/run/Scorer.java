@@ -47,7 +47,7 @@ public final class Scorer {
     try (var program =
         new ScoreProgram(
             recipe.sde(),
-            recipe.model(),
+            recipe.scoreModel(),
             examples.shape(),
             examples.classes(),
             recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {

@@ -134,9 +134,20 @@ public final class Trainer {
             training.heldOut().isPresent(),
             training.threads(),
             recipe.seed());
+    if (recipe.classifier().isPresent()) {
+      return new TrainingProgram(
+          recipe.sde(),
+          recipe.classifier().get(),
+          recipe.loss(),
+          training.optimizer(),
+          settings,
+          examples.shape(),
+          examples.pixels(),
+          examples.classes());
+    }
     return new TrainingProgram(
         recipe.sde(),
-        recipe.model(),
+        recipe.model().orElseThrow(),
         recipe.loss(),
         training.optimizer(),
         settings,

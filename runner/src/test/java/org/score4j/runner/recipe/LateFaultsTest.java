@@ -155,7 +155,7 @@ class LateFaultsTest {
             """,
             List.of(),
             // No graph is touched before the refusal.
-            recipe -> recipe.sampler().build(null).run((done, total) -> {})));
+            recipe -> recipe.sampler().orElseThrow().build(null).run((done, total) -> {})));
   }
 
   @Test

@@ -35,11 +35,17 @@ class RecipeWriterTest {
         Long.MIN_VALUE,
         new Idx(folder.resolve("images"), Optional.of(folder.resolve("l")), 0.1, folder),
         new VarianceExploding(1e-300, 1.0 / 3),
-        new Mlp(),
+        Optional.of(new Mlp()),
+        Optional.empty(),
         new DenoisingScoreMatching(true),
         Optional.of(Samples.training(new Adam())),
-        new PredictorCorrector(
-            5, new Samples.Euler(), List.of(new Langevin(), new Langevin(0.1, 2)), new Uniform()),
+        Optional.of(
+            new PredictorCorrector(
+                5,
+                new Samples.Euler(),
+                List.of(new Langevin(), new Langevin(0.1, 2)),
+                new Uniform())),
+        List.of(),
         new Sampling(3, 2, Optional.of(0.0)),
         Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
@@ -76,10 +82,13 @@ class RecipeWriterTest {
             new Idx(folder.resolve("images"), Optional.empty(), 1, folder),
             given.sde(),
             given.model(),
+            given.classifier(),
             given.loss(),
             Optional.empty(),
-            new AnnealedLangevin(),
+            Optional.of(new AnnealedLangevin()),
+            List.of(),
             new Sampling(3, 2, Optional.empty()),
+            Optional.empty(),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);
     assertTrue(json.get("sampler").path("ceiling").isMissingNode());

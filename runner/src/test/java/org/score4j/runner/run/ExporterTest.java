@@ -79,11 +79,14 @@ class ExporterTest {
             0,
             mock(Dataset.class),
             mock(Sde.class),
-            model,
+            Optional.of(model),
+            Optional.empty(),
             mock(Loss.class),
             Optional.empty(),
-            mock(Sampler.class),
+            Optional.of(mock(Sampler.class)),
+            List.of(),
             new Sampling(1, 1, Optional.empty()),
+            Optional.empty(),
             List.of());
     return new Exporter(recipe, examples, new RunFolder(folder), manifest);
   }

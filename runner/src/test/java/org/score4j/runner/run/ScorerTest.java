@@ -102,11 +102,14 @@ class ScorerTest {
             0,
             mock(Dataset.class),
             new Wiener(),
-            new Pull(),
+            Optional.of(new Pull()),
+            Optional.empty(),
             mock(Loss.class),
             Optional.empty(),
-            mock(Sampler.class),
-            new Sampling(1, batch),
+            Optional.of(mock(Sampler.class)),
+            List.of(),
+            new Sampling(1, batch, Optional.empty()),
+            Optional.empty(),
             List.of());
     return new Scorer(recipe, examples, new RunFolder(folder));
   }
