@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import org.score4j.api.Condition;
@@ -34,7 +35,7 @@ import org.tensorflow.types.TInt64;
 public final class SamplingProgram implements AutoCloseable {
   private static final String MODEL = "model";
 
-  private final Computation computation = new Computation(0);
+  private final Computation computation = new Computation(0, 0);
   private final Ops tf = computation.tf();
   private final RandomKey randomKey = new RandomKey(tf);
   private final Shape shape;
@@ -181,6 +182,18 @@ public final class SamplingProgram implements AutoCloseable {
         .filter(v -> v.name().startsWith(MODEL + "/"))
         .map(v -> new CheckpointEntry(v.name(), v.shape(), v.trained()))
         .toList();
+  }
+
+  /**
+   * Takes the model's parameters from a program that trains it.
+   *
+   * @param prefix as for a file
+   */
+  public void load(Snapshot snapshot, String prefix) {
+    Map<String, float[]> values = snapshot.values(prefix);
+    computation.assign(
+        computation.variables().stream().filter(v -> v.name().startsWith(MODEL + "/")).toList(),
+        variable -> values.get(variable.path()));
   }
 
   /** Number of tensors the model keeps as parameters. */

@@ -1,5 +1,6 @@
 package org.score4j.runner.recipe;
 
+import java.util.Optional;
 import org.score4j.api.Validation;
 import org.score4j.runner.plugin.Default;
 
@@ -8,8 +9,11 @@ import org.score4j.runner.plugin.Default;
  *
  * @param count samples in all
  * @param batchSize samples drawn together, which bounds the memory and does not change a sample
+ * @param ema which moving average of the parameters draws them, one of {@code training.ema}; empty
+ *     for the first of these
  */
-public record Sampling(@Default("64") int count, @Default("64") int batchSize) {
+public record Sampling(
+    @Default("64") int count, @Default("64") int batchSize, Optional<Double> ema) {
 
   /** Checks the ranges. */
   public Sampling {

@@ -85,7 +85,7 @@ class ExporterTest {
             Optional.empty(),
             Optional.of(mock(Sampler.class)),
             List.of(),
-            new Sampling(1, 1),
+            new Sampling(1, 1, Optional.empty()),
             Optional.empty(),
             List.of());
     return new Exporter(recipe, examples, new RunFolder(folder), manifest);
@@ -93,7 +93,7 @@ class ExporterTest {
 
   /** conv/kernel [1, 2, 2, 3] and qk/kernel [1, 1, 2, 4], counted from 0; model is 100 more. */
   private void checkpoint(String... others) throws IOException {
-    Path file = new RunFolder(folder).checkpoint(7);
+    Path file = new RunFolder(folder).checkpoints().of(7);
     Files.createDirectories(file.getParent());
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (String prefix : List.of("model/", "ema/")) {

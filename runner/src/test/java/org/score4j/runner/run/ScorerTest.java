@@ -108,7 +108,7 @@ class ScorerTest {
             Optional.empty(),
             Optional.of(mock(Sampler.class)),
             List.of(),
-            new Sampling(1, batch),
+            new Sampling(1, batch, Optional.empty()),
             Optional.empty(),
             List.of());
     return new Scorer(recipe, examples, new RunFolder(folder));
