@@ -2,17 +2,22 @@ package org.score4j.engine;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.score4j.api.Initializer;
+import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -51,6 +56,16 @@ final class Computation implements AutoCloseable {
   /** Where operations are added. */
   Ops tf() {
     return tf;
+  }
+
+  /** Every operation on which values depend. */
+  Set<GraphOperation> upstream(Collection<? extends Operand<?>> values) {
+    return graph.completeSubgraph(Set.of(), new LinkedHashSet<>(values));
+  }
+
+  /** A function of part of the graph: the operations between inputs and outputs. */
+  ConcreteFunction function(Signature signature) {
+    return ConcreteFunction.create(signature, graph);
   }
 
   /**

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongToIntFunction;
 import org.score4j.api.Condition;
 import org.score4j.api.Feed;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.Network;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
@@ -17,6 +19,7 @@ import org.score4j.api.Sampler;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.tensorflow.Operation;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -36,6 +39,12 @@ import org.tensorflow.types.TInt32;
 public final class SamplingProgram implements AutoCloseable {
   private static final String MODEL = "model";
 
+  /** Few enough for progress to flow, so many that starting them costs little: 2 us for each. */
+  private static final int RUNS_TOGETHER = 25;
+
+  /** Products in a network's evaluation that take a millisecond or so. */
+  private static final long LIGHT = 1 << 24;
+
   private final Computation computation = new Computation(0);
   private final Ops tf = computation.tf();
   private final RandomKey randomKey = new RandomKey(tf);
@@ -44,6 +53,7 @@ public final class SamplingProgram implements AutoCloseable {
   private final NoiseSource noise;
   private final CompiledSampler compiled;
   private final SamplingLoop loop;
+  private final Optional<GraphLoop> graphLoop;
   private final CompiledSampler.Target fromPrior;
   private final Placeholder<TFloat32> given;
   private final CompiledSampler.Target fromGiven;
@@ -53,6 +63,7 @@ public final class SamplingProgram implements AutoCloseable {
   private long firstSample;
   private long kernelRuns;
   private TInt32 currentLabels;
+  private CompiledSampler.Executor executor = this::run;
 
   /**
    * Compiles a sampler.
@@ -64,8 +75,8 @@ public final class SamplingProgram implements AutoCloseable {
    * @param batch number of samples drawn together, at least 1
    * @param classes number of classes the model is conditioned on; 0 if none
    * @param precision arithmetic of the network
-   * @throws org.score4j.api.InvalidValueException if the sampler refuses the forward process, or
-   *     the model the shape
+   * @throws InvalidValueException if the sampler refuses the forward process, or the model the
+   *     shape
    */
   public SamplingProgram(
       Sde sde,
@@ -75,7 +86,25 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision) {
-    this(sde, model, sampler, example, batch, classes, precision, Optional.empty());
+    this(sde, model, sampler, example, batch, classes, precision, LoopMode.AUTO);
+  }
+
+  /**
+   * Compiles a sampler with a choice of where it loops; otherwise as above.
+   *
+   * @param mode where the steps follow each other
+   * @throws InvalidValueException also if they cannot do so in the graph but are to
+   */
+  public SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      LoopMode mode) {
+    this(sde, model, sampler, example, batch, classes, precision, mode, Optional.empty());
   }
 
   /**
@@ -92,7 +121,8 @@ public final class SamplingProgram implements AutoCloseable {
       int classes,
       Precision precision,
       GivenNoise noise) {
-    this(sde, model, sampler, example, batch, classes, precision, Optional.of(noise));
+    this(
+        sde, model, sampler, example, batch, classes, precision, LoopMode.HOST, Optional.of(noise));
   }
 
   private SamplingProgram(
@@ -103,6 +133,7 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision,
+      LoopMode mode,
       Optional<GivenNoise> givenNoise) {
     sampler.check(sde);
     shape = example.prepend(batch);
@@ -120,7 +151,14 @@ public final class SamplingProgram implements AutoCloseable {
             .<NoiseSource>map(n -> new HostNoise(tf, shape, n))
             .orElseGet(() -> new SampleNoise(tf, randomKey, shape));
     compiled =
-        new CompiledSampler(computation, sde, model.prediction(), network, noise, shape, this::run);
+        new CompiledSampler(
+            computation,
+            sde,
+            model.prediction(),
+            network,
+            noise,
+            shape,
+            (feeds, target) -> executor.run(feeds, target));
     loop = sampler.build(compiled);
     parameterCount =
         (int)
@@ -128,7 +166,24 @@ public final class SamplingProgram implements AutoCloseable {
     fromPrior = compiled.startingFromPrior();
     given = tf.withName("givenState").placeholder(TFloat32.class, Placeholder.shape(shape));
     fromGiven = compiled.starting(given);
+    graphLoop = graphLoop(mode);
     computation.start();
+  }
+
+  private Optional<GraphLoop> graphLoop(LoopMode mode) {
+    if (mode == LoopMode.HOST || mode == LoopMode.AUTO && !light()) {
+      return Optional.empty();
+    }
+    Optional<String> obstacle = GraphLoop.obstacle(computation, compiled);
+    if (mode == LoopMode.GRAPH && obstacle.isPresent()) {
+      throw new InvalidValueException(
+          "sampling.loop",
+          "\"graph\"",
+          "must be \"auto\" or \"host\" with this sampler (" + obstacle.get() + ")");
+    }
+    return obstacle.isPresent()
+        ? Optional.empty()
+        : Optional.of(new GraphLoop(computation, compiled, randomKey));
   }
 
   /**
@@ -215,9 +270,42 @@ public final class SamplingProgram implements AutoCloseable {
       start.run();
       // A given state takes the place of the prior's run: what follows draws the same numbers.
       kernelRuns = 1;
-      loop.run(progress);
+      graphLoop.ifPresentOrElse(inside -> runInside(inside, progress), () -> loop.run(progress));
       return read();
     }
+  }
+
+  /** Whether the host's part of a step, some 50 us, is worth saving. */
+  private boolean light() {
+    long parameters =
+        computation.variables().stream()
+            .filter(v -> v.name().startsWith(MODEL + "/"))
+            .mapToLong(v -> v.shape().size())
+            .sum();
+    return shape.numDimensions() == 2 && parameters * batch() <= LIGHT;
+  }
+
+  private void runInside(GraphLoop inside, Progress progress) {
+    var recording = new LoopRecording();
+    executor = recording;
+    try {
+      loop.run(recording);
+    } finally {
+      executor = this::run;
+    }
+    recording.replay(
+        RUNS_TOGETHER,
+        runs -> {
+          Session.Runner runner = computation.runner();
+          List<Tensor> fed = feed(runner, Set.of(), runs.size());
+          try {
+            fed.addAll(inside.feed(runner, runs));
+            runner.run().close();
+          } finally {
+            fed.forEach(Tensor::close);
+          }
+        },
+        progress);
   }
 
   private float[] read() {
@@ -230,11 +318,8 @@ public final class SamplingProgram implements AutoCloseable {
 
   private double[] run(List<Feed> feeds, CompiledSampler.Target target) {
     Session.Runner runner = computation.runner().addTarget(target.operation());
-    List<Tensor> fed = new ArrayList<>();
+    List<Tensor> fed = feed(runner, target.dependencies(), 1);
     try {
-      fed.add(randomKey.feed(runner, seed, kernelRuns++));
-      fed.addAll(noise.feed(runner, firstSample, target.dependencies()));
-      labels.ifPresent(placeholder -> runner.feed(placeholder, currentLabels));
       for (Feed feed : feeds) {
         for (HostFeed.Value value : ((HostFeed) feed).values()) {
           TFloat32 tensor = value.tensor();
@@ -249,6 +334,16 @@ public final class SamplingProgram implements AutoCloseable {
     } finally {
       fed.forEach(Tensor::close);
     }
+  }
+
+  /** Feeds what kernels need whatever the sampler, for a number of runs in a row. */
+  private List<Tensor> feed(Session.Runner runner, Set<Operation> used, int runs) {
+    List<Tensor> fed = new ArrayList<>();
+    fed.add(randomKey.feed(runner, seed, kernelRuns));
+    kernelRuns += runs;
+    fed.addAll(noise.feed(runner, firstSample, used));
+    labels.ifPresent(placeholder -> runner.feed(placeholder, currentLabels));
+    return fed;
   }
 
   private static double[] flatten(Result result) {

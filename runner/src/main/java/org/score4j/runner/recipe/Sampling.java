@@ -1,6 +1,7 @@
 package org.score4j.runner.recipe;
 
 import org.score4j.api.Validation;
+import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.Default;
 
 /**
@@ -8,8 +9,10 @@ import org.score4j.runner.plugin.Default;
  *
  * @param count samples in all
  * @param batchSize samples drawn together, which bounds the memory and does not change a sample
+ * @param loop where the sampler's steps follow each other, which changes the speed
  */
-public record Sampling(@Default("64") int count, @Default("64") int batchSize) {
+public record Sampling(
+    @Default("64") int count, @Default("64") int batchSize, @Default("\"auto\"") LoopMode loop) {
 
   /** Checks the ranges. */
   public Sampling {

@@ -63,7 +63,8 @@ public final class Generator {
             examples.shape(),
             batch,
             examples.classes(),
-            recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
+            recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+            recipe.sampling().loop())) {
       if (program.parameterCount() > 0) {
         program.load(checkpoint.orElseThrow(this::untrained), "ema");
       }

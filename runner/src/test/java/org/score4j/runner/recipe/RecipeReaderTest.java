@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.MixtureComponent;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
+import org.score4j.engine.LoopMode;
 import org.score4j.runner.recipe.Samples.Adam;
 import org.score4j.runner.recipe.Samples.AnnealedLangevin;
 import org.score4j.runner.recipe.Samples.Cascade;
@@ -66,7 +67,7 @@ class RecipeReaderTest {
             new DenoisingScoreMatching(),
             Optional.empty(),
             new AnnealedLangevin(),
-            new Sampling(64, 64),
+            new Sampling(64, 64, LoopMode.AUTO),
             List.of()),
         recipe);
   }
@@ -117,7 +118,7 @@ class RecipeReaderTest {
                 new Training(10, 4, new Adam(1, 0.9), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
             new PredictorCorrector(
                 1000, new Euler(), List.of(new Langevin(), new Langevin(0.16, 3)), new Uniform()),
-            new Sampling(3, 64),
+            new Sampling(3, 64, LoopMode.AUTO),
             List.of(new Mmd(List.of()))),
         recipe);
   }

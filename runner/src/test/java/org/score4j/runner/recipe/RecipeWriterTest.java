@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Precision;
+import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Samples.Adam;
 import org.score4j.runner.recipe.Samples.AnnealedLangevin;
@@ -41,7 +42,7 @@ class RecipeWriterTest {
         Optional.of(new Training(10, 4, new Adam(), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
         new PredictorCorrector(
             5, new Samples.Euler(), List.of(new Langevin(), new Langevin(0.1, 2)), new Uniform()),
-        new Sampling(3, 2),
+        new Sampling(3, 2, LoopMode.GRAPH),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
 

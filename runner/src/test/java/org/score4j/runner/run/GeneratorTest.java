@@ -26,6 +26,7 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.engine.LoopMode;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
 import org.tensorflow.Operand;
@@ -116,7 +117,7 @@ class GeneratorTest {
             mock(Loss.class),
             Optional.empty(),
             new Ascent(found),
-            new Sampling(count, batch),
+            new Sampling(count, batch, LoopMode.AUTO),
             List.of());
     List<Long> done = new ArrayList<>();
     List<Long> total = new ArrayList<>();
