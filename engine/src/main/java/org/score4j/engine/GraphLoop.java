@@ -220,9 +220,11 @@ final class GraphLoop {
   }
 
   private Op written(Ops tf, List<Operand<?>> last) {
+    // No register changes before the loop has read all of them, which not every result waits for.
+    Ops afterLoop = tf.withControlDependencies(new ArrayList<>(last));
     List<Op> writes = new ArrayList<>();
     for (int i = 0; i < registers.size(); i++) {
-      writes.add(tf.assignVariableOp(registers.get(i).handle(), last.get(REGISTERS + i)));
+      writes.add(afterLoop.assignVariableOp(registers.get(i).handle(), last.get(REGISTERS + i)));
     }
     return tf.withControlDependencies(writes).noOp();
   }

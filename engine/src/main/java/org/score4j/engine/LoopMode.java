@@ -1,8 +1,8 @@
 package org.score4j.engine;
 
 /**
- * Where the steps of a sampler follow each other. The random numbers are the same; samples agree to
- * the rounding of sums, whose order TensorFlow chooses when it optimises either graph.
+ * Where the steps of a sampler follow each other. The random numbers are the same, and so are the
+ * samples up to rounding: TensorFlow optimises the two graphs each in its own way.
  */
 public enum LoopMode {
   /**

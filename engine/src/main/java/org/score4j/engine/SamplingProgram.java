@@ -40,7 +40,11 @@ public final class SamplingProgram implements AutoCloseable {
   private static final String MODEL = "model";
 
   /** Few enough for progress to flow, so many that starting them costs little: 2 us for each. */
-  private static final int RUNS_TOGETHER = 25;
+  private static int RUNS_TOGETHER = 25;
+
+  public static void chunk(int n) {
+    RUNS_TOGETHER = n;
+  }
 
   /** Products in a network's evaluation that take a millisecond or so. */
   private static final long LIGHT = 1 << 24;
