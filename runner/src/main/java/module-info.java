@@ -12,8 +12,11 @@ module org.score4j.runner {
   requires org.slf4j;
   requires tools.jackson.databind;
 
+  uses org.score4j.api.Classifier;
+  uses org.score4j.api.Control;
   uses org.score4j.api.Corrector;
   uses org.score4j.api.Dataset;
+  uses org.score4j.api.LinearOperator;
   uses org.score4j.api.Loss;
   uses org.score4j.api.LossWeight;
   uses org.score4j.api.Metric;

@@ -22,6 +22,7 @@ module org.score4j.sampler {
       org.score4j.sampler.LinearMultistep,
       org.score4j.sampler.PredictorCorrector,
       org.score4j.sampler.ProbabilityFlow,
+      org.score4j.sampler.RePaint,
       org.score4j.sampler.SaSolver,
       org.score4j.sampler.UniPc;
   provides org.score4j.api.Predictor with

@@ -35,6 +35,24 @@ public interface LossGraph {
    */
   Operand<TFloat32> noise();
 
-  /** The score of the model under training, with its dropout. */
+  /**
+   * The score of the model under training, with its dropout.
+   *
+   * @throws InvalidValueException if a {@link Classifier} is trained
+   */
   ScoreField field();
+
+  /** What is known of the examples; nothing unless overridden. */
+  default Condition condition() {
+    return Condition.none();
+  }
+
+  /**
+   * The classifier under training, with its dropout.
+   *
+   * @throws InvalidValueException if a {@link ScoreModel} is trained; always, unless overridden
+   */
+  default ClassLogits classifier() {
+    throw new InvalidValueException("type", "a score model", "needs a classifier to train");
+  }
 }

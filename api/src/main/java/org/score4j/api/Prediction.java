@@ -2,6 +2,7 @@ package org.score4j.api;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -80,8 +81,12 @@ public enum Prediction {
   private static final class Algebra {
     private final Ops tf;
     private final Network network;
-    private final Map<Operand<TFloat32>, Map<LevelTensors, Operand<TFloat32>>> outputs =
+    private final Map<Operand<TFloat32>, Map<LevelTensors, Outputs>> outputs =
         new IdentityHashMap<>();
+
+    /** What the network gives: its prediction, and perhaps where the variance lies. */
+    private record Outputs(
+        Operand<TFloat32> prediction, Optional<Operand<TFloat32>> varianceInterpolation) {}
 
     Algebra(Ops tf, Network network) {
       this.tf = tf;
@@ -89,9 +94,26 @@ public enum Prediction {
     }
 
     Operand<TFloat32> out(Operand<TFloat32> x, LevelTensors level) {
+      return outputs(x, level).prediction();
+    }
+
+    private Outputs outputs(Operand<TFloat32> x, LevelTensors level) {
       return outputs
           .computeIfAbsent(x, unused -> new IdentityHashMap<>())
-          .computeIfAbsent(level, unused -> network.apply(x, level));
+          .computeIfAbsent(level, unused -> evaluated(x, level));
+    }
+
+    private Outputs evaluated(Operand<TFloat32> x, LevelTensors level) {
+      Operand<TFloat32> output = network.apply(x, level);
+      int channels = x.shape().numDimensions() - 1;
+      if (output.shape().numDimensions() != channels + 1
+          || output.shape().get(channels) != 2 * x.shape().get(channels)) {
+        return new Outputs(output, Optional.empty());
+      }
+      var halves = tf.split(tf.constant(channels), output, 2L).output();
+      Operand<TFloat32> half = tf.constant(0.5f);
+      return new Outputs(
+          halves.get(0), Optional.of(tf.math.add(tf.math.mul(halves.get(1), half), half)));
     }
 
     Operand<TFloat32> alpha(Operand<TFloat32> x, LevelTensors level) {
@@ -145,6 +167,12 @@ public enum Prediction {
         @Override
         public Operand<TFloat32> denoised(Operand<TFloat32> x, LevelTensors level) {
           return denoised.apply(x, level);
+        }
+
+        @Override
+        public Optional<Operand<TFloat32>> varianceInterpolation(
+            Operand<TFloat32> x, LevelTensors level) {
+          return outputs(x, level).varianceInterpolation();
         }
       };
     }

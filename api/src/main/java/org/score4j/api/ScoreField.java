@@ -1,5 +1,6 @@
 package org.score4j.api;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -26,4 +27,14 @@ public interface ScoreField {
 
   /** The expected clean data at {@code x} [B, ...]; same shape. */
   Operand<TFloat32> denoised(Operand<TFloat32> x, LevelTensors level);
+
+  /**
+   * Where the variance of a reverse step lies between that of the posterior, at 0, and that of the
+   * transition, at 1, on a logarithmic scale (Nichol and Dhariwal 2021, eq. 15), at {@code x} [B,
+   * ...]; same shape, not bounded. Empty if the model has not learned it.
+   */
+  default Optional<Operand<TFloat32>> varianceInterpolation(
+      Operand<TFloat32> x, LevelTensors level) {
+    return Optional.empty();
+  }
 }

@@ -13,7 +13,9 @@ public interface ScoreModel {
    * @param x noised data [B, H, W, C] or [B, D]; B may be unknown (-1), the rest is known
    * @param level noise level of each example
    * @param condition what else is known of the examples
-   * @return the model's {@link #prediction()}, of the shape of {@code x}
+   * @return the model's {@link #prediction()}, of the shape of {@code x}; or of twice as many
+   *     channels, the last axis, where a model has learned the variance too: the second half is
+   *     then {@code 2 v - 1}, v being {@link ScoreField#varianceInterpolation}
    * @throws InvalidValueException if a component does not suit the shape of the data
    */
   Operand<TFloat32> apply(

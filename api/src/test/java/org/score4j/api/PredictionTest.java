@@ -3,13 +3,16 @@ package org.score4j.api;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -163,6 +166,35 @@ class PredictionTest {
       Form form = Form.valueOf(prediction.name());
       var x = tf.constant(new float[][] {{1, 2}});
       assertSame(output, form.of(field, x, level(tf, Exact.random(1))));
+    }
+  }
+
+  @Test
+  void theSecondHalfOfTwiceTheChannelsIsTheVariance() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      var output = tf.constant(new float[][] {{3, 4, -1, 0.5f}});
+      ScoreField field = Prediction.NOISE.field(tf, (x, level) -> output);
+      var x = tf.constant(new float[][] {{1, 2}});
+      var level = level(tf, Exact.random(1));
+      var variance = field.varianceInterpolation(x, level).orElseThrow();
+      try (var result = session.runner().fetch(field.noise(x, level)).fetch(variance).run()) {
+        assertEquals(Shape.of(1, 2), result.get(0).shape());
+        assertEquals(4, ((TFloat32) result.get(0)).getFloat(0, 1));
+        assertEquals(0, ((TFloat32) result.get(1)).getFloat(0, 0));
+        assertEquals(0.75f, ((TFloat32) result.get(1)).getFloat(0, 1));
+      }
+    }
+  }
+
+  @Test
+  void aModelOfTheScoreAloneHasLearnedNoVariance() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      var x = tf.constant(new float[][] {{1, 2}});
+      ScoreField field = Prediction.NOISE.field(tf, (y, level) -> y);
+      assertTrue(field.varianceInterpolation(x, level(tf, Exact.random(1))).isEmpty());
     }
   }
 

@@ -9,16 +9,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.score4j.api.Feed;
 import org.score4j.api.Initializer;
 import org.score4j.api.Kernel;
 import org.score4j.api.Level;
 import org.score4j.api.LevelPerSample;
-import org.score4j.api.Network;
+import org.score4j.api.LevelTensors;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.PerSample;
-import org.score4j.api.Prediction;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.Scalar;
@@ -50,8 +50,13 @@ final class CompiledSampler implements SamplerGraph {
    * @param reports whose values are fetched
    * @param dependencies what the right-hand sides are made of, short of the network's own
    *     operations
+   * @param evaluations of the network, each of a whole batch
    */
-  record Target(Op operation, List<Operand<TFloat32>> reports, Set<Operation> dependencies) {}
+  record Target(
+      Op operation,
+      List<Operand<TFloat32>> reports,
+      Set<Operation> dependencies,
+      int evaluations) {}
 
   /** A kernel as it was built: what it is run by, and what it writes to which register. */
   record Built(String name, Target target, Map<Variable, Operand<TFloat32>> writes) {}
@@ -65,35 +70,70 @@ final class CompiledSampler implements SamplerGraph {
   private final ScoreField field;
   private final StateRegister state;
   private final List<StateRegister> others = new ArrayList<>();
-  private final Map<Operation, Operand<TFloat32>> networkInputs = new HashMap<>();
   private final List<Placeholder<TFloat32>> inputs = new ArrayList<>();
   private final List<Built> kernels = new ArrayList<>();
+  private final Map<Operation, LevelTensors> levelsOfState = new HashMap<>();
+  private final ControlledModel model;
+  private final Optional<StateControl> control;
+  private final Operand<TFloat32> samples;
   private long evaluations;
+
+  /** The kernel by which controls change the state, and the levels it is fed. */
+  private record StateControl(FedLevels levels, Target target) {}
 
   CompiledSampler(
       Computation computation,
-      Sde sde,
-      Prediction prediction,
-      Network network,
+      ControlledModel model,
       NoiseSource noise,
       Shape shape,
       Executor executor) {
     this.computation = computation;
     this.tf = computation.tf();
-    this.sde = sde;
+    this.model = model;
+    this.sde = model.sde();
     this.noise = noise;
     this.shape = shape;
     this.executor = executor;
-    this.field = prediction.field(tf, counted(network));
     this.state = new StateRegister(variable("state"));
+    this.field = watched(model.field());
+    this.control = stateControl();
+    this.samples = model.samples(state.value());
   }
 
-  private Network counted(Network network) {
-    return (x, level) -> {
-      Operand<TFloat32> output = tf.identity(network.apply(x, level));
-      networkInputs.put(output.op(), x);
-      return output;
+  /** Remembers the levels at which the field is evaluated at the state. */
+  private ScoreField watched(ScoreField inner) {
+    return new ScoreField() {
+      @Override
+      public Operand<TFloat32> score(Operand<TFloat32> x, LevelTensors level) {
+        return noted(x, level, inner.score(x, level));
+      }
+
+      @Override
+      public Operand<TFloat32> noise(Operand<TFloat32> x, LevelTensors level) {
+        return noted(x, level, inner.noise(x, level));
+      }
+
+      @Override
+      public Operand<TFloat32> denoised(Operand<TFloat32> x, LevelTensors level) {
+        return noted(x, level, inner.denoised(x, level));
+      }
     };
+  }
+
+  private Operand<TFloat32> noted(
+      Operand<TFloat32> x, LevelTensors level, Operand<TFloat32> value) {
+    if (x == state.value()) {
+      levelsOfState.put(value.op(), level);
+    }
+    return value;
+  }
+
+  private Optional<StateControl> stateControl() {
+    var levels = new FedLevels(sde, levels("control", Shape.of(batch())));
+    Operand<TFloat32> changed = model.state(state.value(), levels);
+    return changed == state.value()
+        ? Optional.empty()
+        : Optional.of(new StateControl(levels, target("control", List.of(), state.set(changed))));
   }
 
   /** Evaluations of the network so far, each of a whole batch. */
@@ -101,9 +141,9 @@ final class CompiledSampler implements SamplerGraph {
     return evaluations;
   }
 
-  /** The state after the last kernel. */
-  Operand<TFloat32> finalState() {
-    return state.variable().value();
+  /** What the controls make of the state after the last kernel. */
+  Operand<TFloat32> samples() {
+    return samples;
   }
 
   /** The state's variable and those of the other registers. */
@@ -135,7 +175,7 @@ final class CompiledSampler implements SamplerGraph {
     writes.add(tf.assignVariableOp(state.variable().handle(), value));
     others.forEach(r -> writes.add(tf.assignVariableOp(r.variable().handle(), zero)));
     return new Target(
-        tf.withControlDependencies(writes).noOp(), List.of(), dependencies(List.of(value)));
+        tf.withControlDependencies(writes).noOp(), List.of(), dependencies(List.of(value)), 0);
   }
 
   @Override
@@ -218,6 +258,15 @@ final class CompiledSampler implements SamplerGraph {
 
   @Override
   public Kernel kernel(String name, List<Operand<TFloat32>> reports, Register.Update... updates) {
+    Target target = target(name, reports, updates);
+    Optional<Operand<TFloat32>> times = timesOfState(target);
+    return feeds -> {
+      times.ifPresent(each -> controlState(each, feeds));
+      return run(target, feeds);
+    };
+  }
+
+  private Target target(String name, List<Operand<TFloat32>> reports, Register.Update... updates) {
     List<Op> values = new ArrayList<>(reports);
     Set<Register> written = new HashSet<>();
     for (Register.Update update : updates) {
@@ -240,18 +289,47 @@ final class CompiledSampler implements SamplerGraph {
       writes.add(afterValues.assignVariableOp(variable.handle(), update.value()));
       valueOfRegister.put(variable, update.value());
     }
-    var target =
+    Set<Operation> dependencies = dependencies(values);
+    Target target =
         new Target(
             tf.withControlDependencies(writes).withName(name).noOp(),
             fetchable(reports),
-            dependencies(values));
+            dependencies,
+            model.evaluations().entrySet().stream()
+                .filter(evaluation -> dependencies.contains(evaluation.getKey()))
+                .mapToInt(evaluation -> evaluation.getValue().batches())
+                .sum());
     kernels.add(new Built(name, target, valueOfRegister));
-    int evaluationsPerRun =
-        (int) target.dependencies().stream().filter(networkInputs::containsKey).count();
-    return feeds -> {
-      evaluations += evaluationsPerRun;
-      return executor.run(Arrays.asList(feeds), target);
-    };
+    return target;
+  }
+
+  /** The times at which a kernel takes the state to be, if controls care. */
+  private Optional<Operand<TFloat32>> timesOfState(Target target) {
+    return control.flatMap(
+        unused ->
+            target.dependencies().stream()
+                .filter(levelsOfState::containsKey)
+                .map(operation -> levelsOfState.get(operation).t())
+                .findFirst());
+  }
+
+  private void controlState(Operand<TFloat32> times, Feed... feeds) {
+    for (Feed feed : feeds) {
+      for (HostFeed.Value value : ((HostFeed) feed).values()) {
+        if (value.placeholder() == times) {
+          double[] each = new double[batch()];
+          Arrays.setAll(each, i -> value.numbers()[value.numbers().length == 1 ? 0 : i]);
+          StateControl before = control.orElseThrow();
+          run(before.target(), before.levels().at(each));
+          return;
+        }
+      }
+    }
+  }
+
+  private double[] run(Target target, Feed... feeds) {
+    evaluations += target.evaluations();
+    return executor.run(Arrays.asList(feeds), target);
   }
 
   /** What is fed cannot be fetched; its identity can. */
@@ -271,8 +349,8 @@ final class CompiledSampler implements SamplerGraph {
       if (!seen.add(operation)) {
         continue;
       }
-      if (networkInputs.containsKey(operation)) {
-        open.add(networkInputs.get(operation).op());
+      if (model.evaluations().containsKey(operation)) {
+        open.add(model.evaluations().get(operation).x().op());
       } else if (operation instanceof GraphOperation node) {
         for (int i = 0; i < node.numInputs(); i++) {
           open.add(node.input(i).op());

@@ -3,12 +3,15 @@ package org.score4j.engine;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.score4j.api.Initializer;
 import org.tensorflow.ConcreteFunction;
@@ -34,6 +37,8 @@ import org.tensorflow.types.TFloat32;
  * their initial values, then it runs.
  */
 final class Computation implements AutoCloseable {
+  private static final long BYTES_ASSIGNED_AT_ONCE = 256 << 20;
+
   private final Graph graph = new Graph();
   private final Ops tf = GraphScope.ops(graph);
   private final long seed;
@@ -51,11 +56,7 @@ final class Computation implements AutoCloseable {
    */
   Computation(long seed) {
     this.seed = seed;
-  }
-
-  /** Where operations are added. */
-  Ops tf() {
-    return tf;
+    SecondOrderGradients.install();
   }
 
   /** Every operation on which values depend. */
@@ -66,6 +67,16 @@ final class Computation implements AutoCloseable {
   /** A function of part of the graph: the operations between inputs and outputs. */
   ConcreteFunction function(Signature signature) {
     return ConcreteFunction.create(signature, graph);
+  }
+
+  /** All operations there are. */
+  Graph graph() {
+    return graph;
+  }
+
+  /** Where operations are added. */
+  Ops tf() {
+    return tf;
   }
 
   /**
@@ -148,9 +159,11 @@ final class Computation implements AutoCloseable {
                 .setInterOpParallelismThreads(1)
                 .setAllowSoftPlacement(true)
                 .build());
-    Session.Runner runner = session.runner();
-    initializers.forEach(runner::addTarget);
-    runner.run().close();
+    if (!initializers.isEmpty()) {
+      Session.Runner runner = session.runner();
+      initializers.forEach(runner::addTarget);
+      runner.run().close();
+    }
   }
 
   /** A run of the started computation. */
@@ -174,6 +187,20 @@ final class Computation implements AutoCloseable {
       }
       writer.write();
     }
+  }
+
+  /**
+   * Gives the variables under one path the values that a file has under another, which holds
+   * nothing else.
+   *
+   * @throws TensorFileException naming every tensor that is missing, misshapen, or in excess
+   */
+  void load(TensorFile file, String path, String pathInFile) {
+    Map<String, String> tensors = new HashMap<>();
+    variables.keySet().stream()
+        .filter(name -> name.startsWith(path + "/"))
+        .forEach(name -> tensors.put(name, pathInFile + name.substring(path.length())));
+    load(file, tensors, name -> !name.startsWith(pathInFile + "/"));
   }
 
   /**
@@ -204,23 +231,34 @@ final class Computation implements AutoCloseable {
     if (!faults.isEmpty()) {
       throw new TensorFileException(file.path(), String.join("; ", faults));
     }
-    for (Variable variable : variables.values()) {
-      String tensor = tensorOfVariable.get(variable.name());
-      if (tensor != null) {
-        assign(variable, file.floats(tensor));
-      }
-    }
+    assign(
+        variables.values().stream()
+            .filter(variable -> tensorOfVariable.containsKey(variable.name()))
+            .toList(),
+        variable -> file.floats(tensorOfVariable.get(variable.name())));
   }
 
-  private void assign(Variable variable, float[] values) {
-    try (TFloat32 tensor =
-        TFloat32.tensorOf(variable.shape(), DataBuffers.of(FloatBuffer.wrap(values)))) {
-      session
-          .runner()
-          .feed(inputs.get(variable.name()), tensor)
-          .addTarget(assignments.get(variable.name()))
-          .run()
-          .close();
+  /** Many in one run: each new set of feeds costs TensorFlow a pass over the whole graph. */
+  private void assign(List<Variable> all, Function<Variable, float[]> values) {
+    Iterator<Variable> left = all.iterator();
+    while (left.hasNext()) {
+      Session.Runner runner = session.runner();
+      List<TFloat32> fed = new ArrayList<>();
+      try {
+        for (long bytes = 0; left.hasNext() && bytes < BYTES_ASSIGNED_AT_ONCE; ) {
+          Variable variable = left.next();
+          var buffer = DataBuffers.of(FloatBuffer.wrap(values.apply(variable)));
+          TFloat32 tensor = TFloat32.tensorOf(variable.shape(), buffer);
+          fed.add(tensor);
+          runner
+              .feed(inputs.get(variable.name()), tensor)
+              .addTarget(assignments.get(variable.name()));
+          bytes += tensor.numBytes();
+        }
+        runner.run().close();
+      } finally {
+        fed.forEach(TFloat32::close);
+      }
     }
   }
 

@@ -3,16 +3,14 @@ package org.score4j.engine;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongToIntFunction;
+import java.util.stream.Collectors;
 import org.score4j.api.Condition;
 import org.score4j.api.Feed;
 import org.score4j.api.InvalidValueException;
-import org.score4j.api.Network;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
@@ -29,6 +27,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
 /**
  * A sampler compiled for one model, one forward process and one batch size.
@@ -40,11 +39,7 @@ public final class SamplingProgram implements AutoCloseable {
   private static final String MODEL = "model";
 
   /** Few enough for progress to flow, so many that starting them costs little: 2 us for each. */
-  private static int RUNS_TOGETHER = 25;
-
-  public static void chunk(int n) {
-    RUNS_TOGETHER = n;
-  }
+  private static final int RUNS_TOGETHER = 25;
 
   /** Products in a network's evaluation that take a millisecond or so. */
   private static final long LIGHT = 1 << 24;
@@ -55,6 +50,7 @@ public final class SamplingProgram implements AutoCloseable {
   private final Shape shape;
   private final Optional<Placeholder<TInt32>> labels;
   private final NoiseSource noise;
+  private final ControlledModel controlled;
   private final CompiledSampler compiled;
   private final SamplingLoop loop;
   private final Optional<GraphLoop> graphLoop;
@@ -90,25 +86,7 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision) {
-    this(sde, model, sampler, example, batch, classes, precision, LoopMode.AUTO);
-  }
-
-  /**
-   * Compiles a sampler with a choice of where it loops; otherwise as above.
-   *
-   * @param mode where the steps follow each other
-   * @throws InvalidValueException also if they cannot do so in the graph but are to
-   */
-  public SamplingProgram(
-      Sde sde,
-      ScoreModel model,
-      Sampler sampler,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      LoopMode mode) {
-    this(sde, model, sampler, example, batch, classes, precision, mode, Optional.empty());
+    this(sde, model, sampler, example, batch, classes, precision, ControlInputs.none());
   }
 
   /**
@@ -125,8 +103,68 @@ public final class SamplingProgram implements AutoCloseable {
       int classes,
       Precision precision,
       GivenNoise noise) {
+    this(sde, model, sampler, example, batch, classes, precision, ControlInputs.none(), noise);
+  }
+
+  /**
+   * Compiles a sampler whose samples are controlled; otherwise as above.
+   *
+   * @param controls the controls, with what they ask for
+   * @throws InvalidValueException also if a control does not suit the data
+   */
+  public SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      ControlInputs controls) {
+    this(sde, model, sampler, example, batch, classes, precision, controls, LoopMode.AUTO);
+  }
+
+  /**
+   * Compiles a controlled sampler with a choice of where it loops; otherwise as above.
+   *
+   * @param mode where the steps follow each other
+   * @throws InvalidValueException also if they cannot do so in the graph but are to
+   */
+  public SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      ControlInputs controls,
+      LoopMode mode) {
+    this(sde, model, sampler, example, batch, classes, precision, controls, mode, Optional.empty());
+  }
+
+  /** Compiles a controlled sampler whose noise is given; otherwise as above. */
+  public SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      ControlInputs controls,
+      GivenNoise noise) {
     this(
-        sde, model, sampler, example, batch, classes, precision, LoopMode.HOST, Optional.of(noise));
+        sde,
+        model,
+        sampler,
+        example,
+        batch,
+        classes,
+        precision,
+        controls,
+        LoopMode.HOST,
+        Optional.of(noise));
   }
 
   private SamplingProgram(
@@ -137,6 +175,7 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision,
+      ControlInputs controls,
       LoopMode mode,
       Optional<GivenNoise> givenNoise) {
     sampler.check(sde);
@@ -149,20 +188,16 @@ public final class SamplingProgram implements AutoCloseable {
                     .placeholder(TInt32.class, Placeholder.shape(Shape.of(batch))));
     Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
     var scope = ParameterScope.root(computation, randomKey, MODEL, false, precision);
-    Network network = (x, level) -> model.apply(scope, x, level, condition);
     noise =
         givenNoise
             .<NoiseSource>map(n -> new HostNoise(tf, shape, n))
             .orElseGet(() -> new SampleNoise(tf, randomKey, shape));
+    controlled =
+        new ControlledModel(
+            computation, randomKey, sde, model, scope, condition, shape, noise, controls);
     compiled =
         new CompiledSampler(
-            computation,
-            sde,
-            model.prediction(),
-            network,
-            noise,
-            shape,
-            (feeds, target) -> executor.run(feeds, target));
+            computation, controlled, noise, shape, (feeds, target) -> executor.run(feeds, target));
     loop = sampler.build(compiled);
     parameterCount =
         (int)
@@ -172,6 +207,7 @@ public final class SamplingProgram implements AutoCloseable {
     fromGiven = compiled.starting(given);
     graphLoop = graphLoop(mode);
     computation.start();
+    controlled.loadClassifiers();
   }
 
   private Optional<GraphLoop> graphLoop(LoopMode mode) {
@@ -190,6 +226,18 @@ public final class SamplingProgram implements AutoCloseable {
         : Optional.of(new GraphLoop(computation, compiled, randomKey));
   }
 
+  /** Whether the host's part of a step, some 50 us, is worth saving. */
+  private boolean light() {
+    Set<String> registers =
+        compiled.registers().stream().map(Variable::name).collect(Collectors.toSet());
+    long parameters =
+        computation.variables().stream()
+            .filter(v -> !registers.contains(v.name()))
+            .mapToLong(v -> v.shape().size())
+            .sum();
+    return shape.numDimensions() == 2 && parameters * batch() <= LIGHT;
+  }
+
   /**
    * Reads the model's parameters from a checkpoint.
    *
@@ -197,12 +245,15 @@ public final class SamplingProgram implements AutoCloseable {
    * @throws TensorFileException if a parameter is missing or has another shape
    */
   public void load(TensorFile file, String prefix) {
-    Map<String, String> tensors = new HashMap<>();
-    computation.variables().stream()
-        .map(Variable::name)
-        .filter(name -> name.startsWith(MODEL + "/"))
-        .forEach(name -> tensors.put(name, prefix + name.substring(MODEL.length())));
-    computation.load(file, tensors, name -> !name.startsWith(prefix + "/"));
+    computation.load(file, MODEL, prefix);
+  }
+
+  /** Every tensor of the model, as a checkpoint holds them. */
+  public List<CheckpointEntry> entries() {
+    return computation.variables().stream()
+        .filter(v -> v.name().startsWith(MODEL + "/"))
+        .map(v -> new CheckpointEntry(v.name(), v.shape(), v.trained()))
+        .toList();
   }
 
   /** Number of tensors the model keeps as parameters. */
@@ -279,16 +330,6 @@ public final class SamplingProgram implements AutoCloseable {
     }
   }
 
-  /** Whether the host's part of a step, some 50 us, is worth saving. */
-  private boolean light() {
-    long parameters =
-        computation.variables().stream()
-            .filter(v -> v.name().startsWith(MODEL + "/"))
-            .mapToLong(v -> v.shape().size())
-            .sum();
-    return shape.numDimensions() == 2 && parameters * batch() <= LIGHT;
-  }
-
   private void runInside(GraphLoop inside, Progress progress) {
     var recording = new LoopRecording();
     executor = recording;
@@ -313,7 +354,9 @@ public final class SamplingProgram implements AutoCloseable {
   }
 
   private float[] read() {
-    try (Result result = computation.runner().fetch(compiled.finalState()).run()) {
+    Session.Runner runner = computation.runner().fetch(compiled.samples());
+    try (TInt64 first = TInt64.scalarOf(firstSample);
+        Result result = runner.feed(controlled.firstSample(), first).run()) {
       float[] values = new float[(int) shape.size()];
       ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
       return values;
@@ -347,6 +390,9 @@ public final class SamplingProgram implements AutoCloseable {
     kernelRuns += runs;
     fed.addAll(noise.feed(runner, firstSample, used));
     labels.ifPresent(placeholder -> runner.feed(placeholder, currentLabels));
+    TInt64 first = TInt64.scalarOf(firstSample);
+    fed.add(first);
+    runner.feed(controlled.firstSample(), first);
     return fed;
   }
 

@@ -6,17 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import tools.jackson.core.JacksonException;
@@ -31,9 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Files are not trusted: the header is bounded, and every offset is checked against the shape,
  * the file's length and the other tensors before anything is allocated.
  */
-public final class TensorFile {
+public final class TensorFile implements NamedTensors {
   private static final long MAX_HEADER_BYTES = 100_000_000;
-  private static final String METADATA = "__metadata__";
+  static final String METADATA = "__metadata__";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private record Entry(String dtype, Shape shape, long begin, long end) {}
@@ -88,6 +87,8 @@ public final class TensorFile {
       return new TensorFile(path, dataStart, entries, metadata);
     } catch (JacksonException e) {
       throw new TensorFileException(path, "has a broken header: " + e.getOriginalMessage());
+    } catch (NoSuchFileException e) {
+      throw new TensorFileException(path, "there is no such file");
     } catch (IOException e) {
       throw new TensorFileException(path, "cannot be read: " + e.getMessage());
     }
@@ -158,12 +159,12 @@ public final class TensorFile {
     return buffer.flip();
   }
 
-  /** The file. */
+  @Override
   public Path path() {
     return path;
   }
 
-  /** Names of all tensors, in the file's order. */
+  @Override
   public Set<String> names() {
     return entries.keySet();
   }
@@ -173,13 +174,18 @@ public final class TensorFile {
     return entries.containsKey(name);
   }
 
+  @Override
+  public Shape shape(String name) {
+    return entryOf(name).shape();
+  }
+
   /**
-   * Shape of a tensor.
+   * Type of a tensor's elements, such as {@code F32}.
    *
    * @throws TensorFileException if there is none of that name
    */
-  public Shape shape(String name) {
-    return entryOf(name).shape();
+  public String type(String name) {
+    return entryOf(name).dtype();
   }
 
   /** The texts stored beside the tensors; empty if there are none. */
@@ -196,11 +202,15 @@ public final class TensorFile {
   }
 
   private ByteBuffer bytes(Entry entry) {
-    if (entry.end() - entry.begin() > Integer.MAX_VALUE - 8) {
+    return bytes(entry, 0, entry.end() - entry.begin());
+  }
+
+  private ByteBuffer bytes(Entry entry, long first, long count) {
+    if (count > Integer.MAX_VALUE - 8) {
       throw new TensorFileException(path, "a single tensor exceeds 2 GiB");
     }
     try (FileChannel channel = FileChannel.open(path)) {
-      return read(channel, path, dataStart + entry.begin(), (int) (entry.end() - entry.begin()));
+      return read(channel, path, dataStart + entry.begin() + first, (int) count);
     } catch (IOException e) {
       throw new TensorFileException(path, "cannot be read: " + e.getMessage());
     }
@@ -222,6 +232,18 @@ public final class TensorFile {
     return values;
   }
 
+  @Override
+  public float[] values(String name) {
+    Entry entry = entryOf(name);
+    FloatFormat format =
+        FloatFormat.ofSafetensors(entry.dtype())
+            .orElseThrow(
+                () ->
+                    new TensorFileException(
+                        path, name + " is " + entry.dtype() + ", expected numbers with fractions"));
+    return format.toFloats(bytes(entry));
+  }
+
   /**
    * Values of a tensor of type F64, row-major.
    *
@@ -239,28 +261,67 @@ public final class TensorFile {
   }
 
   /**
-   * Collects tensors and writes them so that the file appears whole or not at all: written aside,
-   * forced to the disk, renamed.
+   * Part of a tensor of whole or floating-point numbers, in double, which holds every integer up to
+   * 2^53.
+   *
+   * @param first index of the first element in row-major order
+   * @param count how many
+   * @throws TensorFileException if there is none of that name, or its type is not F32, F64, I32 or
+   *     I64
    */
+  public double[] numbers(String name, long first, int count) {
+    Entry entry = entryOf(name);
+    ToDoubleFunction<ByteBuffer> next =
+        switch (entry.dtype()) {
+          case "F32" -> ByteBuffer::getFloat;
+          case "F64" -> ByteBuffer::getDouble;
+          case "I32" -> ByteBuffer::getInt;
+          case "I64" -> ByteBuffer::getLong;
+          default ->
+              throw new TensorFileException(
+                  path, name + " is " + entry.dtype() + ", expected F32, F64, I32 or I64");
+        };
+    long size = elementBytes(path, name, entry.dtype());
+    ByteBuffer bytes = bytes(entry, first * size, count * size);
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = next.applyAsDouble(bytes);
+    }
+    return values;
+  }
+
+  /** Collects tensors and writes them by a {@link TensorStream}. */
   public static final class Writer {
     private static final int CHUNK_BYTES = 4 << 20;
 
     private final Path path;
     private final Map<String, String> metadata;
-    private final Map<String, TFloat32> tensors = new LinkedHashMap<>();
+    private final Map<String, Content> tensors = new LinkedHashMap<>();
 
-    /**
-     * A writer of the given file, whose folder exists. The texts are written in order of their
-     * names: equal contents make equal files, whatever the map's own order.
-     */
+    /** A writer of the given file, whose folder exists. */
     public Writer(Path path, Map<String, String> metadata) {
       this.path = path;
-      this.metadata = new TreeMap<>(metadata);
+      this.metadata = Map.copyOf(metadata);
+    }
+
+    private record Content(Shape shape, Data data) {}
+
+    private interface Data {
+      void writeTo(TensorStream stream, String name);
     }
 
     /** Adds a tensor, which must stay open until {@link #write}. */
     public void add(String name, TFloat32 tensor) {
-      tensors.put(name, tensor);
+      tensors.put(name, new Content(tensor.shape(), (stream, n) -> copy(n, tensor, stream)));
+    }
+
+    /**
+     * Adds a tensor that need not be in memory before it is its turn.
+     *
+     * @param values asked for in {@link #write}, for as many numbers as the shape has, row-major
+     */
+    public void add(String name, Shape shape, Supplier<float[]> values) {
+      tensors.put(name, new Content(shape, (stream, n) -> stream.write(n, values.get())));
     }
 
     /**
@@ -269,80 +330,21 @@ public final class TensorFile {
      * @throws UncheckedIOException if the disk refuses; no file of this name is then new or changed
      */
     public void write() {
-      Path aside = path.resolveSibling(path.getFileName() + ".tmp");
-      try {
-        try (FileChannel channel =
-            FileChannel.open(
-                aside,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-          writeFully(channel, header());
-          for (TFloat32 tensor : tensors.values()) {
-            writeFully(channel, tensor);
-          }
-          channel.force(true);
-        }
-        Files.move(
-            aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(path.toAbsolutePath().getParent());
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+      Map<String, Shape> shapes = new LinkedHashMap<>();
+      tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+      try (var stream = new TensorStream(path, metadata, shapes)) {
+        tensors.forEach((name, tensor) -> tensor.data().writeTo(stream, name));
+        stream.finish();
       }
     }
 
-    private ByteBuffer header() {
-      var root = JSON.createObjectNode();
-      if (!metadata.isEmpty()) {
-        var texts = root.putObject(METADATA);
-        metadata.forEach(texts::put);
-      }
-      long offset = 0;
-      for (Map.Entry<String, TFloat32> tensor : tensors.entrySet()) {
-        var node = root.putObject(tensor.getKey());
-        node.put("dtype", "F32");
-        var shape = node.putArray("shape");
-        for (long size : tensor.getValue().shape().asArray()) {
-          shape.add(size);
-        }
-        long end = offset + tensor.getValue().numBytes();
-        node.putArray("data_offsets").add(offset).add(end);
-        offset = end;
-      }
-      byte[] json = JSON.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
-      // Padded with spaces so that the data start at a multiple of 8 bytes.
-      int padded = (json.length + 7) / 8 * 8;
-      ByteBuffer header = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
-      header.putLong(padded).put(json);
-      while (header.hasRemaining()) {
-        header.put((byte) ' ');
-      }
-      return header.flip();
-    }
-
-    private static void writeFully(FileChannel channel, TFloat32 tensor) throws IOException {
+    private static void copy(String name, TFloat32 tensor, TensorStream stream) {
       var data = tensor.asRawTensor().data();
       byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, data.size())];
       for (long position = 0; position < data.size(); position += chunk.length) {
         int count = (int) Math.min(chunk.length, data.size() - position);
         data.offset(position).read(chunk, 0, count);
-        writeFully(channel, ByteBuffer.wrap(chunk, 0, count));
-      }
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    }
-
-    /** Makes the renaming itself durable, where the operating system lets a folder be opened. */
-    private static void forceFolder(Path folder) throws IOException {
-      if (System.getProperty("os.name").startsWith("Windows")) {
-        return;
-      }
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
+        stream.write(name, ByteBuffer.wrap(chunk, 0, count));
       }
     }
   }

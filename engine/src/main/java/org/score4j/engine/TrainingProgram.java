@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.score4j.api.ClassLogits;
+import org.score4j.api.Classifier;
 import org.score4j.api.Condition;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
@@ -20,6 +22,7 @@ import org.score4j.api.LossGraph;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.Optimizer;
 import org.score4j.api.PixelRange;
+import org.score4j.api.PluginName;
 import org.score4j.api.ScoreField;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
@@ -90,10 +93,66 @@ public final class TrainingProgram implements AutoCloseable {
       Shape example,
       Optional<PixelRange> pixels,
       int classes) {
+    this(
+        sde,
+        Optional.of(model),
+        Optional.empty(),
+        loss,
+        optimizer,
+        settings,
+        example,
+        pixels,
+        classes);
+  }
+
+  /**
+   * Compiles the step of a classifier of noised data; otherwise as above.
+   *
+   * @throws InvalidValueException if the data have no classes, or the loss is none of a classifier
+   */
+  public TrainingProgram(
+      Sde sde,
+      Classifier classifier,
+      Loss loss,
+      Optimizer optimizer,
+      TrainingSettings settings,
+      Shape example,
+      Optional<PixelRange> pixels,
+      int classes) {
+    this(
+        sde,
+        Optional.empty(),
+        Optional.of(classifier),
+        loss,
+        optimizer,
+        settings,
+        example,
+        pixels,
+        classes);
+  }
+
+  private TrainingProgram(
+      Sde sde,
+      Optional<ScoreModel> model,
+      Optional<Classifier> classifier,
+      Loss loss,
+      Optimizer optimizer,
+      TrainingSettings settings,
+      Shape example,
+      Optional<PixelRange> pixels,
+      int classes) {
+    classifier
+        .filter(unused -> classes == 0)
+        .ifPresent(
+            refused -> {
+              throw new InvalidValueException(
+                  "classifier", refused, "must not be trained on data without classes");
+            });
     this.sde = sde;
     this.loss = loss;
     this.settings = settings;
     this.pixels = pixels;
+    settings.augmentation().check(example, pixels.isPresent());
     computation = new Computation(settings.seed());
     tf = computation.tf();
     randomKey = new RandomKey(tf);
@@ -122,14 +181,21 @@ public final class TrainingProgram implements AutoCloseable {
       Condition condition =
           labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
       var scope = ParameterScope.root(computation, randomKey, MODEL, true, settings.precision());
-      ScoreField field =
-          model.prediction().field(tf, (x, level) -> model.apply(scope, x, level, condition));
-      Operand<TFloat32> perExample = loss.perExample(new Batch(field, normalised()));
+      Optional<ScoreField> field =
+          model.map(
+              m -> m.prediction().field(tf, (x, level) -> m.apply(scope, x, level, condition)));
+      Optional<ClassLogits> logits =
+          classifier.map(c -> (x, level) -> c.logits(scope, x, level, classes));
+      Operand<TFloat32> perExample =
+          loss.perExample(new Batch(field, logits, condition, examples()));
       meanLoss = tf.withName("loss").math.mean(perExample, tf.constant(new int[] {0}));
 
       parameters = computation.variables().stream().filter(Variable::trained).toList();
       if (parameters.isEmpty()) {
-        throw new InvalidValueException("model", model, "must have parameters to be trained");
+        throw new InvalidValueException(
+            model.isPresent() ? "model" : "classifier",
+            model.<Object>map(m -> m).orElseGet(classifier::orElseThrow),
+            "must have parameters to be trained");
       }
       // Averages make a whole model, so they include what is not trained.
       computation.variables().stream()
@@ -147,15 +213,12 @@ public final class TrainingProgram implements AutoCloseable {
     return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
   }
 
-  private Operand<TFloat32> normalised() {
+  private Operand<TFloat32> examples() {
+    Augmentation augmentation = settings.augmentation();
     Operand<TFloat32> values = tf.dtypes.cast(data, TFloat32.class);
-    if (pixels.isEmpty()) {
-      return values;
-    }
-    PixelRange range = pixels.get();
-    double step = (range.high() - range.low()) / 255;
-    return tf.math.add(
-        tf.math.mul(values, tf.constant((float) step)), tf.constant((float) range.low()));
+    Operand<TFloat32> numbers =
+        pixels.map(range -> augmentation.pixels(tf, randomKey, values, range)).orElse(values);
+    return augmentation.flipped(tf, randomKey, numbers);
   }
 
   /** Every trained tensor, by path, and its shape. */
@@ -163,6 +226,13 @@ public final class TrainingProgram implements AutoCloseable {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     parameters.forEach(p -> shapes.put(p.name().substring(MODEL.length() + 1), p.shape()));
     return shapes;
+  }
+
+  /** Every tensor that {@link #save} writes. */
+  public List<CheckpointEntry> entries() {
+    return computation.variables().stream()
+        .map(v -> new CheckpointEntry(v.name(), v.shape(), v.trained()))
+        .toList();
   }
 
   /** Number of trained numbers. */
@@ -274,11 +344,19 @@ public final class TrainingProgram implements AutoCloseable {
 
   /** What the loss sees of the batch. */
   private final class Batch implements LossGraph {
-    private final ScoreField field;
+    private final Optional<ScoreField> field;
+    private final Optional<ClassLogits> classifier;
+    private final Condition condition;
     private final Operand<TFloat32> clean;
 
-    Batch(ScoreField field, Operand<TFloat32> clean) {
+    Batch(
+        Optional<ScoreField> field,
+        Optional<ClassLogits> classifier,
+        Condition condition,
+        Operand<TFloat32> clean) {
       this.field = field;
+      this.classifier = classifier;
+      this.condition = condition;
       this.clean = clean;
     }
 
@@ -318,7 +396,23 @@ public final class TrainingProgram implements AutoCloseable {
 
     @Override
     public ScoreField field() {
-      return field;
+      return field.orElseThrow(() -> unsuited("must be one of classifiers, as cross-entropy is"));
+    }
+
+    @Override
+    public Condition condition() {
+      return condition;
+    }
+
+    @Override
+    public ClassLogits classifier() {
+      return classifier.orElseThrow(() -> unsuited("must be one of score models"));
+    }
+
+    private InvalidValueException unsuited(String rule) {
+      PluginName name = loss.getClass().getAnnotation(PluginName.class);
+      return new InvalidValueException(
+          "type", name == null ? loss : '"' + name.value() + '"', rule);
     }
   }
 }

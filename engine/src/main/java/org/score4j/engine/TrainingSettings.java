@@ -13,6 +13,7 @@ import org.score4j.api.Validation;
  *     / (10 + n)), so that the random start is forgotten
  * @param labelDropout share of examples whose class the model is not told, in [0, 1], so that it
  *     learns the score of all classes together too (classifier-free guidance)
+ * @param augmentation what happens to examples on their way in
  * @param precision arithmetic of the network
  * @param seed determines initial parameters, noise, times and the order of the data
  */
@@ -22,6 +23,7 @@ public record TrainingSettings(
     double gradientClip,
     double ema,
     double labelDropout,
+    Augmentation augmentation,
     Precision precision,
     long seed) {
 

@@ -124,7 +124,15 @@ class LoopModeTest {
   private static SamplingProgram program(
       Sampler sampler, Shape example, int classes, LoopMode mode) {
     return new SamplingProgram(
-        new Variance(), new Net(), sampler, example, 6, classes, Precision.FLOAT32, mode);
+        new Variance(),
+        new Net(),
+        sampler,
+        example,
+        6,
+        classes,
+        Precision.FLOAT32,
+        ControlInputs.none(),
+        mode);
   }
 
   private static SamplingProgram points(Sampler sampler, LoopMode mode) {

@@ -131,7 +131,8 @@ class TrainingProgramTest {
   private static final int DIMENSIONS = 3;
 
   private static TrainingSettings settings(int warmup, double clip, double ema) {
-    return new TrainingSettings(BATCH, warmup, clip, ema, 0, Precision.FLOAT32, 11);
+    return new TrainingSettings(
+        BATCH, warmup, clip, ema, 0, Augmentation.NONE, Precision.FLOAT32, 11);
   }
 
   private static TrainingProgram program(Loss loss, Optimizer optimizer, TrainingSettings s) {
@@ -250,7 +251,7 @@ class TrainingProgramTest {
               new Linear(0),
               new MeanSquareOfData(),
               new Descent(0.1),
-              new TrainingSettings(1, 0, 0, 0, 0, Precision.FLOAT32, 0),
+              new TrainingSettings(1, 0, 0, 0, 0, Augmentation.NONE, Precision.FLOAT32, 0),
               Shape.of(pixels.length),
               Optional.of(range),
               0)) {

@@ -59,8 +59,8 @@ class ExitStatusIT {
         misspelt.json:4:28 model.widht: unknown key; did you mean "width"? Known: width, depth, \
         activation, timeFeatures, dataStandardDeviation, classes, prediction
         misspelt.json:5:29 training.batchsize: unknown key; did you mean "batchSize"? Known: \
-        steps, batchSize, optimizer, warmup, gradientClip, ema, labelDropout, precision, \
-        checkpointEvery, logEvery
+        steps, batchSize, optimizer, warmup, gradientClip, ema, labelDropout, flip, \
+        dequantize, precision, checkpointEvery, logEvery
         misspelt.json:7:16 sampling.counts: unknown key; did you mean "count"? Known: count, \
         batchSize
         """,

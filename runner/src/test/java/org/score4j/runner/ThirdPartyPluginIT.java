@@ -4,159 +4,135 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.spi.ToolProvider;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sampler that is no part of score4j: compiled against its jars, packed, dropped in a folder. */
+/**
+ * {@code examples/third-party-sampler}, a Maven project that is no part of score4j's build, builds
+ * against score4j's installed artifacts, passes the testkit's contracts, and its jar samples.
+ */
 class ThirdPartyPluginIT {
-  private static final Map<String, String> SOURCES =
+  private static final Path ROOT = Path.of(System.getProperty("basedir")).resolveSibling("");
+  private static final Map<String, String> ARTIFACTS =
       Map.of(
-          "module-info.java",
-          """
-          module com.example.half {
-            requires transitive org.score4j.api;
-            exports com.example.half;
-            provides org.score4j.api.Sampler with com.example.half.ProbabilityFlowEuler;
-          }
-          """,
-          "com/example/half/ProbabilityFlowEuler.java",
-          """
-          package com.example.half;
+          "score4j-api", "api",
+          "score4j-engine", "engine",
+          "score4j-testkit", "testkit",
+          "score4j-sde", "sde-plugins");
 
-          import org.score4j.api.*;
-
-          /** Euler's method on dx = (f x - g^2 score / 2) dt, in steps of equal length. */
-          @PluginName("probability-flow-euler")
-          public record ProbabilityFlowEuler(int steps) implements Sampler {
-            public ProbabilityFlowEuler() {
-              this(100);
-            }
-
-            public ProbabilityFlowEuler {
-              Validation.begin().atLeast("steps", steps, 1).end();
-            }
-
-            @Override
-            public SamplingLoop build(SamplerGraph graph) {
-              var tf = graph.tf();
-              var x = graph.state();
-              var level = graph.level("t");
-              var shrink = graph.scalar("shrink");
-              var drift = graph.scalar("drift");
-              var score = graph.field().score(x.value(), level);
-              var step =
-                  graph.kernel(
-                      "step",
-                      x.set(
-                          tf.math.add(
-                              tf.math.mul(shrink.value(), x.value()),
-                              tf.math.mul(drift.value(), score))));
-              Sde sde = graph.sde();
-              return progress -> {
-                double h = (sde.endTime() - sde.startTime()) / steps;
-                for (int i = 0; i < steps; i++) {
-                  double t = sde.endTime() - i * h;
-                  double g = sde.diffusion(t);
-                  step.run(
-                      level.at(t), shrink.is(1 - h * sde.drift(t)), drift.is(h * g * g / 2));
-                  progress.step(i + 1, steps);
-                }
-              };
-            }
-          }
-          """);
-
-  /**
-   * Data and model are the same mixture, so that nothing but the sampler is on trial. Samples are
-   * of both classes in turn, hence the equal weights.
-   */
-  private static final String RECIPE =
-      """
-      {
-        "data": {"type": "mixture", "components": COMPONENTS},
-        "sde": "vp",
-        "model": {"type": "gaussian-mixture", "components": COMPONENTS},
-        "sampler": {"type": "probability-flow-euler", "steps": 200},
-        "sampling": {"count": 2000, "batchSize": 2000},
-        "evaluation": ["energy-distance"]
-      }
-      """
-          .replace(
-              "COMPONENTS",
-              "[{\"weight\": 1, \"mean\": [-1, 1], \"standardDeviation\": [0.2, 0.2]},"
-                  + " {\"weight\": 1, \"mean\": [1, 0], \"standardDeviation\": [0.2, 0.4]}]");
-
+  @TempDir static Path project;
   @TempDir Path folder;
-  private Distribution runner;
 
-  @BeforeEach
-  void drop() throws IOException {
-    runner = Distribution.from(folder);
-    List<String> arguments =
+  @BeforeAll
+  static void build() throws IOException, InterruptedException {
+    copy(ROOT.resolve("examples/third-party-sampler"), project);
+    String version = System.getProperty("score4j.version");
+    Path repository = project.resolve("repository");
+    install(repository, "score4j", version, ROOT.resolve("pom.xml"), "pom");
+    for (Map.Entry<String, String> artifact : ARTIFACTS.entrySet()) {
+      Path module = ROOT.resolve(artifact.getValue());
+      String name = artifact.getKey();
+      install(repository, name, version, module.resolve("pom.xml"), "pom");
+      Path jar = module.resolve("target").resolve(name + "-" + version + ".jar");
+      install(repository, name, version, jar, "jar");
+    }
+    boolean windows = System.getProperty("os.name").startsWith("Windows");
+    List<String> command =
         new ArrayList<>(
             List.of(
-                "-d",
-                folder.resolve("classes").toString(),
-                "-p",
-                runner.lib().toString(),
-                "--release",
-                "17",
-                "-Xlint:all,-requires-automatic",
-                "-Werror"));
-    for (Map.Entry<String, String> source : SOURCES.entrySet()) {
-      Path file = folder.resolve("sources").resolve(source.getKey());
-      Files.createDirectories(file.getParent());
-      arguments.add(Files.writeString(file, source.getValue()).toString());
-    }
-    tool("javac", arguments);
-    Files.createDirectory(folder.resolve("mine"));
-    tool(
-        "jar",
-        List.of(
-            "--create",
-            "--file",
-            folder.resolve("mine").resolve("half.jar").toString(),
-            "--module-version",
-            "2.1",
-            "-C",
-            folder.resolve("classes").toString(),
-            "."));
+                ROOT.resolve(windows ? "mvnw.cmd" : "mvnw").toString(),
+                "-q",
+                "-B",
+                "-ntp",
+                "-Dmaven.repo.local=" + repository,
+                "-Dmaven.repo.local.tail=" + System.getProperty("score4j.repository"),
+                "-Dtensorflow.native=" + System.getProperty("score4j.native"),
+                "verify"));
+    Path told = project.resolve("build.log");
+    int status =
+        new ProcessBuilder(command)
+            .directory(project.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(told.toFile())
+            .start()
+            .waitFor();
+    assertEquals(0, status, () -> read(told));
+    assertTrue(testsRun() > 5, () -> testsRun() + " tests of the contracts");
   }
 
-  private static void tool(String name, List<String> arguments) {
-    StringWriter told = new StringWriter();
-    PrintWriter out = new PrintWriter(told);
-    ToolProvider tool = ToolProvider.findFirst(name).orElseThrow();
-    assertEquals(0, tool.run(out, out, arguments.toArray(String[]::new)), told::toString);
+  private static long testsRun() {
+    try (Stream<Path> reports = Files.list(project.resolve("target/surefire-reports"))) {
+      return reports
+          .filter(file -> file.toString().endsWith(".xml"))
+          .mapToLong(file -> read(file).split("<testcase ").length - 1)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void install(
+      Path repository, String name, String version, Path file, String extension)
+      throws IOException {
+    Path place = repository.resolve("org/score4j").resolve(name).resolve(version);
+    Files.createDirectories(place);
+    Files.copy(file, place.resolve(name + "-" + version + "." + extension));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(f -> !f.startsWith(from.resolve("target"))).toList()) {
+        Path copied = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copied);
+        } else {
+          Files.copy(file, copied, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   @Test
   void isListedBesidesOurs() {
-    String listed = runner.succeed("plugins", "--plugins", "mine").out();
+    String listed = succeed("plugins").out();
     assertTrue(listed.contains("\n  euler-maruyama   (org.score4j.sampler@"), listed);
     String[] entry = {
-      "  probability-flow-euler   (com.example.half@2.1)",
+      "  midpoint   (com.example.midpoint@1.0.0)",
       "      key    type     default",
-      "      steps  integer  100"
+      "      steps  integer  25"
     };
     assertTrue(listed.contains(String.join(System.lineSeparator(), entry)), listed);
   }
 
   @Test
   void samples() throws IOException {
-    runner.file("half.json", RECIPE);
-    runner.succeed("--recipe", "half.json", "--plugins", "mine");
-    double distance = new RunFiles(folder.resolve("runs/half")).measured("energy-distance");
-    // Measured: -0.0002; 0.09 when the sampler takes the score in full rather than half of it.
-    assertTrue(Math.abs(distance) < 0.01, () -> "energy distance " + distance);
+    String recipe = project.resolve("midpoint.json").toString();
+    succeed("--recipe", recipe);
+    double distance = new RunFiles(folder.resolve("runs/midpoint")).measured("energy-distance");
+    // 2000 samples against as many of the data: the distance of two such sets is 0.01 or less.
+    assertTrue(Math.abs(distance) < 0.03, () -> "energy distance " + distance);
+  }
+
+  private Distribution.Ended succeed(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--plugins", project.resolve("target/plugins").toString()));
+    return Distribution.from(folder).succeed(all.toArray(String[]::new));
   }
 }

@@ -27,13 +27,16 @@ import org.score4j.api.Transition;
 @PluginName("ancestral")
 public record AncestralPredictor(Variance variance) implements Predictor {
 
-  /** The two extremes of Ho et al. 2020, section 3.2. */
+  /** The two extremes of Ho et al. 2020, section 3.2, and what the model has learned. */
   public enum Variance {
     /** {@code (sigma_s sigma_ts / sigma_t)^2}: right if the data are one point. */
     POSTERIOR,
 
     /** {@code sigma_ts^2}: right for variance-preserving SDEs if the data are N(0, I). */
-    TRANSITION
+    TRANSITION,
+
+    /** Between the two, where the model says (Nichol and Dhariwal 2021, eq. 15). */
+    LEARNED
   }
 
   /** The variance of the posterior. */
@@ -53,7 +56,8 @@ public record AncestralPredictor(Variance variance) implements Predictor {
     var score = graph.field().score(x.value(), level);
     var mean =
         tf.math.add(tf.math.mul(expand.value(), x.value()), tf.math.mul(drift.value(), score));
-    var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
+    var noise = AncestralNoise.of(graph, variance, level);
+    var next = tf.math.add(mean, tf.math.mul(spread.value(), noise.value()));
     var step = graph.kernel("ancestral", x.set(next));
 
     Sde sde = graph.sde();
@@ -62,13 +66,16 @@ public record AncestralPredictor(Variance variance) implements Predictor {
       double deviation =
           switch (variance) {
             case POSTERIOR -> sde.sigma(s) * forward.sigma() / sde.sigma(t);
-            case TRANSITION -> forward.sigma();
+            case TRANSITION, LEARNED -> forward.sigma();
           };
       step.run(
-          level.at(t),
-          expand.is(1 / forward.alpha()),
-          drift.is(forward.variance() / forward.alpha()),
-          spread.is(last ? 0 : deviation));
+          noise.between(
+              sde.sigma(t),
+              sde.sigma(s),
+              level.at(t),
+              expand.is(1 / forward.alpha()),
+              drift.is(forward.variance() / forward.alpha()),
+              spread.is(last ? 0 : deviation)));
     };
   }
 }

@@ -1,6 +1,7 @@
 package org.score4j.sampler;
 
 import java.util.List;
+import org.score4j.api.Feed;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -19,6 +20,7 @@ import org.score4j.sampler.AncestralPredictor.Variance;
  *     mean = (alpha_ts sigma_s^2 x + alpha_s sigma_ts^2 D(x, t)) / sigma_t^2     (7)
  *     x = mean + deviation z,   z ~ N(0, I)
  *     posterior: deviation = sigma_ts sigma_s / sigma_t      transition: deviation = sigma_ts
+ *     learned: between the two, where the model says (Nichol and Dhariwal 2021, eq. 15)
  * </pre>
  *
  * <p>In the discrete process {@code sigma_ts^2} is the paper's {@code beta}, and the variance of
@@ -27,7 +29,7 @@ import org.score4j.sampler.AncestralPredictor.Variance;
  * step; a thousand steps of the {@code ddpm} process are the paper's.
  *
  * @param steps number of steps, 1 or more, the last of them included
- * @param variance which of the two
+ * @param variance {@code posterior}, {@code transition}, or {@code learned} if the model has
  * @param grid the times that bound the steps
  * @param denoise whether the last step leads from {@code startTime} to no noise; else to {@code
  *     startTime}
@@ -51,7 +53,8 @@ public record Ddpm(int steps, Variance variance, TimeGrid grid, boolean denoise)
     var x = graph.state();
     var level = graph.level("t");
     var denoised = graph.field().denoised(x.value(), level);
-    var next = WeightedSum.of(graph, List.of(x.value(), denoised, graph.noise()));
+    var noise = AncestralNoise.of(graph, variance, level);
+    var next = WeightedSum.of(graph, List.of(x.value(), denoised, noise.value()));
     var step = graph.kernel("ddpm", x.set(next.value()));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
@@ -61,12 +64,13 @@ public record Ddpm(int steps, Variance variance, TimeGrid grid, boolean denoise)
         // sigma_ts^2 / sigma_t^2
         double added = -Math.expm1(-2 * h);
         double sigma = variance == Variance.POSTERIOR ? path.sigma(i + 1) : path.sigma(i);
-        step.run(
+        Feed[] weights =
             next.weighted(
                 level.at(path.t(i)),
                 path.sigma(i + 1) / path.sigma(i) * Math.exp(-h),
                 path.alpha(i + 1) * added,
-                path.denoises(i) ? 0 : sigma * Math.sqrt(added)));
+                path.denoises(i) ? 0 : sigma * Math.sqrt(added));
+        step.run(noise.between(path.sigma(i), path.sigma(i + 1), weights));
         progress.step(i + 1, steps);
       }
     };

@@ -19,6 +19,7 @@ import org.score4j.api.Predictor;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
+import org.score4j.engine.ControlInputs;
 import org.score4j.engine.LoopMode;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.sde.VariancePreserving;
@@ -64,7 +65,15 @@ class LoopModeOfEverySamplerTest {
   private static SamplingProgram program(Sampler sampler, LoopMode mode) {
     Sde sde = new VariancePreserving();
     return new SamplingProgram(
-        sde, new TwoModes(-1, 1, 0.3, 0.2), sampler, Shape.of(2), 8, 0, Precision.FLOAT32, mode);
+        sde,
+        new TwoModes(-1, 1, 0.3, 0.2),
+        sampler,
+        Shape.of(2),
+        8,
+        0,
+        Precision.FLOAT32,
+        ControlInputs.none(),
+        mode);
   }
 
   @ParameterizedTest

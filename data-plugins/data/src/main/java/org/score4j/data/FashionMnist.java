@@ -13,10 +13,9 @@ import org.score4j.api.Validation;
  * Fashion-MNIST (Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747): grey images [28, 28, 1] of ten
  * kinds of clothing, 60,000 to train with and 10,000 to test with.
  *
- * <p>The test images come with this module, so the default needs no download; training on them
- * leaves nothing apart to evaluate with, as no part of a split is held out here. For results that
- * are to count, give the folder of the official files, train on {@link Split#TRAIN} and evaluate on
- * {@link Split#TEST}.
+ * <p>The test images come with this module, so the default needs no download; {@link Subset}
+ * divides them into 8,000 to train with and 2,000 held out. For results that are to count, give the
+ * folder of the official files, train on {@link Split#TRAIN} and evaluate on {@link Split#TEST}.
  *
  * @param path the folder of the official files ({@code train-images-idx3-ubyte.gz} and so on, with
  *     or without the {@code .gz}); the files of this module if empty

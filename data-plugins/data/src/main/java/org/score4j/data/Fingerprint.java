@@ -17,8 +17,13 @@ final class Fingerprint {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
-    byte[] text = kind.getBytes(StandardCharsets.UTF_8);
-    with(text.length).with(text);
+    with(kind);
+  }
+
+  /** Adds a text with its length. */
+  Fingerprint with(String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    return with(content.length).with(content);
   }
 
   /** Adds a parameter, by its bits: decimal text differs between versions of Java. */
@@ -33,6 +38,12 @@ final class Fingerprint {
 
   /** Adds content; its length is to be added before it where it is not determined already. */
   Fingerprint with(byte[] content) {
+    digest.update(content);
+    return this;
+  }
+
+  /** Adds the part of a buffer from its position to its limit. */
+  Fingerprint with(ByteBuffer content) {
     digest.update(content);
     return this;
   }

@@ -19,12 +19,18 @@ class PluginsTest {
     assertEquals(
         Set.of(
             "checkerboard",
+            "cifar-10",
             "fashion-mnist",
             "idx",
+            "image-folder",
             "mixture",
+            "npy",
             "spirals",
+            "subset",
             "swiss-roll",
-            "two-moons"),
+            "tfrecord",
+            "two-moons",
+            "zip"),
         names);
   }
 

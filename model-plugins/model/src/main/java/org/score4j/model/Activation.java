@@ -2,9 +2,10 @@ package org.score4j.model;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
-/** Smooth functions between layers: a score is a gradient, and some losses take its derivative. */
+/** Functions between layers. */
 public enum Activation {
   /** x sigmoid(x) (Ramachandran et al. 2017). */
   SWISH {
@@ -27,6 +28,22 @@ public enum Activation {
     @Override
     Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
       return tf.math.tanh(x);
+    }
+  },
+
+  /** max(x, 0): its slope has steps, which second derivatives miss. */
+  RELU {
+    @Override
+    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
+      return tf.nn.relu(x);
+    }
+  },
+
+  /** x above 0, x / 5 below. */
+  LEAKY_RELU {
+    @Override
+    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
+      return tf.nn.leakyRelu(x, LeakyRelu.alpha(0.2f));
     }
   },
 

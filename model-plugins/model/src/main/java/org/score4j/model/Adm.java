@@ -43,6 +43,7 @@ import org.tensorflow.types.TFloat64;
  * @param dropout in residual blocks, from 0 to below 1
  * @param classes number of classes the model is told; 0 for none
  * @param prediction what the output stands for, where this network stands alone
+ * @param learnedVariance whether it also tells where the variance of a reverse step lies
  */
 @PluginName("adm")
 public record Adm(
@@ -53,7 +54,8 @@ public record Adm(
     int headChannels,
     double dropout,
     int classes,
-    Prediction prediction)
+    Prediction prediction,
+    boolean learnedVariance)
     implements ScoreModel {
 
   private static final Initializer FAN_AVERAGE = Initializer.fanAverageUniform(1);
@@ -81,7 +83,7 @@ public record Adm(
 
   /** The network of ImageNet at 64 x 64 pixels, without its classes: 295 M parameters. */
   public Adm() {
-    this(192, List.of(1, 2, 3, 4), 3, List.of(32, 16, 8), 64, 0.1, 0, Prediction.NOISE);
+    this(192, List.of(1, 2, 3, 4), 3, List.of(32, 16, 8), 64, 0.1, 0, Prediction.NOISE, false);
   }
 
   @Override
@@ -125,7 +127,8 @@ public record Adm(
     }
     var output = scope.child("output");
     var normal = Activation.SWISH.apply(tf, NORM.apply(output.child("norm"), h));
-    return new Convolution(3, 1, (int) x.shape().get(3), Initializer.zeros(), Precision.FLOAT32)
+    int outputs = (int) x.shape().get(3) * (learnedVariance ? 2 : 1);
+    return new Convolution(3, 1, outputs, Initializer.zeros(), Precision.FLOAT32)
         .apply(output.child("conv"), normal);
   }
 

@@ -7,6 +7,8 @@ import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
 import org.score4j.api.Prediction;
 import org.score4j.api.Presets;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -22,6 +24,7 @@ import org.tensorflow.types.TFloat32;
  * @param blocks residual blocks at each resolution
  * @param attention heights, of those the network has, at which pixels attend to each other
  * @param dropout in residual blocks, from 0 to below 1
+ * @param activation between layers; {@code swish} as published
  * @param label {@code log-snr}, {@code time} (999 t) or {@code step} (t - 1)
  * @param classes number of classes the model is told; 0 for none
  */
@@ -33,6 +36,7 @@ public record DdpmPlusPlus(
     int blocks,
     List<Integer> attention,
     double dropout,
+    Activation activation,
     NoiseLabel label,
     int classes)
     implements ScoreModel, ReferenceWeights {
@@ -41,18 +45,19 @@ public record DdpmPlusPlus(
   public DdpmPlusPlus {
     multipliers = List.copyOf(multipliers);
     attention = List.copyOf(attention);
-    network(channels, multipliers, blocks, attention, dropout, label, classes);
+    network(channels, multipliers, blocks, attention, dropout, activation, label, classes);
   }
 
   /** The preset {@code cifar10-continuous}, but for any forward process. */
   public DdpmPlusPlus() {
-    this(128, List.of(1, 2, 2, 2), 4, List.of(16), 0.1, NoiseLabel.LOG_SNR, 0);
+    this(128, List.of(1, 2, 2, 2), 4, List.of(16), 0.1, Activation.SWISH, NoiseLabel.LOG_SNR, 0);
   }
 
   @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-    return network().apply(scope, x, level, condition, "ddpm++", new GroupNorm());
+    var network = network();
+    return network.apply(scope, x, level, condition, "ddpm++", network.unet());
   }
 
   @Override
@@ -66,7 +71,7 @@ public record DdpmPlusPlus(
   }
 
   private NcsnPlusPlus network() {
-    return network(channels, multipliers, blocks, attention, dropout, label, classes);
+    return network(channels, multipliers, blocks, attention, dropout, activation, label, classes);
   }
 
   private static NcsnPlusPlus network(
@@ -75,6 +80,7 @@ public record DdpmPlusPlus(
       int blocks,
       List<Integer> attention,
       double dropout,
+      Activation activation,
       NoiseLabel label,
       int classes) {
     return new NcsnPlusPlus(
@@ -83,6 +89,7 @@ public record DdpmPlusPlus(
         blocks,
         attention,
         dropout,
+        activation,
         BlockType.BIGGAN,
         true,
         List.of(),

@@ -17,7 +17,9 @@ public enum DdpmPlusPlusPreset implements Supplier<DdpmPlusPlus> {
   private final DdpmPlusPlus network;
 
   DdpmPlusPlusPreset(int blocks, NoiseLabel label) {
-    network = new DdpmPlusPlus(128, List.of(1, 2, 2, 2), blocks, List.of(16), 0.1, label, 0);
+    network =
+        new DdpmPlusPlus(
+            128, List.of(1, 2, 2, 2), blocks, List.of(16), 0.1, Activation.SWISH, label, 0);
   }
 
   @Override

@@ -2,11 +2,14 @@ package org.score4j.model;
 
 import java.util.List;
 import org.score4j.api.Condition;
+import org.score4j.api.DiffusersWeights;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
 import org.score4j.api.Prediction;
 import org.score4j.api.Presets;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Validation;
 import org.tensorflow.Operand;
@@ -22,7 +25,11 @@ import org.tensorflow.types.TFloat32;
  * @param blocks residual blocks at each resolution
  * @param attention heights, of those the network has, at which pixels attend to each other; in the
  *     middle they do so always
+ * @param attentionAfterEveryBlock whether, at those heights, attention follows every block on the
+ *     way up as it does on the way down (Ho et al. 2020), rather than the last alone (Song et al.
+ *     2021)
  * @param dropout in residual blocks, from 0 to below 1
+ * @param activation between layers; {@code swish} as published
  * @param groupSize fewest channels that are normalised together, where 32 groups would leave fewer.
  *     The published code has 1, the same for 128 channels; but a channel normalised alone forgets
  *     what the embedding added to it, and so the noise level and the class
@@ -43,7 +50,9 @@ public record DdpmUnet(
     List<Integer> multipliers,
     int blocks,
     List<Integer> attention,
+    boolean attentionAfterEveryBlock,
     double dropout,
+    Activation activation,
     int groupSize,
     boolean resampleWithConvolution,
     NoiseLabel label,
@@ -54,7 +63,7 @@ public record DdpmUnet(
     boolean centered,
     int classes,
     Prediction prediction)
-    implements ScoreModel, ReferenceWeights {
+    implements ScoreModel, ReferenceWeights, DiffusersWeights {
 
   /** Checks the components. */
   public DdpmUnet {
@@ -67,6 +76,7 @@ public record DdpmUnet(
         blocks,
         attention,
         dropout,
+        activation,
         BlockType.DDPM,
         resampleWithConvolution,
         List.of(),
@@ -93,7 +103,9 @@ public record DdpmUnet(
         List.of(1, 2, 2, 2),
         2,
         List.of(16),
+        false,
         0.1,
+        Activation.SWISH,
         4,
         true,
         NoiseLabel.LOG_SNR,
@@ -109,12 +121,21 @@ public record DdpmUnet(
   @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-    return network().apply(scope, x, level, condition, "ddpm-unet", new GroupNorm(groupSize));
+    return network().apply(scope, x, level, condition, "ddpm-unet", unet());
   }
 
   @Override
   public List<ReferenceWeight> referenceWeights(int height) {
-    return network().referenceWeights(height);
+    return ScoreUnetReference.of(unet(), height);
+  }
+
+  @Override
+  public List<ReferenceWeight> diffusersWeights(int height) {
+    return DiffusersNames.of(unet(), height);
+  }
+
+  private ScoreUnet unet() {
+    return new ScoreUnet(network(), new GroupNorm(groupSize), attentionAfterEveryBlock);
   }
 
   private NcsnPlusPlus network() {
@@ -124,6 +145,7 @@ public record DdpmUnet(
         blocks,
         attention,
         dropout,
+        activation,
         BlockType.DDPM,
         resampleWithConvolution,
         List.of(),

@@ -12,6 +12,9 @@ public enum DdpmUnetPreset implements Supplier<DdpmUnet> {
   /** vp/ddpm/cifar10: trained on 1000 steps. */
   CIFAR10(List.of(1, 2, 2, 2), 0.1, NoiseLabel.STEP),
 
+  /** The network of Ho et al. 2020 itself: attention after every block on the way up. */
+  CIFAR10_ORIGINAL(List.of(1, 2, 2, 2), true, 0.1, NoiseLabel.STEP),
+
   /** vp/ddpm/cifar10_continuous, and subvp/cifar10_ddpm_continuous. */
   CIFAR10_CONTINUOUS(List.of(1, 2, 2, 2), 0.1, NoiseLabel.TIME),
 
@@ -22,11 +25,22 @@ public enum DdpmUnetPreset implements Supplier<DdpmUnet> {
   LSUN_256(List.of(1, 1, 2, 2, 4, 4), 0, NoiseLabel.STEP),
 
   /** vp/ddpm/celebahq. */
-  CELEBAHQ_256(List.of(1, 1, 2, 2, 4, 4), 0, NoiseLabel.STEP);
+  CELEBAHQ_256(List.of(1, 1, 2, 2, 4, 4), 0, NoiseLabel.STEP),
+
+  /** The network of Ho et al. 2020 for LSUN and CelebA-HQ. */
+  ORIGINAL_256(List.of(1, 1, 2, 2, 4, 4), true, 0, NoiseLabel.STEP);
 
   private final DdpmUnet network;
 
   DdpmUnetPreset(List<Integer> multipliers, double dropout, NoiseLabel label) {
+    this(multipliers, false, dropout, label);
+  }
+
+  DdpmUnetPreset(
+      List<Integer> multipliers,
+      boolean attentionAfterEveryBlock,
+      double dropout,
+      NoiseLabel label) {
     boolean explodes = label == NoiseLabel.LEVEL;
     network =
         new DdpmUnet(
@@ -34,7 +48,9 @@ public enum DdpmUnetPreset implements Supplier<DdpmUnet> {
             multipliers,
             2,
             List.of(16),
+            attentionAfterEveryBlock,
             dropout,
+            Activation.SWISH,
             4,
             true,
             label,

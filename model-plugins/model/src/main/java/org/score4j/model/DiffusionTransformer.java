@@ -24,8 +24,8 @@ import org.tensorflow.types.TFloat32;
  *   output:  norm, scaled and shifted; a linear map back to squares that starts at zero
  * </pre>
  *
- * <p>The embedding is of 256 sinusoids of the label, and of the class. The variance that the
- * paper's networks predict beside the noise is left out.
+ * <p>The embedding is of 256 sinusoids of the label, and of the class. The paper's networks have
+ * {@code learnedVariance}.
  *
  * @param patch side of a square; divides H and W
  * @param width D, a multiple of 4
@@ -34,6 +34,7 @@ import org.tensorflow.types.TFloat32;
  * @param label {@code step} (t - 1), as published, or {@code time} (999 t)
  * @param classes number of classes the model is told; 0 for none
  * @param prediction what the output stands for
+ * @param learnedVariance whether it also tells where the variance of a reverse step lies
  */
 @PluginName("dit")
 @Presets(DiffusionTransformerPreset.class)
@@ -44,7 +45,8 @@ public record DiffusionTransformer(
     int heads,
     NoiseLabel label,
     int classes,
-    Prediction prediction)
+    Prediction prediction,
+    boolean learnedVariance)
     implements ScoreModel {
 
   private static final Initializer FAN_AVERAGE = Initializer.fanAverageUniform(1);
@@ -72,7 +74,7 @@ public record DiffusionTransformer(
 
   /** The preset {@code s-2}, for processes with time from 0 to 1. */
   public DiffusionTransformer() {
-    this(2, 384, 12, 6, NoiseLabel.TIME, 0, Prediction.NOISE);
+    this(2, 384, 12, 6, NoiseLabel.TIME, 0, Prediction.NOISE, false);
   }
 
   @Override
@@ -83,6 +85,7 @@ public record DiffusionTransformer(
     int rows = (int) x.shape().get(1) / patch;
     int columns = (int) x.shape().get(2) / patch;
     int channels = (int) x.shape().get(3);
+    int outputs = learnedVariance ? 2 * channels : channels;
     var embedding = embedding(scope.child("embedding"), level, condition);
 
     var input = scope.child("input");
@@ -103,11 +106,11 @@ public record DiffusionTransformer(
     var parts = TransformerBlock.modulation(output.child("modulation"), embedding, 2, width);
     var normal = TransformerBlock.modulated(scope, h, parts.get(0), parts.get(1));
     var flat =
-        new Dense(patch * patch * channels, Initializer.zeros(), Precision.FLOAT32)
+        new Dense(patch * patch * outputs, Initializer.zeros(), Precision.FLOAT32)
             .apply(output, tf.reshape(normal, tf.constant(new int[] {-1, width})));
     // A square's numbers are row, column, channel: exactly what depthToSpace spreads out.
     var grid =
-        tf.reshape(flat, tf.constant(new int[] {-1, rows, columns, patch * patch * channels}));
+        tf.reshape(flat, tf.constant(new int[] {-1, rows, columns, patch * patch * outputs}));
     return patch == 1 ? grid : tf.nn.depthToSpace(grid, (long) patch);
   }
 

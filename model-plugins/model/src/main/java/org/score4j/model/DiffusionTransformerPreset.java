@@ -5,7 +5,7 @@ import org.score4j.api.Prediction;
 
 /**
  * The configurations of DiT (Peebles and Xie 2023, table 1) by size and patch, without the 1000
- * classes and the variances of the published networks.
+ * classes and the learned variance of the published networks.
  */
 public enum DiffusionTransformerPreset implements Supplier<DiffusionTransformer> {
   /** DiT-S/2. */
@@ -37,7 +37,8 @@ public enum DiffusionTransformerPreset implements Supplier<DiffusionTransformer>
 
   DiffusionTransformerPreset(int width, int blocks, int heads, int patch) {
     network =
-        new DiffusionTransformer(patch, width, blocks, heads, NoiseLabel.STEP, 0, Prediction.NOISE);
+        new DiffusionTransformer(
+            patch, width, blocks, heads, NoiseLabel.STEP, 0, Prediction.NOISE, false);
   }
 
   @Override

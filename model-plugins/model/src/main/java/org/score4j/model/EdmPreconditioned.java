@@ -52,7 +52,9 @@ public record EdmPreconditioned(ScoreModel network, double dataStandardDeviation
             List.of(1, 2, 2),
             1,
             List.of(),
+            false,
             0,
+            Activation.SWISH,
             4,
             true,
             NoiseLabel.LOG_SNR,
@@ -73,6 +75,13 @@ public record EdmPreconditioned(ScoreModel network, double dataStandardDeviation
     var deviation = tf.constant((float) dataStandardDeviation);
     var input = InputScale.of(tf, x, level, dataStandardDeviation);
     var output = network.apply(scope, input.x(), input.level(), condition);
+    Validation.begin()
+        .rule(
+            output.shape().isUnknown() || output.shape().tail().equals(x.shape().tail()),
+            "network",
+            network,
+            "must not have \"learnedVariance\": this predicts denoised data alone")
+        .end();
     var signal = tf.math.mul(input.level().alpha(), tf.math.square(deviation));
     var noise = tf.math.mul(input.level().sigma(), deviation);
     return tf.math.add(

@@ -17,17 +17,18 @@ import org.tensorflow.types.TFloat64;
  * @param scale standard deviation of random frequencies
  * @param channels C, those of the network at full resolution
  * @param classes number of classes; 0 for a network that is not told the class
+ * @param activation swish, as published
  */
-record LabelEmbedding(LabelEncoding encoding, double scale, int channels, int classes) {
+record LabelEmbedding(
+    LabelEncoding encoding, double scale, int channels, int classes, Activation activation) {
 
   /** The embedding [B, 4 C] or [1, 4 C] of labels [B] or [1]. */
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat64> label, Condition condition) {
     var tf = scope.tf();
     var dense = new Dense(4 * channels, Initializer.fanAverageUniform(1), Precision.FLOAT32);
     var sinusoids = encoding.apply(scope, label, channels, scale);
-    var hidden = Activation.SWISH.apply(tf, dense.apply(scope.child("dense0"), sinusoids));
+    var hidden = activation.apply(tf, dense.apply(scope.child("dense0"), sinusoids));
     var embedding = dense.apply(scope.child("dense1"), hidden);
-    return Activation.SWISH.apply(
-        tf, new ClassEmbedding(classes).addedTo(scope, embedding, condition));
+    return activation.apply(tf, new ClassEmbedding(classes).addedTo(scope, embedding, condition));
   }
 }

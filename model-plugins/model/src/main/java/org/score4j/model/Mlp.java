@@ -35,6 +35,7 @@ import org.tensorflow.types.TFloat32;
  * @param dataStandardDeviation sd, of the clean data
  * @param classes number of classes the model is told; 0 for none
  * @param prediction what the output stands for
+ * @param learnedVariance whether it also tells where the variance of a reverse step lies
  */
 @PluginName("mlp")
 public record Mlp(
@@ -44,7 +45,8 @@ public record Mlp(
     int timeFeatures,
     double dataStandardDeviation,
     int classes,
-    Prediction prediction)
+    Prediction prediction,
+    boolean learnedVariance)
     implements ScoreModel {
 
   /** Checks the components. */
@@ -64,7 +66,7 @@ public record Mlp(
 
   /** Three layers of 128 units that predict the noise. */
   public Mlp() {
-    this(128, 3, Activation.SWISH, 32, 1, 0, Prediction.NOISE);
+    this(128, 3, Activation.SWISH, 32, 1, 0, Prediction.NOISE, false);
   }
 
   @Override
@@ -94,7 +96,8 @@ public record Mlp(
                   dense.apply(layer.child("embedding"), embedding)));
     }
     int dimensions = (int) x.shape().get(1);
-    return new Dense(dimensions, Initializer.zeros(), scope.precision())
+    return new Dense(
+            learnedVariance ? 2 * dimensions : dimensions, Initializer.zeros(), scope.precision())
         .apply(scope.child("output"), hidden);
   }
 }

@@ -6,6 +6,8 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
 import org.score4j.api.Prediction;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;

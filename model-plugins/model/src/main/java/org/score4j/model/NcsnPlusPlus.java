@@ -2,11 +2,14 @@ package org.score4j.model;
 
 import java.util.List;
 import org.score4j.api.Condition;
+import org.score4j.api.DiffusersWeights;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
 import org.score4j.api.Prediction;
 import org.score4j.api.Presets;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Validation;
 import org.tensorflow.Operand;
@@ -33,6 +36,7 @@ import org.tensorflow.types.TFloat32;
  * @param attention heights, of those the network has, at which pixels attend to each other; in the
  *     middle they do so always
  * @param dropout in residual blocks, from 0 to below 1
+ * @param activation between layers; {@code swish} as published
  * @param residualBlock {@code ddpm} or {@code biggan}
  * @param resampleWithConvolution whether there is a convolution where {@code ddpm} blocks are
  *     doubled or halved; {@code biggan} blocks do that themselves
@@ -62,6 +66,7 @@ public record NcsnPlusPlus(
     int blocks,
     List<Integer> attention,
     double dropout,
+    Activation activation,
     BlockType residualBlock,
     boolean resampleWithConvolution,
     List<Double> fir,
@@ -79,7 +84,7 @@ public record NcsnPlusPlus(
     boolean centered,
     int classes,
     Prediction prediction)
-    implements ScoreModel, ReferenceWeights {
+    implements ScoreModel, ReferenceWeights, DiffusersWeights {
 
   /** Checks the components. */
   public NcsnPlusPlus {
@@ -129,6 +134,7 @@ public record NcsnPlusPlus(
         4,
         List.of(16),
         0.1,
+        Activation.SWISH,
         BlockType.BIGGAN,
         true,
         List.of(1.0, 3.0, 3.0, 1.0),
@@ -151,12 +157,22 @@ public record NcsnPlusPlus(
   @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-    return apply(scope, x, level, condition, "ncsn++", new GroupNorm());
+    return apply(scope, x, level, condition, "ncsn++", unet());
   }
 
   @Override
   public List<ReferenceWeight> referenceWeights(int height) {
-    return ScoreUnetReference.of(this, height);
+    return ScoreUnetReference.of(unet(), height);
+  }
+
+  @Override
+  public List<ReferenceWeight> diffusersWeights(int height) {
+    return DiffusersNames.of(unet(), height);
+  }
+
+  /** The U-Net inside, with NCSN++'s own norm. */
+  ScoreUnet unet() {
+    return new ScoreUnet(this, new GroupNorm(), false);
   }
 
   /** The network on behalf of a plugin that is a special case of it. */
@@ -166,15 +182,15 @@ public record NcsnPlusPlus(
       LevelTensors level,
       Condition condition,
       String plugin,
-      GroupNorm norm) {
+      ScoreUnet unet) {
     UnetShape.check(plugin, multipliers, attention, x.shape());
     var tf = scope.tf();
     var ladder = new NoiseLadder(sigmaMin, sigmaMax, levels);
     var told =
-        new LabelEmbedding(embedding, fourierScale, channels, classes)
+        new LabelEmbedding(embedding, fourierScale, channels, classes, activation)
             .apply(scope.child("embedding"), label.of(tf, level, ladder), condition);
     var image = centered ? x : tf.math.sub(tf.math.mul(x, tf.constant(2f)), tf.constant(1f));
-    var output = new ScoreUnet(this, norm).apply(scope, image, told);
+    var output = unet.apply(scope, image, told);
     return scaleBySigma
         ? tf.math.div(output, LevelTensors.align(tf, label.sigma(tf, level, ladder), x))
         : output;

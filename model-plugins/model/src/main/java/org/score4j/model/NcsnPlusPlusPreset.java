@@ -110,6 +110,7 @@ public enum NcsnPlusPlusPreset implements Supplier<NcsnPlusPlus> {
             blocks,
             List.of(16),
             dropout,
+            Activation.SWISH,
             BlockType.BIGGAN,
             true,
             List.of(1.0, 3.0, 3.0, 1.0),

@@ -2,7 +2,8 @@ package org.score4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.score4j.model.ReferenceWeight.Layout;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeight.Layout;
 
 /**
  * Names of the parameters of a {@link RefineNet} in the state dictionaries of score_sde_pytorch

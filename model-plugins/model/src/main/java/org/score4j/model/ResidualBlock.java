@@ -23,26 +23,38 @@ import org.tensorflow.types.TFloat32;
  * @param norm both norms
  * @param shortcut where the kernel of skip starts
  * @param sum adds the two branches
+ * @param activation swish, as published
  */
 record ResidualBlock(
-    int channels, Dropout dropout, GroupNorm norm, Initializer shortcut, ResidualSum sum) {
+    int channels,
+    Dropout dropout,
+    GroupNorm norm,
+    Initializer shortcut,
+    ResidualSum sum,
+    Activation activation) {
   private static final Initializer FAN_AVERAGE = Initializer.fanAverageUniform(1);
 
   ResidualBlock(int channels, double dropout) {
-    this(channels, new Dropout(dropout), new GroupNorm(), FAN_AVERAGE, ResidualSum.PLAIN);
+    this(
+        channels,
+        new Dropout(dropout),
+        new GroupNorm(),
+        FAN_AVERAGE,
+        ResidualSum.PLAIN,
+        Activation.SWISH);
   }
 
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding) {
     var tf = scope.tf();
     var precision = scope.precision();
-    var first = Activation.SWISH.apply(tf, norm.apply(scope.child("norm0"), x));
+    var first = activation.apply(tf, norm.apply(scope.child("norm0"), x));
     var hidden =
         new Convolution(3, 1, channels, FAN_AVERAGE, precision).apply(scope.child("conv0"), first);
     var shift =
         new Dense(channels, FAN_AVERAGE, Precision.FLOAT32)
             .apply(scope.child("embedding"), embedding);
     var told = tf.math.add(hidden, tf.reshape(shift, tf.constant(new int[] {-1, 1, 1, channels})));
-    var second = Activation.SWISH.apply(tf, norm.apply(scope.child("norm1"), told));
+    var second = activation.apply(tf, norm.apply(scope.child("norm1"), told));
     var residual =
         new Convolution(3, 1, channels, Initializer.zeros(), precision)
             .apply(scope.child("conv1"), dropout.apply(scope, second));

@@ -23,8 +23,10 @@ import org.tensorflow.types.TFloat32;
  *
  * @param options what it is made of
  * @param norm of DDPM's blocks, attention and output
+ * @param attentionAfterEveryBlock whether attention on the way up follows every block, not the last
+ *     alone
  */
-record ScoreUnet(NcsnPlusPlus options, GroupNorm norm) {
+record ScoreUnet(NcsnPlusPlus options, GroupNorm norm, boolean attentionAfterEveryBlock) {
   // Where the reference has a matrix for a 1x1 convolution, it starts with a tenth of the variance.
   private static final double MATRIX_SCALE = 0.1;
 
@@ -64,8 +66,10 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm) {
       for (int j = 0; j <= options.blocks(); j++) {
         var both = tf.concat(List.of(h, skips.pop()), tf.constant(3));
         h = block(up.child("block" + j), both, embedding, channelsAt(i));
+        if (attends(h) && (attentionAfterEveryBlock || j == options.blocks())) {
+          h = attention(up.child("attention" + (attentionAfterEveryBlock ? j : 0)), h);
+        }
       }
-      h = attends(h) ? attention(up.child("attention0"), h) : h;
       h = outputs.join(up, h);
       if (i > 0) {
         h = doubled(up.child("upsample"), h, embedding);
@@ -79,9 +83,16 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm) {
     return switch (options.residualBlock()) {
       case DDPM ->
           new ResidualBlock(
-                  channels, dropout(), norm, Initializer.fanAverageUniform(MATRIX_SCALE), sum())
+                  channels,
+                  dropout(),
+                  norm,
+                  Initializer.fanAverageUniform(MATRIX_SCALE),
+                  sum(),
+                  options.activation())
               .apply(scope, h, embedding);
-      case BIGGAN -> new BigGanBlock(channels, dropout(), sum()).apply(scope, h, embedding);
+      case BIGGAN ->
+          new BigGanBlock(channels, dropout(), sum(), options.activation())
+              .apply(scope, h, embedding);
     };
   }
 
@@ -89,7 +100,8 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm) {
       ModelScope scope, Operand<TFloat32> h, Operand<TFloat32> embedding) {
     int channels = (int) h.shape().get(3);
     if (options.residualBlock() == BlockType.BIGGAN) {
-      return new BigGanBlock(channels, dropout(), sum()).down(scope, h, embedding, resampling());
+      return new BigGanBlock(channels, dropout(), sum(), options.activation())
+          .down(scope, h, embedding, resampling());
     }
     return options.resampleWithConvolution()
         ? new ResamplingConvolution(resampling(), channels).down(scope, h)
@@ -100,7 +112,8 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm) {
       ModelScope scope, Operand<TFloat32> h, Operand<TFloat32> embedding) {
     int channels = (int) h.shape().get(3);
     if (options.residualBlock() == BlockType.BIGGAN) {
-      return new BigGanBlock(channels, dropout(), sum()).up(scope, h, embedding, resampling());
+      return new BigGanBlock(channels, dropout(), sum(), options.activation())
+          .up(scope, h, embedding, resampling());
     }
     return options.resampleWithConvolution()
         ? new ResamplingConvolution(resampling(), channels).up(scope, h)

@@ -3,7 +3,8 @@ package org.score4j.model;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.score4j.model.ReferenceWeight.Layout;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeight.Layout;
 
 /**
  * The names that score_sde_pytorch (Song et al. 2021) gives to the weights of a {@link ScoreUnet}:
@@ -13,16 +14,18 @@ import org.score4j.model.ReferenceWeight.Layout;
  */
 final class ScoreUnetReference {
   private final NcsnPlusPlus options;
+  private final boolean attentionAfterEveryBlock;
   private final List<ReferenceWeight> weights = new ArrayList<>();
   private int modules;
 
-  private ScoreUnetReference(NcsnPlusPlus options) {
-    this.options = options;
+  private ScoreUnetReference(ScoreUnet unet) {
+    this.options = unet.options();
+    this.attentionAfterEveryBlock = unet.attentionAfterEveryBlock();
   }
 
   /** Every weight of the network for images of that height. */
-  static List<ReferenceWeight> of(NcsnPlusPlus options, int height) {
-    var reference = new ScoreUnetReference(options);
+  static List<ReferenceWeight> of(ScoreUnet unet, int height) {
+    var reference = new ScoreUnetReference(unet);
     reference.walk(height);
     return List.copyOf(reference.weights);
   }
@@ -70,9 +73,10 @@ final class ScoreUnetReference {
       for (int j = 0; j <= options.blocks(); j++) {
         block(up + "block" + j, channels + skips.pop() != channelsAt(i));
         channels = channelsAt(i);
-      }
-      if (options.attention().contains(height >> i)) {
-        attention(up + "attention0");
+        if (options.attention().contains(height >> i)
+            && (attentionAfterEveryBlock || j == options.blocks())) {
+          attention(up + "attention" + (attentionAfterEveryBlock ? j : 0));
+        }
       }
       outputPyramid(up, i == levels - 1);
       if (i > 0) {
@@ -146,7 +150,7 @@ final class ScoreUnetReference {
 
   /** 1x1 convolutions that the reference computes as products with a matrix. */
   private void matrices(String path, List<String> names) {
-    add(path + "/kernel", Layout.SAME, names.stream().map(n -> n + ".W").toArray(String[]::new));
+    add(path + "/kernel", Layout.MATRIX, names.stream().map(n -> n + ".W").toArray(String[]::new));
     add(path + "/bias", Layout.SAME, names.stream().map(n -> n + ".b").toArray(String[]::new));
   }
 

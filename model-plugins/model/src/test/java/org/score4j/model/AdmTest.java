@@ -18,7 +18,7 @@ import org.tensorflow.types.TInt32;
 class AdmTest {
 
   private static Adm tiny(int classes) {
-    return new Adm(4, List.of(1, 2), 1, List.of(2), 4, 0, classes, Prediction.NOISE);
+    return new Adm(4, List.of(1, 2), 1, List.of(2), 4, 0, classes, Prediction.NOISE, false);
   }
 
   /**
@@ -28,7 +28,16 @@ class AdmTest {
   @Test
   void imageNet64HasThePublishedNumberOfParameters() {
     var adm =
-        new Adm(192, List.of(1, 2, 3, 4), 3, List.of(32, 16, 8), 64, 0.1, 1000, Prediction.NOISE);
+        new Adm(
+            192,
+            List.of(1, 2, 3, 4),
+            3,
+            List.of(32, 16, 8),
+            64,
+            0.1,
+            1000,
+            Prediction.NOISE,
+            false);
     try (var graph = TestGraph.fresh()) {
       var tf = graph.tf();
       adm.apply(
@@ -88,7 +97,7 @@ class AdmTest {
 
   @Test
   void headsMustFit() {
-    var adm = new Adm(4, List.of(1, 2), 1, List.of(4), 8, 0, 0, Prediction.NOISE);
+    var adm = new Adm(4, List.of(1, 2), 1, List.of(4), 8, 0, 0, Prediction.NOISE, false);
     try (var graph = TestGraph.fresh()) {
       var fault =
           assertThrows(

@@ -119,7 +119,7 @@ class EdmPreconditionedTest {
 
   @Test
   void underMuchNoiseAnUntrainedNetworkGivesTheMeanOfTheData() {
-    var network = new Mlp(8, 2, Activation.SWISH, 4, SD, 0, Prediction.NOISE);
+    var network = new Mlp(8, 2, Activation.SWISH, 4, SD, 0, Prediction.NOISE, false);
     float[] x = {-5000, 1000, 3000};
     assertArrayEquals(new float[3], denoised(network, x, 1, 5000), (float) SD * 1e-3f);
   }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Condition;
 import org.score4j.api.Initializer;
@@ -15,10 +17,14 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** Gradients of layers against central differences in the direction of the gradient. */
+/**
+ * Gradients of layers, and gradients of gradients, against central differences in the direction of
+ * the gradient.
+ */
 class LayerGradientTest {
   private static final double STEP = 1e-2;
   private static final double RELATIVE_TOLERANCE = 1e-2;
+  private static final double SECOND_STEP = 3e-3;
   private static final Initializer ANY = Initializer.fanAverageUniform(1);
 
   @Test
@@ -79,11 +85,12 @@ class LayerGradientTest {
     try (var graph = TestGraph.scrambled()) {
       var level = graph.level(new float[] {1, 0.5f}, new float[] {0.1f, 3});
       var condition = Condition.labels(graph.tf().constant(new int[] {1, -1}), 2);
-      var mlp = new Mlp(6, 2, Activation.SWISH, 8, 1, 2, Prediction.NOISE);
+      var mlp = new Mlp(6, 2, Activation.SWISH, 8, 1, 2, Prediction.NOISE, false);
       verify(graph, Shape.of(2, 3), (s, x) -> mlp.apply(s, x, level, condition));
     }
   }
 
+  /** Holds the gradients, of first and second order, in the input and in every parameter. */
   static void verify(
       Shape shape, BiFunction<ModelScope, Operand<TFloat32>, Operand<TFloat32>> layer) {
     try (var graph = TestGraph.scrambled()) {
@@ -91,53 +98,109 @@ class LayerGradientTest {
     }
   }
 
-  /** Holds the gradients with respect to the input and to every parameter. */
   private static void verify(
       TestGraph graph,
       Shape shape,
       BiFunction<ModelScope, Operand<TFloat32>, Operand<TFloat32>> layer) {
-    var tf = graph.tf();
     var x = graph.normal(shape.asArray());
     var y = layer.apply(graph.scope(), x);
-    var weights = tf.constant(TestGraph.normals((int) y.shape().size(), 17));
-    var flat = tf.reshape(y, tf.constant(new int[] {-1}));
-    Operand<TFloat32> total = tf.reduceSum(tf.math.mul(flat, weights), tf.constant(0));
+    var sources = sources(graph, x);
+    // The gradient of half a square depends on every parameter, be the layer linear in it.
+    var half = graph.weighted(graph.tf().math.square(y), 18);
+    var first = gradients(graph, half, sources);
+    var slopes = new ArrayList<Operand<TFloat32>>();
+    for (int i = 0; i < sources.size(); i++) {
+      slopes.add(graph.weighted(first.get(i), 19 + i));
+    }
+    var total = graph.weighted(y, 17);
+    var slope = graph.tf().math.addN(slopes);
+    compare(graph, sources, List.of(total, slope), List.of(STEP, SECOND_STEP));
+  }
+
+  /** The same for the first order alone. */
+  static void verifyFirst(
+      TestGraph graph,
+      Shape shape,
+      BiFunction<ModelScope, Operand<TFloat32>, Operand<TFloat32>> layer) {
+    var x = graph.normal(shape.asArray());
+    var total = graph.weighted(layer.apply(graph.scope(), x), 17);
+    compare(graph, sources(graph, x), List.of(total), List.of(STEP));
+  }
+
+  private static List<Operand<TFloat32>> sources(TestGraph graph, Operand<TFloat32> x) {
     var sources = new ArrayList<Operand<TFloat32>>(graph.parameters().values());
     sources.add(x);
-    var gradients = tf.gradients(total, sources);
+    return sources;
+  }
+
+  private static List<Operand<TFloat32>> gradients(
+      TestGraph graph, Operand<TFloat32> total, List<Operand<TFloat32>> sources) {
+    var gradients = graph.tf().gradients(total, sources);
+    return IntStream.range(0, sources.size()).<Operand<TFloat32>>mapToObj(gradients::dy).toList();
+  }
+
+  private static void compare(
+      TestGraph graph,
+      List<Operand<TFloat32>> sources,
+      List<Operand<TFloat32>> functions,
+      List<Double> steps) {
+    var fetched = new ArrayList<>(sources);
+    functions.forEach(f -> fetched.addAll(gradients(graph, f, sources)));
     graph.initialize();
-    for (int i = 0; i < sources.size(); i++) {
-      var source = sources.get(i);
-      float[] gradient = graph.values(gradients.dy(i));
-      float[] at = graph.values(source);
-      double norm = 0;
-      for (float g : gradient) {
-        norm += (double) g * g;
+    var found = run(graph, List.of(), List.of(), fetched);
+    var at = found.subList(0, sources.size());
+    for (int f = 0; f < functions.size(); f++) {
+      for (int i = 0; i < sources.size(); i++) {
+        float[] gradient = found.get((f + 1) * sources.size() + i);
+        double norm = 0;
+        for (float g : gradient) {
+          norm += (double) g * g;
+        }
+        norm = Math.sqrt(norm);
+        assertFalse(norm < 1e-3, "no gradient at " + sources.get(i));
+        double[] ends = new double[2];
+        for (int side = 0; side < 2; side++) {
+          double step = (side == 0 ? steps.get(f) : -steps.get(f)) / norm;
+          var moved = new ArrayList<>(at);
+          moved.set(i, moved(at.get(i), gradient, step));
+          ends[side] = run(graph, sources, moved, functions).get(f)[0];
+        }
+        assertEquals(
+            norm,
+            (ends[0] - ends[1]) / (2 * steps.get(f)),
+            RELATIVE_TOLERANCE * Math.max(norm, 1),
+            "order " + (f + 1) + " at " + sources.get(i));
       }
-      norm = Math.sqrt(norm);
-      assertFalse(norm < 1e-3, "no gradient at " + source);
-      double difference =
-          along(graph, total, source, at, gradient, STEP / norm)
-              - along(graph, total, source, at, gradient, -STEP / norm);
-      assertEquals(
-          norm, difference / (2 * STEP), RELATIVE_TOLERANCE * Math.max(norm, 1), source.toString());
     }
   }
 
-  private static double along(
-      TestGraph graph,
-      Operand<TFloat32> total,
-      Operand<TFloat32> source,
-      float[] at,
-      float[] direction,
-      double step) {
+  private static float[] moved(float[] at, float[] direction, double step) {
     float[] moved = new float[at.length];
     for (int i = 0; i < at.length; i++) {
       moved[i] = (float) (at[i] + step * direction[i]);
     }
-    try (var tensor = TestGraph.tensor(source.shape(), moved);
-        var result = graph.runner().feed(source, tensor).fetch(total).run()) {
-      return TestGraph.flat((TFloat32) result.get(0))[0];
+    return moved;
+  }
+
+  /** All sources are fed in every run, for TensorFlow prepares the graph anew for each choice. */
+  private static List<float[]> run(
+      TestGraph graph,
+      List<Operand<TFloat32>> sources,
+      List<float[]> values,
+      List<Operand<TFloat32>> fetched) {
+    var runner = graph.runner();
+    var fed = new ArrayList<TFloat32>();
+    for (int i = 0; i < sources.size(); i++) {
+      fed.add(TestGraph.tensor(sources.get(i).shape(), values.get(i)));
+      runner.feed(sources.get(i), fed.get(i));
+    }
+    fetched.forEach(runner::fetch);
+    try (var result = runner.run()) {
+      return IntStream.range(0, fetched.size())
+          .mapToObj(i -> TestGraph.flat((TFloat32) result.get(i)))
+          .toList();
+    } finally {
+      fed.forEach(TFloat32::close);
     }
   }
 }

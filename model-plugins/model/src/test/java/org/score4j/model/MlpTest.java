@@ -18,7 +18,7 @@ class MlpTest {
   @Test
   void anUnknownBatchGivesWhatAKnownOneDoes() {
     try (var graph = TestGraph.scrambled()) {
-      var mlp = new Mlp(8, 2, Activation.TANH, 4, 1, 0, Prediction.SCORE);
+      var mlp = new Mlp(8, 2, Activation.TANH, 4, 1, 0, Prediction.SCORE, false);
       var known = graph.normal(5, 2);
       var unknown = graph.tf().placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
       var level = graph.level(1, 2);
@@ -46,7 +46,7 @@ class MlpTest {
   @Test
   void theClassChangesTheOutput() {
     try (var graph = TestGraph.scrambled()) {
-      var mlp = new Mlp(8, 2, Activation.SOFTPLUS, 4, 1, 2, Prediction.NOISE);
+      var mlp = new Mlp(8, 2, Activation.SOFTPLUS, 4, 1, 2, Prediction.NOISE, false);
       var x = graph.constant(Shape.of(2, 2), 1, 2, 1, 2);
       var labels = graph.tf().constant(new int[] {0, 1});
       var y = mlp.apply(graph.scope(), x, graph.level(1, 1), Condition.labels(labels, 2));
@@ -72,7 +72,7 @@ class MlpTest {
     var failure =
         assertThrows(
             InvalidValueException.class,
-            () -> new Mlp(0, 0, Activation.SWISH, 3, -1, -1, Prediction.NOISE));
+            () -> new Mlp(0, 0, Activation.SWISH, 3, -1, -1, Prediction.NOISE, false));
     assertEquals(5, failure.faults().size());
   }
 }

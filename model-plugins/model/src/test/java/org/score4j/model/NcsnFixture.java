@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.score4j.api.ReferenceWeight;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 

@@ -138,8 +138,9 @@ class NcsnLayersTest {
 
   @Test
   void poolingDifferentiates() {
+    // Few enough numbers that no step changes which of them is the largest.
     for (var pooling : Pooling.values()) {
-      LayerGradientTest.verify(Shape.of(2, 7, 6, 3), (s, x) -> pooling.apply(s.tf(), x));
+      LayerGradientTest.verify(Shape.of(1, 5, 4, 1), (s, x) -> pooling.apply(s.tf(), x));
     }
   }
 
@@ -166,10 +167,13 @@ class NcsnLayersTest {
 
   @Test
   void refineBlockDifferentiates() {
-    LayerGradientTest.verify(
-        Shape.of(1, 6, 6, 3),
-        (s, x) ->
-            new RefineBlock(3, 1, Pooling.AVERAGE, PLUS, Activation.ELU).apply(s, List.of(x)));
+    try (var graph = TestGraph.scrambled()) {
+      LayerGradientTest.verifyFirst(
+          graph,
+          Shape.of(1, 6, 6, 3),
+          (s, x) ->
+              new RefineBlock(3, 1, Pooling.AVERAGE, PLUS, Activation.ELU).apply(s, List.of(x)));
+    }
   }
 
   private static NcsnReference plain() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.score4j.api.Condition;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
+import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;

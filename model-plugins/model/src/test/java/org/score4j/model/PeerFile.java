@@ -42,19 +42,30 @@ record PeerFile(TensorFile file) {
   /** A tensor as it is, or an image [B, C, H, W] as [B, H, W, C]. */
   Operand<TFloat32> tensor(TestGraph graph, String name) {
     long[] s = file.shape(name).asArray();
-    float[] values = file.floats(name);
     if (s.length != 4) {
-      return graph.constant(Shape.of(s), values);
+      return graph.constant(Shape.of(s), file.floats(name));
     }
+    return graph.constant(Shape.of(s[0], s[2], s[3], s[1]), floats(name));
+  }
+
+  /** Numbers of a float64 tensor, images in our order of axes. */
+  double[] doubles(String name) {
+    long[] shape = file.shape(name).asArray();
+    return shape.length == 4 ? channelsLast(file.doubles(name), shape) : file.doubles(name);
+  }
+
+  /** Numbers of images in our order of axes. */
+  float[] floats(String name) {
+    float[] values = file.floats(name);
     double[] wide = new double[values.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = values[i];
     }
-    double[] ordered = channelsLast(wide, s);
+    double[] ordered = channelsLast(wide, file.shape(name).asArray());
     for (int i = 0; i < wide.length; i++) {
       values[i] = (float) ordered[i];
     }
-    return graph.constant(Shape.of(s[0], s[2], s[3], s[1]), values);
+    return values;
   }
 
   /**
@@ -80,9 +91,7 @@ record PeerFile(TensorFile file) {
       runner.feed(variable.getValue(), open.get(open.size() - 1));
     }
     try (var result = runner.run()) {
-      long[] shape = file.shape(expectedName).asArray();
-      double[] expected = file.doubles(expectedName);
-      expected = shape.length == 4 ? channelsLast(expected, shape) : expected;
+      double[] expected = doubles(expectedName);
       float[] found = TestGraph.flat((TFloat32) result.get(0));
       double worst = found.length == expected.length ? 0 : Double.POSITIVE_INFINITY;
       for (int i = 0; i < Math.min(found.length, expected.length); i++) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.api.Initializer;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
-import org.score4j.model.ReferenceWeight.Layout;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeight.Layout;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -150,19 +151,26 @@ class ScoreUnetLayersPeerTest {
     blocks(
         "res_ddpm",
         (scope, x, e) ->
-            new ResidualBlock(64, new Dropout(0), new GroupNorm(1), ANY, ResidualSum.PLAIN)
+            new ResidualBlock(
+                    64, new Dropout(0), new GroupNorm(1), ANY, ResidualSum.PLAIN, Activation.SWISH)
                 .apply(scope, x, e));
     blocks(
         "res_ddpmpp",
         (scope, x, e) ->
-            new ResidualBlock(16, new Dropout(0), new GroupNorm(), ANY, ResidualSum.RESCALED)
+            new ResidualBlock(
+                    16,
+                    new Dropout(0),
+                    new GroupNorm(),
+                    ANY,
+                    ResidualSum.RESCALED,
+                    Activation.SWISH)
                 .apply(scope, x, e));
   }
 
   @Test
   void bigGanBlocksAreThePeers() {
-    var same = new BigGanBlock(8, new Dropout(0), ResidualSum.RESCALED);
-    var wider = new BigGanBlock(16, new Dropout(0), ResidualSum.RESCALED);
+    var same = new BigGanBlock(8, new Dropout(0), ResidualSum.RESCALED, Activation.SWISH);
+    var wider = new BigGanBlock(16, new Dropout(0), ResidualSum.RESCALED, Activation.SWISH);
     var nearest = new NearestResampling();
     var fir = new FirResampling(TAPS.get("1331"));
     blocks("res_biggan_up0_down0_fir0", wider::apply);

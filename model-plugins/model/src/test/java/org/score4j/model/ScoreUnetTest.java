@@ -1,5 +1,6 @@
 package org.score4j.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,8 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.score4j.api.Condition;
+import org.score4j.api.Initializer;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.ModelScope;
+import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
@@ -22,6 +25,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 class ScoreUnetTest {
+  private static final Initializer ANY = Initializer.fanAverageUniform(1);
+  private static final ResidualSum SUM = ResidualSum.PLAIN;
   private static final List<Double> FIR = List.of(1.0, 3.0, 3.0, 1.0);
 
   /**
@@ -122,6 +127,7 @@ class ScoreUnetTest {
         1,
         List.of(2),
         0,
+        Activation.SWISH,
         block,
         true,
         fir,
@@ -163,7 +169,7 @@ class ScoreUnetTest {
 
   @Test
   void bigGanBlocksDifferentiate() {
-    var block = new BigGanBlock(8, new Dropout(0), ResidualSum.RESCALED);
+    var block = new BigGanBlock(8, new Dropout(0), ResidualSum.RESCALED, Activation.SWISH);
     var fir = new FirResampling(FIR);
     var shape = Shape.of(2, 4, 4, 4);
     LayerGradientTest.verify(shape, (s, x) -> block.apply(s, x, embedding(s)));
@@ -205,6 +211,35 @@ class ScoreUnetTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void blocksHaveTheActivationOfTheirNetwork(Activation activation) {
+    try (var graph = TestGraph.scrambled()) {
+      var x = graph.normal(2, 4, 4, 8);
+      var tf = graph.tf();
+      var block = new ResidualBlock(8, new Dropout(0), new GroupNorm(), ANY, SUM, activation);
+      var bigGan = new BigGanBlock(8, new Dropout(0), SUM, activation);
+      var scope = graph.scope().child("block");
+      var plain = block.apply(scope, x, embedding(graph.scope()));
+      var same = bigGan.apply(scope, x, embedding(graph.scope()));
+      var norm0 = new GroupNorm().apply(scope.child("norm0"), x);
+      var hidden =
+          new Convolution(3, 1, 8, ANY, Precision.FLOAT32)
+              .apply(scope.child("conv0"), activation.apply(tf, norm0));
+      var shift = new Dense(8, ANY, Precision.FLOAT32);
+      var told = shift.apply(scope.child("embedding"), embedding(graph.scope()));
+      var sum = tf.math.add(hidden, tf.reshape(told, tf.constant(new int[] {2, 1, 1, 8})));
+      var norm1 = new GroupNorm().apply(scope.child("norm1"), sum);
+      var residual =
+          new Convolution(3, 1, 8, ANY, Precision.FLOAT32)
+              .apply(scope.child("conv1"), activation.apply(tf, norm1));
+      var expected = tf.math.add(x, residual);
+      graph.initialize();
+      assertArrayEquals(graph.values(expected), graph.values(plain), 1e-5f);
+      assertArrayEquals(graph.values(expected), graph.values(same), 1e-5f);
+    }
+  }
+
   @Test
   void networkIsToldItsClass() {
     var model =
@@ -235,6 +270,7 @@ class ScoreUnetTest {
                     0,
                     List.of(),
                     1,
+                    Activation.SWISH,
                     BlockType.DDPM,
                     true,
                     List.of(1.0),

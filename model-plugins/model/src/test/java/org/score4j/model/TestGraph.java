@@ -9,6 +9,7 @@ import org.score4j.api.Initializer;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
+import org.score4j.engine.SecondOrderGradients;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -31,13 +32,18 @@ final class TestGraph implements AutoCloseable {
   private final List<Op> initializers = new ArrayList<>();
 
   private TestGraph(Precision precision, boolean scrambled) {
+    SecondOrderGradients.install();
     this.precision = precision;
     this.scrambled = scrambled;
   }
 
   /** A graph whose parameters start as the model wants them. */
   static TestGraph fresh() {
-    return new TestGraph(Precision.FLOAT32, false);
+    return fresh(Precision.FLOAT32);
+  }
+
+  static TestGraph fresh(Precision precision) {
+    return new TestGraph(precision, false);
   }
 
   /** A graph whose parameters are all random, so that nothing hides behind a zero. */
@@ -119,6 +125,13 @@ final class TestGraph implements AutoCloseable {
       values[i] = (float) random.nextGaussian();
     }
     return values;
+  }
+
+  /** A sum of the tensor's numbers, each with a random weight. */
+  Operand<TFloat32> weighted(Operand<TFloat32> x, long seed) {
+    var weights = constant(x.shape(), normals((int) x.shape().size(), seed));
+    var flat = tf.reshape(tf.math.mul(x, weights), tf.constant(new int[] {-1}));
+    return tf.reduceSum(flat, tf.constant(0));
   }
 
   /** Levels with alpha and sigma of each example; time has no meaning here and is 0. */

@@ -25,6 +25,9 @@ public final class CommandModule extends AbstractModule {
     bind(RunCommand.class);
     bind(TrainCommand.class);
     bind(SampleCommand.class);
+    bind(ScoreCommand.class);
+    bind(ExportCommand.class);
+    bind(ImportCommand.class);
     bind(PluginsCommand.class);
     bind(RunOpener.class);
   }

@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
         plugins,
         run -> {
           run.train();
-          return run.sample();
+          return run.sampleIfAny();
         });
     return 0;
   }

@@ -13,13 +13,18 @@ import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
+import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.recipe.RecipeWriter;
+import org.score4j.runner.run.Classifiers;
 import org.score4j.runner.run.Evaluator;
+import org.score4j.runner.run.Exporter;
 import org.score4j.runner.run.Generator;
+import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
+import org.score4j.runner.run.Scorer;
 import org.score4j.runner.run.Trainer;
 
 /** Wires a {@link Run} from a recipe: reads it, opens its data, locks its folder. */
@@ -41,10 +46,15 @@ final class RunOpener {
         options
             .recipe()
             .orElseThrow(() -> new BadInput("--recipe FILE is missing: which recipe to run?"));
+    return start(RecipeText.of(file), options, plugins, work);
+  }
+
+  /** The same for a recipe that need not be in a file. */
+  <T> T start(RecipeText text, RecipeOptions options, Plugins plugins, Function<Run, T> work) {
     PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(file, options.settings());
+    Recipe recipe = new RecipeReader(catalogue).read(text, options.settings());
     Path folder = options.output().orElseGet(() -> Path.of("runs", recipe.name()));
-    return open(file, options.settings(), catalogue, recipe, new RunFolder(folder), work);
+    return open(text, options.settings(), catalogue, recipe, new RunFolder(folder), work);
   }
 
   /**
@@ -53,27 +63,73 @@ final class RunOpener {
    * @throws BadInput if there is none in the folder
    */
   <T> T reopen(Path folder, List<String> settings, Plugins plugins, Function<Run, T> work) {
-    var runFolder = new RunFolder(folder);
-    Path manifest = runFolder.manifest();
+    RecipeText manifest = manifest(folder);
+    PluginCatalogue catalogue = plugins.load();
+    Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
+    return open(manifest, settings, catalogue, recipe, new RunFolder(folder), work);
+  }
+
+  /**
+   * Opens a run for something that only reads it, while it may still be training.
+   *
+   * @param reader what reads it
+   * @throws BadInput if there is no run in the folder
+   */
+  <S, T> T read(Path folder, Plugins plugins, Class<S> reader, Function<S, T> work) {
+    RecipeText manifest = manifest(folder);
+    PluginCatalogue catalogue = plugins.load();
+    Recipe recipe = new RecipeReader(catalogue).read(manifest, List.of());
+    return wired(
+        manifest,
+        List.of(),
+        catalogue,
+        recipe,
+        new RunFolder(folder),
+        injector -> work.apply(injector.getInstance(reader)));
+  }
+
+  private static RecipeText manifest(Path folder) {
+    Path manifest = new RunFolder(folder).manifest();
     if (!Files.isRegularFile(manifest)) {
       throw new BadInput(
           folder
               + ": is not a run folder (it has no manifest.json); runs are made by: runner"
               + " --recipe FILE");
     }
-    PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
-    return open(manifest, settings, catalogue, recipe, runFolder, work);
+    return RecipeText.of(manifest);
   }
 
   private <T> T open(
-      Path file,
+      RecipeText text,
       List<String> settings,
       PluginCatalogue catalogue,
       Recipe recipe,
       RunFolder folder,
       Function<Run, T> work) {
-    try (Examples examples = recipe.data().open()) {
+    return wired(
+        text,
+        settings,
+        catalogue,
+        recipe,
+        folder,
+        injector -> {
+          // After the data are open, so that a recipe without data leaves no empty folder behind.
+          RunFolder.Lock lock = folder.lock();
+          try (lock) {
+            return work.apply(injector.getInstance(Run.class));
+          }
+        });
+  }
+
+  private <T> T wired(
+      RecipeText text,
+      List<String> settings,
+      PluginCatalogue catalogue,
+      Recipe recipe,
+      RunFolder folder,
+      Function<Injector, T> work) {
+    try (Examples examples = recipe.data().open();
+        OpenedReference reference = OpenedReference.of(recipe, examples)) {
       Injector injector =
           process.createChildInjector(
               new AbstractModule() {
@@ -81,24 +137,25 @@ final class RunOpener {
                 protected void configure() {
                   bind(Recipe.class).toInstance(recipe);
                   bind(Examples.class).toInstance(examples);
+                  bind(Evaluator.Reference.class).toInstance(reference.get());
                   bind(RunFolder.class).toInstance(folder);
                   bind(PluginCatalogue.class).toInstance(catalogue);
                   bind(RecipeWriter.class).toInstance(new RecipeWriter(catalogue));
                   bind(Manifest.class);
+                  bind(Classifiers.class);
                   bind(Trainer.class);
+                  bind(Importer.class);
                   bind(Generator.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
+                  bind(Scorer.class);
+                  bind(Exporter.class);
                   bind(Run.class);
                 }
               });
-      // After the data are open, so that a recipe without data leaves no empty folder behind.
-      RunFolder.Lock lock = folder.lock();
-      try (lock) {
-        return work.apply(injector.getInstance(Run.class));
-      }
+      return work.apply(injector);
     } catch (InvalidValueException e) {
-      throw new RecipeReader(catalogue).located(file, settings, recipe, e);
+      throw new RecipeReader(catalogue).located(text, settings, recipe, e);
     }
   }
 }

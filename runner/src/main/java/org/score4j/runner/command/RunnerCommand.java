@@ -27,7 +27,15 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 done, 1 failure, 2 bad input, 130 interrupted.",
       "Example: runner --recipe examples/mixture.json"
     },
-    subcommands = {RunCommand.class, TrainCommand.class, SampleCommand.class, PluginsCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TrainCommand.class,
+      SampleCommand.class,
+      ScoreCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
+      PluginsCommand.class
+    })
 public final class RunnerCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.score4j.runner.recipe.RecipeReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +44,15 @@ final class SampleCommand implements Callable<Integer> {
       })
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--with",
+      paramLabel = "FILE",
+      description = {
+        "JSON whose keys replace those of the recipe, as examples/inpainting.json.",
+        "Its paths are relative to the working folder."
+      })
+  private Optional<Path> with = Optional.empty();
+
   @Inject
   SampleCommand(RunOpener opener) {
     this.opener = opener;
@@ -50,7 +60,9 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> all = new ArrayList<>(settings);
+    List<String> all = new ArrayList<>();
+    with.ifPresent(file -> all.addAll(RecipeReader.settings(file)));
+    all.addAll(settings);
     count.ifPresent(n -> all.add("sampling.count=" + n));
     opener.reopen(run, all, plugins, opened -> opened.sample(seed));
     return 0;

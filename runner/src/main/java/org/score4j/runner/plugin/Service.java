@@ -2,8 +2,11 @@ package org.score4j.runner.plugin;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.score4j.api.Classifier;
+import org.score4j.api.Control;
 import org.score4j.api.Corrector;
 import org.score4j.api.Dataset;
+import org.score4j.api.LinearOperator;
 import org.score4j.api.Loss;
 import org.score4j.api.LossWeight;
 import org.score4j.api.Metric;
@@ -23,6 +26,8 @@ public enum Service {
   SDE(Sde.class, "an SDE", "SDEs"),
   /** {@link ScoreModel}. */
   SCORE_MODEL(ScoreModel.class, "a score model", "score models"),
+  /** {@link Classifier}. */
+  CLASSIFIER(Classifier.class, "a classifier", "classifiers"),
   /** {@link Loss}. */
   LOSS(Loss.class, "a loss", "losses"),
   /** {@link LossWeight}. */
@@ -39,6 +44,10 @@ public enum Service {
   CORRECTOR(Corrector.class, "a corrector", "correctors"),
   /** {@link TimeGrid}. */
   TIME_GRID(TimeGrid.class, "a time grid", "time grids"),
+  /** {@link Control}. */
+  CONTROL(Control.class, "a control", "controls"),
+  /** {@link LinearOperator}. */
+  LINEAR_OPERATOR(LinearOperator.class, "a linear operator", "linear operators"),
   /** {@link Metric}. */
   METRIC(Metric.class, "a metric", "metrics");
 

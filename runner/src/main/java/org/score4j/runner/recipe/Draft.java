@@ -79,8 +79,8 @@ final class Draft {
     }
     String where = path.isEmpty() ? fault.component() : path + "." + fault.component();
     String found = given && isPlain(nearest) ? nearest.found() : shortened(fault.found());
-    problems.add(
-        nearest.at(), where, fault.rule() + ", found " + found + (given ? "" : " (the default)"));
+    String what = found.isEmpty() ? "" : ", found " + found + (given ? "" : " (the default)");
+    problems.add(nearest.at(), where, fault.rule() + what);
   }
 
   /** Whether the recipe's own way of writing a value shows it best: 1 rather than 1.0. */

@@ -1,6 +1,7 @@
 package org.score4j.runner.recipe;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,14 @@ final class Parts {
                   faults.stream()
                       .anyMatch(
                           fault ->
-                              fault.component().equals(key)
-                                  && fault.found().equals(String.valueOf(Keys.read(value, key)))));
+                              fault.component().equals(key) && isOf(Keys.read(value, key), fault)));
+    }
+
+    /** What is told of a path is about the file, or one in the folder. */
+    private static boolean isOf(Object held, InvalidValueException.Fault fault) {
+      return held instanceof Path path
+          ? fault.found().startsWith(path.toString())
+          : fault.found().equals(String.valueOf(held));
     }
   }
 

@@ -3,6 +3,8 @@ package org.score4j.runner.recipe;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.score4j.api.Classifier;
+import org.score4j.api.Control;
 import org.score4j.api.Dataset;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.InvalidValueException.Fault;
@@ -12,6 +14,7 @@ import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.api.Validation;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.Default;
 
 /**
@@ -22,11 +25,16 @@ import org.score4j.runner.plugin.Default;
  * @param seed from which all randomness of the run is derived
  * @param data what to learn from
  * @param sde the forward process
- * @param model what tells the score
+ * @param model what tells the score; empty if a classifier is trained
+ * @param classifier what tells the class of noised data, trained for guidance; given instead of a
+ *     model
  * @param loss what training minimises
  * @param training how to train; empty for a model that needs none, such as an exact score
- * @param sampler how samples are drawn
+ * @param sampler how samples are drawn; empty if a classifier is trained
+ * @param control what is known of the samples, each around those before it; possibly empty
  * @param sampling how many are drawn
+ * @param reference what samples are held against, such as a part that was held out; the data if
+ *     empty
  * @param evaluation what to measure on them; possibly empty
  */
 public record Recipe(
@@ -34,16 +42,20 @@ public record Recipe(
     @Default("0") long seed,
     Dataset data,
     Sde sde,
-    ScoreModel model,
+    Optional<ScoreModel> model,
+    Optional<Classifier> classifier,
     @Default("\"denoising-score-matching\"") Loss loss,
     Optional<Training> training,
-    Sampler sampler,
+    Optional<Sampler> sampler,
+    List<Control> control,
     @Default("{}") Sampling sampling,
+    Optional<Dataset> reference,
     List<Metric> evaluation) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
   /** Checks the name, and that the sampler suits the forward process. */
   public Recipe {
+    control = List.copyOf(control);
     evaluation = List.copyOf(evaluation);
     Validation.begin()
         .rule(
@@ -51,14 +63,39 @@ public record Recipe(
             "name",
             '"' + name + '"',
             "must be made of letters, digits and . _ - + (it names a folder)")
+        .rule(
+            model.isPresent() != classifier.isPresent(),
+            "model",
+            model.isPresent() ? "both" : "",
+            "must be given, or else a classifier to be trained instead")
+        .rule(
+            sampler.isPresent() || model.isEmpty(),
+            "sampler",
+            "",
+            "must be given, to draw samples with the model")
+        .rule(
+            classifier.isEmpty() || training.isPresent(),
+            "training",
+            "",
+            "must be given for a classifier")
         .end();
     try {
-      sampler.check(sde);
+      sampler.ifPresent(each -> each.check(sde));
     } catch (InvalidValueException e) {
       throw new InvalidValueException(
           e.faults().stream()
               .map(f -> new Fault("sampler." + f.component(), f.found(), f.rule()))
               .toList());
     }
+  }
+
+  /**
+   * The model.
+   *
+   * @throws BadInput if the recipe trains a classifier instead
+   */
+  public ScoreModel scoreModel() {
+    return model.orElseThrow(
+        () -> new BadInput(name + ": is a run of a classifier, which tells no score"));
   }
 }

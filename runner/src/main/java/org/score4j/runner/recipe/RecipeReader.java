@@ -1,14 +1,11 @@
 package org.score4j.runner.recipe;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads recipes. */
 public final class RecipeReader {
@@ -27,33 +24,53 @@ public final class RecipeReader {
    * @throws BadInput with all problems, in the order of the file
    */
   public Recipe read(Path file, List<String> settings) {
+    return read(RecipeText.of(file), settings);
+  }
+
+  /** The same for a text that need not be in a file. */
+  public Recipe read(RecipeText text, List<String> settings) {
     Problems problems = new Problems();
-    Json.Obj json = withSettings(file, settings, problems);
-    Path folder = file.toAbsolutePath().getParent();
-    var recipe = new Binder(catalogue, folder, problems).bind(Recipe.class, json, "");
+    Json.Obj json = withSettings(text, settings, problems);
+    var recipe = new Binder(catalogue, text.folder(), problems).bind(Recipe.class, json, "");
     problems.throwIfAny();
     return (Recipe) recipe.orElseThrow();
   }
 
   /**
+   * The keys of a file that replaces parts of a recipe, as settings.
+   *
+   * @param file a JSON object in UTF-8
+   * @throws BadInput if it is none
+   */
+  public static List<String> settings(Path file) {
+    Problems problems = new Problems();
+    RecipeText text = RecipeText.of(file);
+    tree(text, problems);
+    problems.throwIfAny();
+    return JsonMapper.shared().readTree(text.json()).properties().stream()
+        .map(key -> key.getKey() + "=" + key.getValue())
+        .toList();
+  }
+
+  /**
    * Words faults that a plugin of a recipe found only at work, with the places of the values.
    *
-   * @param file what the recipe was read from
+   * @param text what the recipe was read from
    * @param settings what replaced the file's values
    * @param recipe what was read
    */
   public BadInput located(
-      Path file, List<String> settings, Recipe recipe, InvalidValueException thrown) {
+      RecipeText text, List<String> settings, Recipe recipe, InvalidValueException thrown) {
     Problems problems = new Problems();
-    Json.Obj json = withSettings(file, settings, new Problems());
+    Json.Obj json = withSettings(text, settings, new Problems());
     new LateFaults(json, problems).note(thrown, Parts.of(recipe).thrower(thrown));
     return problems.told();
   }
 
-  private static Json.Obj withSettings(Path file, List<String> settings, Problems problems) {
-    Json.Obj json = tree(file, problems).without("$schema").without("provenance");
+  private static Json.Obj withSettings(RecipeText text, List<String> settings, Problems problems) {
+    Json.Obj json = tree(text, problems).without("$schema").without("provenance");
     if (json.get("name").isEmpty()) {
-      Json.Text name = new Json.Text(json.at(), baseName(file));
+      Json.Text name = new Json.Text(json.at(), text.name());
       json = json.with("name", new Json.Member(json.at(), name));
     }
     for (int i = 0; i < settings.size(); i++) {
@@ -67,32 +84,13 @@ public final class RecipeReader {
     return json;
   }
 
-  private static Json.Obj tree(Path file, Problems problems) {
-    String text = text(file);
+  private static Json.Obj tree(RecipeText text, Problems problems) {
     Json json =
-        JsonText.read(text, (line, column) -> new Place(file.toString(), line, column), problems);
+        JsonText.read(
+            text.json(), (line, column) -> new Place(text.source(), line, column), problems);
     if (json instanceof Json.Obj object) {
       return object;
     }
     throw new BadInput(json.at() + ": a recipe is a JSON object { ... }, found " + json.found());
-  }
-
-  private static String text(Path file) {
-    try {
-      String text = Files.readString(file);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (NoSuchFileException e) {
-      throw new BadInput(file + ": there is no such recipe");
-    } catch (CharacterCodingException e) {
-      throw new BadInput(file + ": is not text in UTF-8");
-    } catch (IOException e) {
-      throw new BadInput(file + ": cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static String baseName(Path file) {
-    String name = file.getFileName().toString().replaceFirst("\\.json$", "");
-    String clean = name.replaceAll("[^A-Za-z0-9._+-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
-    return clean.isEmpty() ? "recipe" : clean;
   }
 }

@@ -16,6 +16,8 @@ import org.score4j.runner.plugin.Default;
  * @param ema decay of the moving average of the parameters, in [0, 1); 0 for no average
  * @param labelDropout share of examples whose class the model is not told, in [0, 1]; 0.1 or so
  *     lets it serve classifier-free guidance
+ * @param flip whether images are mirrored left to right with probability 1/2
+ * @param dequantize whether bytes k become (k + u) / 256 of their range, u uniform on [0, 1)
  * @param precision arithmetic of the network
  * @param checkpointEvery steps between checkpoints
  * @param logEvery steps between reports of the loss
@@ -28,6 +30,8 @@ public record Training(
     @Default("1") double gradientClip,
     @Default("0.999") double ema,
     @Default("0") double labelDropout,
+    @Default("false") boolean flip,
+    @Default("false") boolean dequantize,
     @Default("\"float32\"") Precision precision,
     @Default("1000") int checkpointEvery,
     @Default("100") int logEvery) {

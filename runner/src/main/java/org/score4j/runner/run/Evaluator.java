@@ -19,10 +19,17 @@ public final class Evaluator {
   private final Recipe recipe;
   private final Examples examples;
 
+  /**
+   * What samples are held against.
+   *
+   * @param examples the recipe's reference if there is one, else its data
+   */
+  public record Reference(Examples examples) {}
+
   @Inject
-  Evaluator(Recipe recipe, Examples examples) {
+  Evaluator(Recipe recipe, Reference reference) {
     this.recipe = recipe;
-    this.examples = examples;
+    this.examples = reference.examples();
   }
 
   /** Measures samples against as many examples; endless densities give fresh ones. */
@@ -50,6 +57,11 @@ public final class Evaluator {
   public float[] real(int wanted) {
     long first = examples.size().isPresent() ? 0 : FRESH;
     int count = (int) Math.min(wanted, examples.size().orElse(Long.MAX_VALUE));
+    return values(examples, first, count);
+  }
+
+  /** Examples as the model sees them, one after the other, row-major. */
+  static float[] values(Examples examples, long first, int count) {
     int size = Math.toIntExact(examples.shape().size());
     Optional<PixelRange> pixels = examples.pixels();
     var buffer =

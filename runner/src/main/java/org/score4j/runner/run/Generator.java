@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.PixelRange;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
+import org.score4j.engine.ControlInputs;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
@@ -24,12 +27,14 @@ public final class Generator {
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
+  private final Classifiers classifiers;
 
   @Inject
-  Generator(Recipe recipe, Examples examples, RunFolder folder) {
+  Generator(Recipe recipe, Examples examples, RunFolder folder, Classifiers classifiers) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
+    this.classifiers = classifiers;
   }
 
   /**
@@ -58,15 +63,20 @@ public final class Generator {
     try (var program =
         new SamplingProgram(
             recipe.sde(),
-            recipe.model(),
-            recipe.sampler(),
+            recipe.scoreModel(),
+            recipe.sampler().orElseThrow(),
             examples.shape(),
             batch,
             examples.classes(),
             recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+            new ControlInputs(
+                recipe.control(),
+                examples.pixels().orElse(PixelRange.UNIT),
+                this::example,
+                classifiers::of),
             recipe.sampling().loop())) {
       if (program.parameterCount() > 0) {
-        program.load(checkpoint.orElseThrow(this::untrained), "ema");
+        program.load(checkpoint.orElseThrow(folder::untrained), "ema");
       }
       float[] values = new float[Math.multiplyExact(count, size)];
       for (int b = 0; b < batches; b++) {
@@ -84,6 +94,14 @@ public final class Generator {
       refuseNonFinite(values, size);
       return new Samples(values, count, step, program.evaluations() / batches);
     }
+  }
+
+  private float[] example(long number) {
+    if (number >= examples.size().orElse(Long.MAX_VALUE)) {
+      throw new InvalidValueException(
+          "examples", number, "must be below the size of the data, " + examples.size().getAsLong());
+    }
+    return Evaluator.values(examples, number, 1);
   }
 
   private static void refuseNonFinite(float[] values, int size) {
@@ -105,10 +123,12 @@ public final class Generator {
    * folder. Only a file of the very same samples is replaced.
    *
    * @param sampler what drew them, kept beside them
+   * @param control what controlled them, likewise
    * @return the file
    */
-  public Path save(Samples samples, String name, String sampler) {
-    var metadata = Map.of("step", Long.toString(samples.step()), "sampler", sampler);
+  public Path save(Samples samples, String name, String sampler, String control) {
+    var metadata =
+        Map.of("step", Long.toString(samples.step()), "sampler", sampler, "control", control);
     Path file = unusedOrSame(name, metadata);
     Shape shape = examples.shape().prepend(samples.count());
     try (TFloat32 tensor =
@@ -126,10 +146,5 @@ public final class Generator {
         .filter(f -> !Files.exists(f) || TensorFile.open(f).metadata().equals(metadata))
         .findFirst()
         .orElseThrow();
-  }
-
-  private BadInput untrained() {
-    return new BadInput(
-        folder.path() + ": holds no checkpoint; train first with: runner train --recipe RECIPE");
   }
 }

@@ -37,7 +37,9 @@ public final class Manifest {
       Set.of(
           "name",
           "sampler",
+          "control",
           "sampling",
+          "reference",
           "evaluation",
           "training.steps",
           "training.checkpointEvery",
@@ -61,9 +63,19 @@ public final class Manifest {
     return writer.json(recipe).toString();
   }
 
+  /** The model's name, as a recipe would give it. */
+  String model() {
+    return writer.json(recipe).get("model").get("type").asString();
+  }
+
   /** The sampler with all its keys, as a recipe would give it. */
   JsonNode sampler() {
     return writer.json(recipe).get("sampler");
+  }
+
+  /** The controls with all their keys, as a recipe would give them. */
+  JsonNode control() {
+    return writer.json(recipe).get("control");
   }
 
   /**

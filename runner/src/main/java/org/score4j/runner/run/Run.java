@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.Metric;
+import org.score4j.engine.TrainedWeights;
+import org.score4j.engine.WeightImport;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 
@@ -20,6 +23,7 @@ public final class Run {
   private final RunFolder folder;
   private final Manifest manifest;
   private final Trainer trainer;
+  private final Importer importer;
   private final Generator generator;
   private final Evaluator evaluator;
   private final Pictures pictures;
@@ -32,6 +36,7 @@ public final class Run {
       RunFolder folder,
       Manifest manifest,
       Trainer trainer,
+      Importer importer,
       Generator generator,
       Evaluator evaluator,
       Pictures pictures,
@@ -41,6 +46,7 @@ public final class Run {
     this.folder = folder;
     this.manifest = manifest;
     this.trainer = trainer;
+    this.importer = importer;
     this.generator = generator;
     this.evaluator = evaluator;
     this.pictures = pictures;
@@ -80,9 +86,26 @@ public final class Run {
     pictures.lossCurve();
   }
 
-  /** Draws the recipe's number of samples by its seed, and measures them. */
-  public Path sample() {
-    return sample(Optional.empty());
+  /**
+   * Makes the weights that others trained this run's newest checkpoint.
+   *
+   * @throws org.score4j.runner.plugin.BadInput if the folder holds a run, or the weights do not fit
+   */
+  public void adopt(TrainedWeights weights, WeightNames names) {
+    WeightImport imported = importer.check(weights, names);
+    manifest.writeTo(folder);
+    Path checkpoint = importer.write(imported);
+    System.out.println(
+        "imported "
+            + (imported.averaged() ? "parameters and averages" : "parameters, also as averages")
+            + (imported.continues() ? ", Adam's memory, step " + imported.step() : "")
+            + ": "
+            + shown(checkpoint));
+  }
+
+  /** Draws the recipe's number of samples by its seed and measures them, unless it has no model. */
+  public Optional<Path> sampleIfAny() {
+    return recipe.model().map(unused -> sample(Optional.empty()));
   }
 
   /**
@@ -93,11 +116,17 @@ public final class Run {
    * @return the picture, or the file of samples if there is no picture of such data
    */
   public Path sample(Optional<Long> seed) {
+    if (recipe.model().isEmpty()) {
+      throw new BadInput(
+          folder.path() + ": is a run of a classifier, which guides samples and draws none");
+    }
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
     Generator.Samples samples = draw(count, chosen);
-    String name = manifest.sampler().get("type").asString() + "-seed-" + chosen + "-count-" + count;
-    Path file = generator.save(samples, name, manifest.sampler().toString());
+    String type = manifest.sampler().get("type").asString();
+    String name = type + "-seed-" + chosen + "-count-" + count;
+    Path file =
+        generator.save(samples, name, manifest.sampler().toString(), manifest.control().toString());
     List<String> lines = new ArrayList<>();
     lines.add(
         "%d samples, %d network evaluations each: %s"
@@ -142,6 +171,9 @@ public final class Run {
       line.put("samples", samples.count());
       line.put("seed", seed);
       line.put("sampler", manifest.sampler());
+      if (!recipe.control().isEmpty()) {
+        line.put("control", manifest.control());
+      }
       line.put("evaluations", samples.evaluations());
       measurements.forEach(m -> line.put(m.name(), m.value()));
       try (MetricsLog log = MetricsLog.open(folder.metrics())) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 
 /**
@@ -64,6 +65,21 @@ public final class RunFolder {
   public Optional<Path> newestCheckpoint() {
     List<Path> all = checkpointsByStep();
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /**
+   * The newest checkpoint.
+   *
+   * @throws BadInput if there is none
+   */
+  TensorFile trained() {
+    return TensorFile.open(newestCheckpoint().orElseThrow(this::untrained));
+  }
+
+  /** What to say of a folder without a checkpoint. */
+  BadInput untrained() {
+    return new BadInput(
+        path + ": holds no checkpoint; train first with: runner train --recipe RECIPE");
   }
 
   /** Deletes all but the newest checkpoints. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Examples;
+import org.score4j.engine.Augmentation;
 import org.score4j.engine.BatchReader;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class Trainer {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
   private static final int CHECKPOINTS_KEPT = 2;
-  private static final String STEP = "step";
-  private static final String RECIPE = "recipe";
+  static final String STEP = "step";
+  static final String RECIPE = "recipe";
 
   private final Recipe recipe;
   private final Examples examples;
@@ -85,14 +86,18 @@ public final class Trainer {
       return new Outcome(done, done, true);
     }
     try (TrainingProgram program = compile(training);
+        BatchReader reader =
+            new BatchReader(
+                examples, training.batchSize(), recipe.seed(), BatchReader.usualThreads());
         MetricsLog log = MetricsLog.continueAfter(folder.metrics(), done)) {
       checkpoint.ifPresent(program::load);
       listener.started(done, total, program.parameterCount());
-      return train(training, program, log, done, listener);
+      return train(training, program, reader, log, done, listener);
     }
   }
 
-  private TrainingProgram compile(Training training) {
+  /** The recipe's training step, its parameters as they start. */
+  TrainingProgram compile(Training training) {
     var settings =
         new TrainingSettings(
             training.batchSize(),
@@ -100,11 +105,23 @@ public final class Trainer {
             training.gradientClip(),
             training.ema(),
             training.labelDropout(),
+            new Augmentation(training.flip(), training.dequantize()),
             training.precision(),
             recipe.seed());
+    if (recipe.classifier().isPresent()) {
+      return new TrainingProgram(
+          recipe.sde(),
+          recipe.classifier().get(),
+          recipe.loss(),
+          training.optimizer(),
+          settings,
+          examples.shape(),
+          examples.pixels(),
+          examples.classes());
+    }
     return new TrainingProgram(
         recipe.sde(),
-        recipe.model(),
+        recipe.model().orElseThrow(),
         recipe.loss(),
         training.optimizer(),
         settings,
@@ -116,18 +133,18 @@ public final class Trainer {
   private Outcome train(
       Training training,
       TrainingProgram program,
+      BatchReader reader,
       MetricsLog log,
       long done,
       TrainingListener listener) {
     long total = training.steps();
-    var reader = new BatchReader(examples, training.batchSize(), recipe.seed());
     var window = new LossWindow();
     long saved = done;
     long step = done;
     while (step < total && !interruption.requested()) {
       step++;
-      reader.read(step);
-      var result = program.step(step, reader.data(), reader.labels());
+      BatchReader.Batch batch = reader.read(step);
+      var result = program.step(step, batch.data(), batch.labels());
       if (!Double.isFinite(result.loss())) {
         throw new TrainingFailure(step, result.loss(), saved);
       }

@@ -539,8 +539,8 @@ class PluginFoldersTest {
             """);
     PluginCatalogue catalogue = load();
     Recipe recipe = new RecipeReader(catalogue).read(file, List.of());
-    assertEquals("MySampler[stages=[Stage[steps=3]]]", recipe.sampler().toString());
-    assertEquals(Prediction.SCORE, recipe.model().prediction());
+    assertEquals("MySampler[stages=[Stage[steps=3]]]", recipe.sampler().orElseThrow().toString());
+    assertEquals(Prediction.SCORE, recipe.model().orElseThrow().prediction());
     assertEquals(
         "{\"type\":\"my-sampler\",\"stages\":[{\"steps\":3}]}",
         new RecipeWriter(catalogue).json(recipe).get("sampler").toString());

@@ -101,7 +101,7 @@ class LateFaultsTest {
     Recipe recipe = reader.read(file, settings);
     var thrown = assertThrows(InvalidValueException.class, () -> work.accept(recipe));
     return reader
-        .located(file, settings, recipe, thrown)
+        .located(RecipeText.of(file), settings, recipe, thrown)
         .getMessage()
         .replace(folder.toString() + File.separator, "");
   }
@@ -155,7 +155,7 @@ class LateFaultsTest {
             """,
             List.of(),
             // No graph is touched before the refusal.
-            recipe -> recipe.sampler().build(null).run((done, total) -> {})));
+            recipe -> recipe.sampler().orElseThrow().build(null).run((done, total) -> {})));
   }
 
   @Test

@@ -47,11 +47,11 @@ class RecipeReaderTest {
   @Test
   void whatAPresetLeavesOpenIsGivenAndTheRestIsThePresets() throws IOException {
     String text = SMALL.replace("\"mlp\"", "{\"type\": \"cascade\", \"preset\": \"ffhq-256\"}");
-    assertEquals(Cascades.FFHQ_256.get(), read(text).model());
+    assertEquals(Cascades.FFHQ_256.get(), read(text).model().orElseThrow());
     assertEquals(
         new Cascade(16, List.of(1), Prediction.NOISE),
-        read(text, "model.prediction=noise").model());
-    assertEquals(Cascades.CIFAR10.get(), read(text, "model.preset=cifar10").model());
+        read(text, "model.prediction=noise").model().orElseThrow());
+    assertEquals(Cascades.CIFAR10.get(), read(text, "model.preset=cifar10").model().orElseThrow());
   }
 
   @Test
@@ -63,11 +63,14 @@ class RecipeReaderTest {
             0,
             new Idx(folder.resolve("x"), Optional.empty(), 1, folder.resolve("cache")),
             new VariancePreserving(),
-            new Mlp(),
+            Optional.of(new Mlp()),
+            Optional.empty(),
             new DenoisingScoreMatching(),
             Optional.empty(),
-            new AnnealedLangevin(),
+            Optional.of(new AnnealedLangevin()),
+            List.of(),
             new Sampling(64, 64, LoopMode.AUTO),
+            Optional.empty(),
             List.of()),
         recipe);
   }
@@ -112,13 +115,21 @@ class RecipeReaderTest {
             Long.MAX_VALUE,
             new Mixture(List.of(new MixtureComponent(2, List.of(0.0, 1.5), List.of(1.0, 0.001)))),
             new VarianceExploding(0.01, 90),
-            new Mlp(8, List.of(1), false, Prediction.DENOISED, "elu"),
+            Optional.of(new Mlp(8, List.of(1), false, Prediction.DENOISED, "elu")),
+            Optional.empty(),
             new DenoisingScoreMatching(true),
             Optional.of(
-                new Training(10, 4, new Adam(1, 0.9), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
-            new PredictorCorrector(
-                1000, new Euler(), List.of(new Langevin(), new Langevin(0.16, 3)), new Uniform()),
+                new Training(
+                    10, 4, new Adam(1, 0.9), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
+            Optional.of(
+                new PredictorCorrector(
+                    1000,
+                    new Euler(),
+                    List.of(new Langevin(), new Langevin(0.16, 3)),
+                    new Uniform())),
+            List.of(),
             new Sampling(3, 64, LoopMode.AUTO),
+            Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);
   }
@@ -128,7 +139,8 @@ class RecipeReaderTest {
     Recipe recipe = read(SMALL, "training.steps=7");
     assertEquals(
         Optional.of(
-            new Training(7, 128, new Adam(), 500, 1, 0.999, 0, Precision.FLOAT32, 1000, 100)),
+            new Training(
+                7, 128, new Adam(), 500, 1, 0.999, 0, false, false, Precision.FLOAT32, 1000, 100)),
         recipe.training());
   }
 
@@ -148,27 +160,28 @@ class RecipeReaderTest {
             "model.activation=relu");
     assertEquals("other", recipe.name());
     assertEquals(new VariancePreserving(0.1, 5), recipe.sde());
-    assertEquals(new AnnealedLangevin(3, 0.16, Double.POSITIVE_INFINITY), recipe.sampler());
+    assertEquals(
+        new AnnealedLangevin(3, 0.16, Double.POSITIVE_INFINITY), recipe.sampler().orElseThrow());
     assertEquals(new Adam(0.5, 0.9), recipe.training().orElseThrow().optimizer());
     assertEquals(List.of(new Mmd(List.of(4.0)), new Mmd(List.of(1.0))), recipe.evaluation());
-    assertEquals("relu", ((Mlp) recipe.model()).activation());
+    assertEquals("relu", ((Mlp) recipe.model().orElseThrow()).activation());
   }
 
   @Test
   void anotherTypeDropsTheKeysOfTheOldOneAndTheSameTypeKeepsThem() throws IOException {
     assertEquals(
         new PredictorCorrector(),
-        read(SMALL, "sampler.steps=3", "sampler.type=predictor-corrector").sampler());
+        read(SMALL, "sampler.steps=3", "sampler.type=predictor-corrector").sampler().orElseThrow());
     assertEquals(
         new AnnealedLangevin(3, 0.16, Double.POSITIVE_INFINITY),
-        read(SMALL, "sampler.steps=3", "sampler.type=annealed-langevin").sampler());
+        read(SMALL, "sampler.steps=3", "sampler.type=annealed-langevin").sampler().orElseThrow());
   }
 
   @Test
   void anObjectWithoutTypeChangesTheDefaultPlugin() throws IOException {
     Recipe recipe =
         read(SMALL, "sampler={\"type\": \"predictor-corrector\", \"grid\": {\"rho\": 5}}");
-    assertEquals(new Karras(5), ((PredictorCorrector) recipe.sampler()).grid());
+    assertEquals(new Karras(5), ((PredictorCorrector) recipe.sampler().orElseThrow()).grid());
   }
 
   @Test

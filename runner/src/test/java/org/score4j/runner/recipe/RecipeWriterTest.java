@@ -37,12 +37,20 @@ class RecipeWriterTest {
         Long.MIN_VALUE,
         new Idx(folder.resolve("images"), Optional.of(folder.resolve("l")), 0.1, folder),
         new VarianceExploding(1e-300, 1.0 / 3),
-        new Mlp(),
+        Optional.of(new Mlp()),
+        Optional.empty(),
         new DenoisingScoreMatching(true),
-        Optional.of(new Training(10, 4, new Adam(), 0, 0, 0, 0, Precision.BFLOAT16, 5, 1)),
-        new PredictorCorrector(
-            5, new Samples.Euler(), List.of(new Langevin(), new Langevin(0.1, 2)), new Uniform()),
+        Optional.of(
+            new Training(10, 4, new Adam(), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
+        Optional.of(
+            new PredictorCorrector(
+                5,
+                new Samples.Euler(),
+                List.of(new Langevin(), new Langevin(0.1, 2)),
+                new Uniform())),
+        List.of(),
         new Sampling(3, 2, LoopMode.GRAPH),
+        Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
 
@@ -77,10 +85,13 @@ class RecipeWriterTest {
             new Idx(folder.resolve("images"), Optional.empty(), 1, folder),
             given.sde(),
             given.model(),
+            given.classifier(),
             given.loss(),
             Optional.empty(),
-            new AnnealedLangevin(),
+            Optional.of(new AnnealedLangevin()),
+            List.of(),
             given.sampling(),
+            Optional.empty(),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);
     assertTrue(json.get("sampler").path("ceiling").isMissingNode());

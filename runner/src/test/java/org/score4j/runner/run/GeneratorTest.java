@@ -27,6 +27,7 @@ import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.engine.LoopMode;
+import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
 import org.tensorflow.Operand;
@@ -113,16 +114,23 @@ class GeneratorTest {
             0,
             mock(Dataset.class),
             new Wiener(),
-            new Centre(),
+            Optional.of(new Centre()),
+            Optional.empty(),
             mock(Loss.class),
             Optional.empty(),
-            new Ascent(found),
+            Optional.of(new Ascent(found)),
+            List.of(),
             new Sampling(count, batch, LoopMode.AUTO),
+            Optional.empty(),
             List.of());
     List<Long> done = new ArrayList<>();
     List<Long> total = new ArrayList<>();
     var samples =
-        new Generator(recipe, examples, new RunFolder(run))
+        new Generator(
+                recipe,
+                examples,
+                new RunFolder(run),
+                new Classifiers(PluginCatalogue.of(List.of()), examples))
             .draw(
                 count,
                 0,
@@ -145,14 +153,15 @@ class GeneratorTest {
     Files.createDirectory(run.resolve("samples"));
     Examples examples = mock(Examples.class);
     when(examples.shape()).thenReturn(Shape.of(2));
-    var generator = new Generator(mock(Recipe.class), examples, new RunFolder(run));
+    var classifiers = new Classifiers(PluginCatalogue.of(List.of()), examples);
+    var generator = new Generator(mock(Recipe.class), examples, new RunFolder(run), classifiers);
     var early = new Generator.Samples(new float[] {1, 2}, 1, 10, 5);
     var late = new Generator.Samples(new float[] {3, 4}, 1, 20, 5);
-    Path first = generator.save(early, "heun-seed-0", "{}");
-    Path second = generator.save(late, "heun-seed-0", "{}");
+    Path first = generator.save(early, "heun-seed-0", "{}", "[]");
+    Path second = generator.save(late, "heun-seed-0", "{}", "[]");
     assertEquals("heun-seed-0.safetensors", first.getFileName().toString());
     assertEquals("heun-seed-0-2.safetensors", second.getFileName().toString());
-    assertEquals(first, generator.save(early, "heun-seed-0", "{}"));
-    assertEquals(second, generator.save(late, "heun-seed-0", "{}"));
+    assertEquals(first, generator.save(early, "heun-seed-0", "{}", "[]"));
+    assertEquals(second, generator.save(late, "heun-seed-0", "{}", "[]"));
   }
 }

@@ -1,4 +1,4 @@
-package org.score4j.model;
+package org.score4j.api;
 
 import java.util.List;
 

@@ -1,0 +1,92 @@
+package org.score4j.control;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.score4j.api.ControlGraph;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.LinearOperator;
+import org.score4j.api.Validation;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Images of which something is known, given in one of three ways: sample n goes with image n modulo
+ * their number.
+ *
+ * @param examples numbers of examples of the data, from 0
+ * @param file PNG, or {@code .safetensors} whose tensor {@code samples} is [N, ...]
+ * @param measured the same, but of y = A x_0 itself rather than of x_0
+ */
+public record Images(List<Long> examples, Optional<Path> file, Optional<Path> measured) {
+
+  /** Examples of the data. */
+  public Images(List<Long> examples) {
+    this(examples, Optional.empty(), Optional.empty());
+  }
+
+  /** Copies the list and checks the components. */
+  public Images {
+    examples = List.copyOf(examples);
+    int ways = (examples.isEmpty() ? 0 : 1) + (int) file.stream().count();
+    ways += (int) measured.stream().count();
+    Validation.begin()
+        .rule(
+            ways == 1,
+            "examples",
+            examples,
+            "must be given, or else one of file and measured, and only one of the three")
+        .rule(examples.stream().allMatch(n -> n >= 0), "examples", examples, "must be 0 or above")
+        .end();
+  }
+
+  /** A^+ y of each sample, [B, ...]. */
+  Operand<TFloat32> known(ControlGraph graph, LinearOperator operator) {
+    var tf = graph.tf();
+    Shape one = graph.shape().tail();
+    if (one.numDimensions() != 3) {
+      throw new InvalidValueException(
+          "examples", examples, "must be images [H, W, C], but data have shape " + one);
+    }
+    Shape read = measured.isPresent() ? measuredShape(graph, operator, one) : one;
+    List<float[]> images = images(graph, read);
+    float[] all = new float[Math.toIntExact(images.size() * read.size())];
+    for (int i = 0; i < images.size(); i++) {
+      System.arraycopy(images.get(i), 0, all, (int) (i * read.size()), images.get(i).length);
+    }
+    Operand<TFloat32> table = tf.constant(read.prepend(images.size()), DataBuffers.of(all));
+    var y = measured.isPresent() ? table : operator.apply(tf, table);
+    var like = tf.fill(tf.constant(one.prepend(images.size()).asArray()), tf.constant(0f));
+    var number = tf.math.floorMod(graph.numbers(), tf.constant((long) images.size()));
+    return tf.gather(operator.pseudoInverse(tf, y, like), number, tf.constant(0));
+  }
+
+  private static Shape measuredShape(ControlGraph graph, LinearOperator operator, Shape one) {
+    var tf = graph.tf();
+    var blank = tf.fill(tf.constant(one.prepend(1).asArray()), tf.constant(0f));
+    return operator.apply(tf, blank).shape().tail();
+  }
+
+  private List<float[]> images(ControlGraph graph, Shape shape) {
+    if (!examples.isEmpty()) {
+      List<float[]> images = new ArrayList<>();
+      examples.forEach(number -> images.add(graph.example(number)));
+      return images;
+    }
+    String component = file.isPresent() ? "file" : "measured";
+    Path path = file.or(() -> measured).orElseThrow();
+    return path.toString().endsWith(".safetensors")
+        ? graph.tensors(path, shape)
+        : List.of(
+            PngImage.read(
+                component,
+                path,
+                (int) shape.get(0),
+                (int) shape.get(1),
+                (int) shape.get(2),
+                graph.pixels()));
+  }
+}

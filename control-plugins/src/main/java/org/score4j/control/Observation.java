@@ -1,0 +1,59 @@
+package org.score4j.control;
+
+import org.score4j.api.ControlGraph;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.LinearOperator;
+import org.score4j.api.ScoreField;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What y = A x_0 tells of x_0: with the projection P = A^+ A on what A does not lose,
+ *
+ * <pre>  P x_0 = A^+ y.</pre>
+ */
+record Observation(LinearOperator operator, Images images) {
+
+  /** A^+ y of each sample, [B, ...]. */
+  Operand<TFloat32> known(ControlGraph graph) {
+    return images.known(graph, operator);
+  }
+
+  /** P x. */
+  Operand<TFloat32> projected(Ops tf, Operand<TFloat32> x) {
+    return operator.pseudoInverse(tf, operator.apply(tf, x), x);
+  }
+
+  /**
+   * The score whose denoised data agree with y, {@code D + A^+ y - P D}: known coordinates have
+   * their exact score {@code (alpha A^+ y - x) / sigma^2}, the others that of the model.
+   */
+  ScoreField replaced(ControlGraph graph) {
+    var tf = graph.tf();
+    var field = graph.field();
+    var known = known(graph);
+    return new ShiftedField(
+        tf,
+        field,
+        (x, level) -> {
+          var missing = tf.math.sub(known, projected(tf, field.denoised(x, level)));
+          var factor = tf.math.div(level.alpha(), tf.math.square(level.sigma()));
+          return tf.math.mul(LevelTensors.align(tf, factor, x), missing);
+        });
+  }
+
+  /** The state with its known part drawn anew: {@code x - P x + alpha A^+ y + sigma P z}. */
+  Operand<TFloat32> renewed(ControlGraph graph, Operand<TFloat32> x, LevelTensors level) {
+    var tf = graph.tf();
+    var clean = tf.math.mul(LevelTensors.align(tf, level.alpha(), x), known(graph));
+    var noise = tf.math.mul(LevelTensors.align(tf, level.sigma(), x), graph.noise());
+    return tf.math.add(clean, tf.math.add(x, projected(tf, tf.math.sub(noise, x))));
+  }
+
+  /** Samples that agree with y: {@code x - P x + A^+ y}. */
+  Operand<TFloat32> imposed(ControlGraph graph, Operand<TFloat32> x) {
+    var tf = graph.tf();
+    return tf.math.add(known(graph), tf.math.sub(x, projected(tf, x)));
+  }
+}

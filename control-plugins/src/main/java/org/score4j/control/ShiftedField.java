@@ -1,0 +1,59 @@
+package org.score4j.control;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.Network;
+import org.score4j.api.ScoreField;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A field with something added to its score, {@code score + g}: noise is lower by {@code sigma g},
+ * the denoised data higher by {@code sigma^2 g / alpha}.
+ *
+ * <p>Where g is zero, so is the change of all three: nothing is lost to rounding.
+ */
+final class ShiftedField implements ScoreField {
+  private final Ops tf;
+  private final ScoreField field;
+  private final Network shift;
+  private final Map<Operand<TFloat32>, Map<LevelTensors, Operand<TFloat32>>> shifts =
+      new IdentityHashMap<>();
+
+  /**
+   * Adds to a field.
+   *
+   * @param shift g, made once for each pair of {@code x} and level
+   */
+  ShiftedField(Ops tf, ScoreField field, Network shift) {
+    this.tf = tf;
+    this.field = field;
+    this.shift = shift;
+  }
+
+  private Operand<TFloat32> g(Operand<TFloat32> x, LevelTensors level) {
+    return shifts
+        .computeIfAbsent(x, unused -> new IdentityHashMap<>())
+        .computeIfAbsent(level, unused -> shift.apply(x, level));
+  }
+
+  @Override
+  public Operand<TFloat32> score(Operand<TFloat32> x, LevelTensors level) {
+    return tf.math.add(field.score(x, level), g(x, level));
+  }
+
+  @Override
+  public Operand<TFloat32> noise(Operand<TFloat32> x, LevelTensors level) {
+    var sigma = LevelTensors.align(tf, level.sigma(), x);
+    return tf.math.sub(field.noise(x, level), tf.math.mul(sigma, g(x, level)));
+  }
+
+  @Override
+  public Operand<TFloat32> denoised(Operand<TFloat32> x, LevelTensors level) {
+    var factor = tf.math.div(tf.math.square(level.sigma()), level.alpha());
+    return tf.math.add(
+        field.denoised(x, level), tf.math.mul(LevelTensors.align(tf, factor, x), g(x, level)));
+  }
+}

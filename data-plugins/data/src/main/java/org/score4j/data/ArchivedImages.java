@@ -1,0 +1,121 @@
+package org.score4j.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.PixelRange;
+import org.tensorflow.ndarray.Shape;
+
+/** Images that are decoded when they are read, and brought to one shape. */
+record ArchivedImages(
+    ImageArchive archive,
+    Fitting fitting,
+    Shape shape,
+    Labels labels,
+    PixelRange range,
+    String fingerprint)
+    implements Examples {
+
+  /** The classes of images. */
+  interface Labels {
+    /** Images that have none. */
+    Labels NONE = of(new int[0], 0);
+
+    /** How many classes there are; 0 if there are no labels. */
+    int classes();
+
+    /** The class of an image. */
+    int of(int index);
+
+    /** Labels in memory. */
+    static Labels of(int[] labels, int classes) {
+      return new Labels() {
+        @Override
+        public int classes() {
+          return classes;
+        }
+
+        @Override
+        public int of(int index) {
+          return labels[index];
+        }
+      };
+    }
+  }
+
+  /**
+   * Opens an archive, which is closed if that fails.
+   *
+   * @param source a digest of what the archive holds
+   * @throws InvalidValueException if the archive is empty or its first image is malformed
+   */
+  static ArchivedImages open(
+      ImageArchive archive, Fitting fitting, Labels labels, boolean centered, String source) {
+    try {
+      PixelRange range = centered ? PixelRange.CENTERED : PixelRange.UNIT;
+      Shape shape = fitting.shape(picture(archive, 0));
+      Fingerprint fingerprint =
+          new Fingerprint("images")
+              .with(source)
+              .with(range.low())
+              .with(range.high())
+              .with(labels.classes())
+              .with(fitting.resize().ordinal());
+      for (long extent : shape.asArray()) {
+        fingerprint.with(extent);
+      }
+      return new ArchivedImages(archive, fitting, shape, labels, range, fingerprint.hex());
+    } catch (RuntimeException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  private static Picture picture(ImageArchive archive, int index) {
+    try {
+      return archive.picture(index);
+    } catch (IOException e) {
+      String found = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw archive.fault(index, found, "must hold images that can be read");
+    }
+  }
+
+  @Override
+  public OptionalLong size() {
+    return OptionalLong.of(archive.count());
+  }
+
+  @Override
+  public Optional<PixelRange> pixels() {
+    return Optional.of(range);
+  }
+
+  @Override
+  public int classes() {
+    return labels.classes();
+  }
+
+  @Override
+  public void read(long index, ByteBuffer into) {
+    int number = (int) Objects.checkIndex(index, (long) archive.count());
+    Picture image = picture(archive, number);
+    into.put(
+        fitting.apply(image, shape, (found, rule) -> archive.fault(number, found, rule)).bytes());
+  }
+
+  @Override
+  public int label(long index) {
+    return classes() == 0
+        ? Examples.super.label(index)
+        : labels.of((int) Objects.checkIndex(index, (long) archive.count()));
+  }
+
+  @Override
+  public void close() {
+    archive.close();
+  }
+}

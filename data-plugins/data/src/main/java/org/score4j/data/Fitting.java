@@ -1,0 +1,71 @@
+package org.score4j.data;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.Validation;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * How images of any size become examples of one.
+ *
+ * @param size height and width; those of the first image if empty
+ * @param channels 1 or 3; as many as the first image has if empty
+ * @param resize what is done with images of another size
+ */
+record Fitting(Optional<Integer> size, Optional<Integer> channels, Resize resize) {
+
+  /** Adds the rules of the recipe's keys. */
+  static Validation check(Validation rules, Optional<Integer> size, Optional<Integer> channels) {
+    return rules
+        .between("size", size.orElse(1), 1, 1 << 14)
+        .rule(
+            channels.orElse(1) == 1 || channels.orElse(1) == 3,
+            "channels",
+            channels.orElse(1),
+            "must be 1 (grey) or 3 (colour)");
+  }
+
+  /** Shape [H, W, C] of all examples, given the first image. */
+  Shape shape(Picture first) {
+    return Shape.of(
+        size.orElse(first.height()), size.orElse(first.width()), channels.orElse(first.channels()));
+  }
+
+  /**
+   * Brings an image to the shape.
+   *
+   * @param fault makes what is thrown, of what was found and the rule
+   * @throws InvalidValueException if the recipe does not let it
+   */
+  Picture apply(
+      Picture image, Shape shape, BiFunction<String, String, InvalidValueException> fault) {
+    int height = (int) shape.get(0);
+    int width = (int) shape.get(1);
+    int wanted = (int) shape.get(2);
+    if (channels.isEmpty() && image.channels() != wanted) {
+      throw fault.apply(
+          "an image of " + colours(image.channels()),
+          "must hold images of "
+              + colours(wanted)
+              + ", like the first; set channels to have all converted");
+    }
+    boolean fits = image.height() == height && image.width() == width;
+    if (!fits && resize == Resize.NONE) {
+      throw fault.apply(
+          "an image of " + image.height() + " x " + image.width(),
+          "must hold images of "
+              + height
+              + " x "
+              + width
+              + "; set resize to \"crop\" or \"stretch\" to have all scaled");
+    }
+    Picture converted = image.withChannels(wanted);
+    Picture piece = resize == Resize.CROP ? converted.croppedLike(height, width) : converted;
+    return Resampling.scale(piece, height, width);
+  }
+
+  private static String colours(int channels) {
+    return channels == 1 ? "1 channel" : channels + " channels";
+  }
+}

@@ -1,0 +1,188 @@
+package org.score4j.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tensorflow.ndarray.Shape;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes a safetensors file of float32 tensors piece by piece, in any order of the tensors, so that
+ * none need be in memory as a whole. The file appears whole or not at all: written aside, forced to
+ * the disk, renamed.
+ */
+public final class TensorStream implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Where a tensor's next number goes, and where its last ends. */
+  private static final class Extent {
+    private final long end;
+    private long next;
+
+    Extent(long begin, long end) {
+      this.next = begin;
+      this.end = end;
+    }
+  }
+
+  private final Path path;
+  private final Path aside;
+  private final FileChannel channel;
+  private final Map<String, Extent> extents = new LinkedHashMap<>();
+
+  /**
+   * Starts a file, whose folder exists. The texts are written in order of their names: equal
+   * contents make equal files, whatever the map's own order.
+   *
+   * @param metadata texts to be stored beside the tensors
+   * @param shapes of all tensors, in the order in which the file is to have them
+   * @throws UncheckedIOException if the disk refuses
+   */
+  public TensorStream(Path path, Map<String, String> metadata, Map<String, Shape> shapes) {
+    this.path = path;
+    this.aside = path.resolveSibling(path.getFileName() + ".tmp");
+    try {
+      channel =
+          FileChannel.open(
+              aside,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE);
+      ByteBuffer header = header(new TreeMap<>(metadata), shapes);
+      long dataStart = header.remaining();
+      write(header, 0);
+      long begin = dataStart;
+      for (Map.Entry<String, Shape> tensor : shapes.entrySet()) {
+        long end = begin + tensor.getValue().size() * Float.BYTES;
+        extents.put(tensor.getKey(), new Extent(begin, end));
+        begin = end;
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private static ByteBuffer header(Map<String, String> metadata, Map<String, Shape> shapes) {
+    var root = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      var texts = root.putObject(TensorFile.METADATA);
+      metadata.forEach(texts::put);
+    }
+    long offset = 0;
+    for (Map.Entry<String, Shape> tensor : shapes.entrySet()) {
+      var node = root.putObject(tensor.getKey());
+      node.put("dtype", "F32");
+      var shape = node.putArray("shape");
+      for (long size : tensor.getValue().asArray()) {
+        shape.add(size);
+      }
+      long end = offset + tensor.getValue().size() * Float.BYTES;
+      node.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    byte[] json = JSON.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
+    // Padded with spaces so that the data start at a multiple of 8 bytes.
+    int padded = (json.length + 7) / 8 * 8;
+    ByteBuffer header = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+    header.putLong(padded).put(json);
+    while (header.hasRemaining()) {
+      header.put((byte) ' ');
+    }
+    return header.flip();
+  }
+
+  /**
+   * Writes a tensor's next numbers.
+   *
+   * @param values row-major
+   * @throws IllegalArgumentException if there is no such tensor, or it has not as many left
+   */
+  public void write(String name, float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    write(name, bytes);
+  }
+
+  /** Writes a tensor's next numbers, given as they stand in the file. */
+  void write(String name, ByteBuffer bytes) {
+    Extent extent = extents.get(name);
+    if (extent == null || extent.next + bytes.remaining() > extent.end) {
+      throw new IllegalArgumentException(path + ": no room for more of tensor " + name);
+    }
+    try {
+      int count = bytes.remaining();
+      write(bytes, extent.next);
+      extent.next += count;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private void write(ByteBuffer bytes, long position) throws IOException {
+    long next = position;
+    while (bytes.hasRemaining()) {
+      next += channel.write(bytes, next);
+    }
+  }
+
+  /**
+   * Gives the file its name.
+   *
+   * @throws IllegalStateException if a tensor is not complete
+   * @throws UncheckedIOException if the disk refuses; no file of this name is then new or changed
+   */
+  public void finish() {
+    extents.forEach(
+        (name, extent) -> {
+          if (extent.next < extent.end) {
+            throw new IllegalStateException(path + ": tensor " + name + " is not complete");
+          }
+        });
+    try {
+      channel.force(true);
+      channel.close();
+      Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceFolder(path.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Makes the renaming itself durable, where the operating system lets a folder be opened. */
+  private static void forceFolder(Path folder) throws IOException {
+    if (System.getProperty("os.name").startsWith("Windows")) {
+      return;
+    }
+    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+      opened.force(true);
+    }
+  }
+
+  private UncheckedIOException failure(IOException e) {
+    return new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+  }
+
+  /** Leaves nothing of a file that is not {@link #finish finished}. */
+  @Override
+  public void close() {
+    try {
+      if (channel.isOpen()) {
+        channel.close();
+        Files.deleteIfExists(aside);
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.score4j.runner.command;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.score4j.runner.run.ExportFormat;
+import org.score4j.runner.run.Exporter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a trained run's model for others to read. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a run's model, by its newest checkpoint, for others to read:",
+      "safetensors   weights by our names",
+      "reference     weights by the names and in the layouts of score_sde_pytorch",
+      "savedmodel    a TensorFlow SavedModel with signatures score(x, t) and denoise(x, t)"
+    })
+final class ExportCommand implements Callable<Integer> {
+  private final RunOpener opener;
+  @Mixin private Plugins plugins;
+
+  @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
+  private Path run;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      required = true,
+      description = "One of safetensors, reference, savedmodel.")
+  private ExportFormat format;
+
+  @Mixin private OutputOptions output;
+
+  @Inject
+  ExportCommand(RunOpener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Integer call() {
+    opener.read(
+        run,
+        plugins,
+        Exporter.class,
+        exporter -> {
+          exporter.export(format, output.weights(), output.output());
+          return 0;
+        });
+    System.out.println("exported: " + output.path());
+    return 0;
+  }
+}

@@ -1,0 +1,37 @@
+package org.score4j.runner.command;
+
+import java.nio.file.Path;
+import org.score4j.runner.run.NewOutput;
+import org.score4j.runner.run.Weights;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that make something of a run's weights. */
+final class OutputOptions {
+  @Option(
+      names = "--output",
+      paramLabel = "PATH",
+      required = true,
+      description = "What to write; must not be there.")
+  private Path path;
+
+  @Option(names = "--force", description = "Replaces the output if it is there.")
+  private boolean force;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "WHICH",
+      description = "Averaged parameters (ema) or the last ones (parameters). Default: ema.")
+  private Weights weights = Weights.EMA;
+
+  Path path() {
+    return path;
+  }
+
+  NewOutput output() {
+    return new NewOutput(path, force);
+  }
+
+  Weights weights() {
+    return weights;
+  }
+}

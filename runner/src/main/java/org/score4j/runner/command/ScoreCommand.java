@@ -1,0 +1,67 @@
+package org.score4j.runner.command;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.score4j.runner.console.ProgressBar;
+import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.run.Interruption;
+import org.score4j.runner.run.Scorer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks a trained run for the score of given data. */
+@Command(
+    name = "score",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tells the score of given noised data by a run's newest checkpoint.",
+      "The input holds x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], and t [B], and may hold",
+      "labels [B] if the data have classes; the output holds score, noise and denoised, as x."
+    })
+final class ScoreCommand implements Callable<Integer> {
+  private final RunOpener opener;
+  private final ProgressDisplay display;
+  private final Interruption interruption;
+  @Mixin private Plugins plugins;
+
+  @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
+  private Path run;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      required = true,
+      description = "The data, a safetensors file.")
+  private Path input;
+
+  @Mixin private OutputOptions output;
+
+  @Inject
+  ScoreCommand(RunOpener opener, ProgressDisplay display, Interruption interruption) {
+    this.opener = opener;
+    this.display = display;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() {
+    long count = opener.read(run, plugins, Scorer.class, this::score);
+    System.out.println("score of " + count + " examples: " + output.path());
+    return 0;
+  }
+
+  private long score(Scorer scorer) {
+    try (ProgressBar bar = display.begin("score", "example", 0)) {
+      return scorer.score(
+          input,
+          output.output(),
+          output.weights(),
+          (done, total) -> {
+            bar.step(done, total);
+            interruption.check();
+          });
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.score4j.runner.diffusers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/** A configuration of diffusers, and what in it has no counterpart here. */
+final class Configuration {
+  private final Path file;
+  private final JsonNode json;
+  private final List<String> problems = new ArrayList<>();
+
+  Configuration(Path file, JsonNode json) {
+    this.file = file;
+    this.json = json;
+  }
+
+  /** Every problem, with the file. */
+  List<String> problems() {
+    return problems.stream().distinct().map(problem -> file + ": " + problem).toList();
+  }
+
+  /** Notes a value that cannot be taken over. */
+  void refuse(String key, String rule) {
+    problems.add(key + ": must be " + rule + ", found " + shown(key));
+  }
+
+  private String shown(String key) {
+    JsonNode value = json.path(key);
+    String text = value.isMissingNode() ? "nothing" : value.toString();
+    return text.length() > 200 ? text.substring(0, 197) + "..." : text;
+  }
+
+  /** Whether the key is given and not null. */
+  boolean has(String key) {
+    return !json.path(key).isMissingNode() && !json.path(key).isNull();
+  }
+
+  /** Whether the key is there, if only as null. */
+  boolean isGiven(String key) {
+    return !json.path(key).isMissingNode();
+  }
+
+  /** A text; refused and empty if it is something else. */
+  String text(String key, String otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    if (!json.path(key).isString()) {
+      refuse(key, "text");
+      return otherwise;
+    }
+    return json.path(key).asString();
+  }
+
+  /** A number; refused if it is something else. */
+  double number(String key, double otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    if (!json.path(key).isNumber()) {
+      refuse(key, "a number");
+      return otherwise;
+    }
+    return json.path(key).asDouble();
+  }
+
+  /** A whole number from 1 on; refused if it is something else. */
+  int count(String key, int otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    if (!json.path(key).isInt() || json.path(key).asInt() < 1) {
+      refuse(key, "a whole number from 1 on");
+      return 1;
+    }
+    return json.path(key).asInt();
+  }
+
+  /** True or false; refused if it is something else. */
+  boolean truth(String key, boolean otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    if (!json.path(key).isBoolean()) {
+      refuse(key, "true or false");
+      return otherwise;
+    }
+    return json.path(key).asBoolean();
+  }
+
+  /** A list of texts; refused and empty if it is something else. */
+  List<String> texts(String key) {
+    return items(key, JsonNode::isString, "a list of texts").stream()
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  /** A list of whole numbers from 1 on; refused and empty if it is something else. */
+  List<Integer> counts(String key) {
+    return items(key, item -> item.isInt() && item.asInt() > 0, "a list of whole numbers from 1 on")
+        .stream()
+        .map(JsonNode::asInt)
+        .toList();
+  }
+
+  private List<JsonNode> items(String key, Predicate<JsonNode> wanted, String rule) {
+    List<JsonNode> items = new ArrayList<>();
+    json.path(key).forEach(items::add);
+    if (!json.path(key).isArray() || items.isEmpty() || !items.stream().allMatch(wanted)) {
+      refuse(key, rule);
+      return List.of();
+    }
+    return items;
+  }
+
+  /** Height and width of images: one number for both, or two; refused if it is something else. */
+  Optional<int[]> size(String key) {
+    JsonNode size = json.path(key);
+    if (size.isInt() && size.asInt() > 0) {
+      return Optional.of(new int[] {size.asInt(), size.asInt()});
+    }
+    if (size.isArray() && size.size() == 2 && size.get(0).isInt() && size.get(1).isInt()) {
+      return Optional.of(new int[] {size.get(0).asInt(), size.get(1).asInt()});
+    }
+    refuse(key, "the images' height and width");
+    return Optional.empty();
+  }
+
+  /** Refuses a text that is not among these. */
+  void mustBe(String key, String otherwise, String... allowed) {
+    if (!List.of(allowed).contains(text(key, otherwise))) {
+      refuse(key, String.join(" or ", allowed));
+    }
+  }
+
+  /** Refuses a number that is not this one. */
+  void mustBe(String key, double otherwise, double wanted) {
+    if (Math.abs(number(key, otherwise) - wanted) > 1e-6 * Math.abs(wanted)) {
+      refuse(key, Double.toString(wanted));
+    }
+  }
+
+  /** Refuses what is true where it must be false, or the other way round. */
+  void mustBe(String key, boolean otherwise, boolean wanted) {
+    if (truth(key, otherwise) != wanted) {
+      refuse(key, Boolean.toString(wanted));
+    }
+  }
+
+  /** Refuses what is given at all. */
+  void mustBeAbsent(String key) {
+    if (has(key)) {
+      refuse(key, "null");
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.score4j.api.Examples;
+import org.score4j.api.Precision;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeights;
+import org.score4j.engine.ServableScore;
+import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorStream;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Training;
+import org.tensorflow.ndarray.Shape;
+
+/** Writes a run's model, as its newest checkpoint has it, in a form that others read. */
+public final class Exporter {
+  private static final String SAVED_MODEL = "saved_model.pb";
+
+  private final Recipe recipe;
+  private final Examples examples;
+  private final RunFolder folder;
+  private final Manifest manifest;
+
+  @Inject
+  Exporter(Recipe recipe, Examples examples, RunFolder folder, Manifest manifest) {
+    this.recipe = recipe;
+    this.examples = examples;
+    this.folder = folder;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Writes the model.
+   *
+   * @throws BadInput if there is no such form of it, or it cannot be written there
+   */
+  public void export(ExportFormat format, Weights weights, NewOutput output) {
+    switch (format) {
+      case SAFETENSORS -> {
+        output.checkFile();
+        ownNames(weights, output.path());
+      }
+      case REFERENCE -> {
+        output.checkFile();
+        authorsNames(weights, output.path());
+      }
+      case SAVEDMODEL -> {
+        output.check();
+        savedModel(weights, output.path());
+      }
+    }
+  }
+
+  private void ownNames(Weights weights, Path output) {
+    TensorFile checkpoint = checkpoint();
+    Map<String, Shape> shapes = shapes(checkpoint, weights);
+    try (var stream = new TensorStream(output, texts(checkpoint, weights), shapes)) {
+      shapes.keySet().forEach(path -> stream.write(path, values(checkpoint, weights, path)));
+      stream.finish();
+    }
+  }
+
+  private void authorsNames(Weights weights, Path output) {
+    if (!(recipe.scoreModel() instanceof ReferenceWeights model)) {
+      throw new BadInput(
+          folder.path()
+              + ": its model has no published counterpart whose names --format reference could"
+              + " use; use --format safetensors");
+    }
+    TensorFile checkpoint = checkpoint();
+    Map<String, Shape> ours = shapes(checkpoint, weights);
+    List<ReferenceWeight> references =
+        model.referenceWeights(Math.toIntExact(examples.shape().get(0)));
+    refuseUnlisted(ours.keySet(), references);
+    Map<String, Shape> theirs = new LinkedHashMap<>();
+    for (ReferenceWeight weight : references) {
+      Shape shape = weight.referenceShape(ours.get(weight.path()));
+      weight.references().forEach(name -> theirs.put(name, shape));
+    }
+    try (var stream = new TensorStream(output, texts(checkpoint, weights), theirs)) {
+      for (ReferenceWeight weight : references) {
+        float[] values = values(checkpoint, weights, weight.path());
+        weight.tensors(values, ours.get(weight.path())).forEach(stream::write);
+      }
+      stream.finish();
+    }
+  }
+
+  private TensorFile checkpoint() {
+    if (folder.newestCheckpoint().isEmpty() && recipe.training().isEmpty()) {
+      throw new BadInput(
+          folder.path() + ": its model has no weights to be exported; use --format savedmodel");
+    }
+    return folder.trained();
+  }
+
+  /** A network with more in it than the authors' would not be the same without. */
+  private void refuseUnlisted(Set<String> paths, List<ReferenceWeight> references) {
+    Set<String> unlisted = new TreeSet<>(paths);
+    references.forEach(weight -> unlisted.remove(weight.path()));
+    if (!unlisted.isEmpty()) {
+      throw new BadInput(
+          folder.path()
+              + ": the authors' network has nothing for "
+              + String.join(", ", unlisted)
+              + "; use --format safetensors");
+    }
+  }
+
+  /** Every weight of the checkpoint, by its path. */
+  private static Map<String, Shape> shapes(TensorFile checkpoint, Weights weights) {
+    String prefix = weights.prefix() + "/";
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    checkpoint.names().stream()
+        .filter(name -> name.startsWith(prefix))
+        .forEach(name -> shapes.put(name.substring(prefix.length()), checkpoint.shape(name)));
+    return shapes;
+  }
+
+  private static float[] values(TensorFile checkpoint, Weights weights, String path) {
+    return checkpoint.floats(weights.prefix() + "/" + path);
+  }
+
+  private Map<String, String> texts(TensorFile checkpoint, Weights weights) {
+    return Map.of(
+        "step", Long.toString(Trainer.stepOf(checkpoint)),
+        "weights", weights.name().toLowerCase(Locale.ROOT),
+        "recipe", manifest.recipeText());
+  }
+
+  private void savedModel(Weights weights, Path output) {
+    if (Files.exists(output) && !Files.isRegularFile(output.resolve(SAVED_MODEL))) {
+      throw new BadInput(output + ": is not a SavedModel, and is not replaced");
+    }
+    try (var servable =
+        new ServableScore(
+            recipe.sde(),
+            recipe.scoreModel(),
+            examples.shape(),
+            examples.classes(),
+            recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
+      if (servable.parameterCount() > 0) {
+        servable.load(this.folder.trained(), weights.prefix());
+      }
+      Path folder = output.toAbsolutePath().normalize();
+      Path aside = Files.createTempDirectory(folder.getParent(), folder.getFileName() + ".");
+      try {
+        servable.export(aside.resolve("model"));
+        delete(folder);
+        Files.move(aside.resolve("model"), folder);
+      } finally {
+        delete(aside);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + output + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package org.score4j.runner.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.score4j.engine.TensorFile;
+import org.score4j.engine.TimeRange;
+import org.score4j.runner.plugin.BadInput;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A safetensors file of noised data of which the score is wanted: {@code x} [B, H, W, C] or [B, D],
+ * or {@code x_nchw} [B, C, H, W]; {@code t} [B]; and {@code labels} [B] if the data have classes,
+ * -1 for any, which is also what a file without labels means. Numbers are float32, or float64 that
+ * are rounded; labels are int32 or int64.
+ */
+final class ScoreRequest {
+  private static final String NHWC = "x";
+  private static final String NCHW = "x_nchw";
+  private static final String TIME = "t";
+  private static final String LABELS = "labels";
+  private static final Set<String> KNOWN = Set.of(NHWC, NCHW, TIME, LABELS);
+
+  private final TensorFile file;
+  private final Shape example;
+  private final int classes;
+  private final TimeRange times;
+  private final boolean channelsFirst;
+
+  private ScoreRequest(TensorFile file, Shape example, int classes, TimeRange times) {
+    this.file = file;
+    this.example = example;
+    this.classes = classes;
+    this.times = times;
+    this.channelsFirst = file.contains(NCHW);
+  }
+
+  /**
+   * Opens a file and checks all of it but its numbers.
+   *
+   * @param example shape of one example, [H, W, C] or [D]
+   * @param classes number of classes of the data, 0 if none
+   * @throws BadInput telling everything that is wrong with names, types and shapes
+   */
+  static ScoreRequest open(Path path, Shape example, int classes, TimeRange times) {
+    var request = new ScoreRequest(TensorFile.open(path), example, classes, times);
+    List<String> faults = request.faults();
+    if (!faults.isEmpty()) {
+      throw new BadInput(faults.stream().map(fault -> path + ": " + fault).toList());
+    }
+    return request;
+  }
+
+  private List<String> faults() {
+    List<String> faults = new ArrayList<>();
+    file.names().stream()
+        .filter(name -> !KNOWN.contains(name))
+        .forEach(name -> faults.add(name + ": unexpected; known: x or x_nchw, t, labels"));
+    if (file.contains(NHWC) == file.contains(NCHW)) {
+      faults.add(
+          (file.contains(NHWC) ? "holds both x and x_nchw, wanted one of them: " : "holds no ")
+              + wantedData());
+    } else {
+      checkData(faults);
+    }
+    checkVector(TIME, Set.of("F32", "F64"), "F32 or F64", true, faults);
+    if (classes > 0) {
+      checkVector(LABELS, Set.of("I32", "I64"), "I32 or I64", false, faults);
+    } else if (file.contains(LABELS)) {
+      faults.add("labels: unexpected, for the run's data have no classes");
+    }
+    return faults;
+  }
+
+  private String wantedData() {
+    return "x of shape "
+        + withBatch(example)
+        + (isImage() ? ", or x_nchw of shape " + withBatch(channelsFirst(example)) : "");
+  }
+
+  private void checkData(List<String> faults) {
+    Shape found = file.shape(data());
+    checkType(data(), Set.of("F32", "F64"), "F32 or F64", faults);
+    boolean right =
+        found.numDimensions() > 0
+            && found.tail().equals(channelsFirst ? channelsFirst(example) : example)
+            && (isImage() || !channelsFirst);
+    if (!right) {
+      faults.add(data() + ": has shape " + shown(found) + ", expected " + wantedData());
+    } else if (batch() == 0) {
+      faults.add(data() + ": holds no examples");
+    }
+  }
+
+  private void checkVector(
+      String name, Set<String> types, String wanted, boolean required, List<String> faults) {
+    if (!file.contains(name)) {
+      if (required) {
+        faults.add("holds no " + name + " of shape [B]");
+      }
+      return;
+    }
+    checkType(name, types, wanted, faults);
+    Shape shape = file.shape(name);
+    boolean dataKnown = file.contains(NHWC) != file.contains(NCHW);
+    if (shape.numDimensions() != 1 || dataKnown && sizeOf(data()) != shape.get(0)) {
+      faults.add(
+          "%s: has shape %s, expected %s"
+              .formatted(name, shown(shape), dataKnown ? "[" + sizeOf(data()) + "]" : "[B]"));
+    }
+  }
+
+  private void checkType(String name, Set<String> types, String wanted, List<String> faults) {
+    if (!types.contains(file.type(name))) {
+      faults.add("%s: has type %s, expected %s".formatted(name, file.type(name), wanted));
+    }
+  }
+
+  private long sizeOf(String name) {
+    Shape shape = file.shape(name);
+    return shape.numDimensions() == 0 ? 0 : shape.get(0);
+  }
+
+  private boolean isImage() {
+    return example.numDimensions() == 3;
+  }
+
+  private static Shape channelsFirst(Shape image) {
+    return image.numDimensions() == 3 ? Shape.of(image.get(2), image.get(0), image.get(1)) : image;
+  }
+
+  private static String withBatch(Shape shape) {
+    return shown(shape).replaceFirst("\\[", "[B, ");
+  }
+
+  private static String shown(Shape shape) {
+    return Arrays.toString(shape.asArray());
+  }
+
+  private String data() {
+    return channelsFirst ? NCHW : NHWC;
+  }
+
+  /** Number of examples. */
+  long batch() {
+    return sizeOf(data());
+  }
+
+  /** Shape of all examples in the file's own layout. */
+  Shape shape() {
+    return file.shape(data());
+  }
+
+  /**
+   * Noised data.
+   *
+   * @return row-major [count, H, W, C] or [count, D]
+   * @throws BadInput if one is not finite
+   */
+  float[] data(long first, int count) {
+    int size = (int) example.size();
+    double[] numbers = file.numbers(data(), first * size, count * size);
+    float[] values = new float[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) numbers[i];
+      if (!Float.isFinite(values[i])) {
+        throw fault(
+            data() + place(first * size + i) + " is " + numbers[i] + ", expected a finite float32");
+      }
+    }
+    return channelsFirst ? permuted(values, true) : values;
+  }
+
+  /** Values [count, H, W, C] in the file's own layout. */
+  float[] inOwnLayout(float[] values) {
+    return channelsFirst ? permuted(values, false) : values;
+  }
+
+  private float[] permuted(float[] values, boolean toChannelsLast) {
+    int channels = (int) example.get(2);
+    int pixels = (int) (example.size() / channels);
+    float[] permuted = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      int image = i / (pixels * channels);
+      int pixel = i / channels % pixels;
+      int channel = i % channels;
+      int first = (image * channels + channel) * pixels + pixel;
+      permuted[toChannelsLast ? i : first] = values[toChannelsLast ? first : i];
+    }
+    return permuted;
+  }
+
+  /**
+   * Times.
+   *
+   * @throws BadInput if one is outside the forward process
+   */
+  float[] times(long first, int count) {
+    double[] numbers = file.numbers(TIME, first, count);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) numbers[i];
+      if (!times.contains(values[i])) {
+        throw fault(
+            "t[%d] is %s, expected a time of the forward process, from %s to %s"
+                .formatted(first + i, numbers[i], times.first(), times.last()));
+      }
+    }
+    return values;
+  }
+
+  /**
+   * Classes; all -1 if the file has none.
+   *
+   * @throws BadInput if one is not a class
+   */
+  int[] labels(long first, int count) {
+    int[] values = new int[count];
+    Arrays.fill(values, -1);
+    if (file.contains(LABELS)) {
+      double[] numbers = file.numbers(LABELS, first, count);
+      for (int i = 0; i < count; i++) {
+        if (numbers[i] < -1 || numbers[i] >= classes) {
+          throw fault(
+              "labels[%d] is %.0f, expected a class from 0 to %d, or -1 for any"
+                  .formatted(first + i, numbers[i], classes - 1));
+        }
+        values[i] = (int) numbers[i];
+      }
+    }
+    return values;
+  }
+
+  private String place(long index) {
+    long[] sizes = shape().asArray();
+    long rest = index;
+    long[] place = new long[sizes.length];
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      place[axis] = rest % sizes[axis];
+      rest /= sizes[axis];
+    }
+    return Arrays.toString(place);
+  }
+
+  private BadInput fault(String fault) {
+    return new BadInput(file.path() + ": " + fault);
+  }
+}

@@ -1,0 +1,89 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.score4j.api.Examples;
+import org.score4j.api.Precision;
+import org.score4j.api.Progress;
+import org.score4j.engine.ScoreProgram;
+import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorStream;
+import org.score4j.engine.TimeRange;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Training;
+import org.tensorflow.ndarray.Shape;
+
+/** Asks a run's model for the score of data that a file holds, a batch at a time. */
+public final class Scorer {
+  private final Recipe recipe;
+  private final Examples examples;
+  private final RunFolder folder;
+
+  @Inject
+  Scorer(Recipe recipe, Examples examples, RunFolder folder) {
+    this.recipe = recipe;
+    this.examples = examples;
+    this.folder = folder;
+  }
+
+  /**
+   * Writes {@code score}, {@code noise} and {@code denoised} of every example, in the layout of the
+   * input.
+   *
+   * @param input {@code x} or {@code x_nchw}, {@code t}, and {@code labels} if the data have
+   *     classes
+   * @param progress told in examples
+   * @return number of examples
+   * @throws BadInput if the input cannot be used, the output is there, or the run is not trained;
+   *     no output is then written
+   */
+  public long score(Path input, NewOutput output, Weights weights, Progress progress) {
+    output.checkFile();
+    var request =
+        ScoreRequest.open(input, examples.shape(), examples.classes(), new TimeRange(recipe.sde()));
+    try (var program =
+        new ScoreProgram(
+            recipe.sde(),
+            recipe.scoreModel(),
+            examples.shape(),
+            examples.classes(),
+            recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
+      Map<String, String> metadata = new LinkedHashMap<>();
+      if (program.parameterCount() > 0) {
+        TensorFile checkpoint = folder.trained();
+        program.load(checkpoint, weights.prefix());
+        metadata.put("step", Long.toString(Trainer.stepOf(checkpoint)));
+      }
+      Map<String, Shape> shapes = new LinkedHashMap<>();
+      for (String name : new String[] {"score", "noise", "denoised"}) {
+        shapes.put(name, request.shape());
+      }
+      try (var stream = new TensorStream(output.path(), metadata, shapes)) {
+        write(request, program, stream, progress);
+        stream.finish();
+      }
+    }
+    return request.batch();
+  }
+
+  private void write(
+      ScoreRequest request, ScoreProgram program, TensorStream stream, Progress progress) {
+    long total = request.batch();
+    int batch = recipe.sampling().batchSize();
+    for (long first = 0; first < total; first += batch) {
+      int count = (int) Math.min(batch, total - first);
+      var scores =
+          program.at(
+              request.data(first, count),
+              request.times(first, count),
+              request.labels(first, count));
+      stream.write("score", request.inOwnLayout(scores.score()));
+      stream.write("noise", request.inOwnLayout(scores.noise()));
+      stream.write("denoised", request.inOwnLayout(scores.denoised()));
+      progress.step(first + count, total);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.score4j.runner.run;
+
+/** Which of a checkpoint's weights. */
+public enum Weights {
+  /** The moving averages of the parameters. */
+  EMA("ema"),
+
+  /** The parameters themselves. */
+  PARAMETERS("model");
+
+  private final String prefix;
+
+  Weights(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** What the names of these weights in a checkpoint start with, before a slash. */
+  String prefix() {
+    return prefix;
+  }
+}

@@ -1,0 +1,64 @@
+package org.score4j.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.score4j.runner.Distribution.Ended;
+
+/** A folder of images is trained on in part, and evaluated on the rest. */
+class HeldOutIT {
+  private static final String RECIPE =
+      """
+      {
+        "data": {"type": "subset", "of": {"type": "image-folder", "path": "images"}},
+        "reference": {"type": "subset", "of": {"type": "image-folder", "path": "images"},
+                      "part": "held-out", "share": 0.4},
+        "sde": "ve",
+        "model": {"type": "ddpm-unet", "channels": 4, "multipliers": [1, 1], "blocks": 1,
+                  "attention": [], "dropout": 0},
+        "training": {"steps": 4, "batchSize": 4, "flip": true, "dequantize": true},
+        "sampler": {"type": "euler-maruyama", "steps": 2},
+        "sampling": {"count": 8},
+        "evaluation": ["sliced-wasserstein"]
+      }
+      """;
+
+  @TempDir Path folder;
+
+  private void image(String name, int value) throws IOException {
+    var image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(1, 2, 0, value);
+    ImageIO.write(image, "png", folder.resolve("images").resolve(name).toFile());
+  }
+
+  @Test
+  void samplesAreHeldAgainstTheReference() throws IOException {
+    Distribution runner = Distribution.from(folder);
+    Files.createDirectory(folder.resolve("images"));
+    for (int i = 0; i < 10; i++) {
+      image(i + ".png", 20 * i);
+    }
+    runner.file("folder.json", RECIPE);
+    runner.succeed("--recipe", "folder.json", "--output", "out");
+    new RunFiles(folder.resolve("out")).measured("sliced-wasserstein");
+    Files.writeString(folder.resolve("images/7.png"), "damaged", StandardCharsets.UTF_8);
+    Ended ended = runner.run("--recipe", "folder.json", "--output", "other");
+    assertEquals(2, ended.status());
+    assertTrue(
+        ended
+            .err()
+            .contains(
+                "data.of.path: must hold images that can be read, found "
+                    + folder.resolve("images").resolve("7.png")
+                    + ": no PNG, JPEG, BMP or GIF image"),
+        ended.err());
+  }
+}

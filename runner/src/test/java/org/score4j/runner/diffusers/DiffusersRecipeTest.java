@@ -1,0 +1,198 @@
+package org.score4j.runner.diffusers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.score4j.runner.plugin.BadInput;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Configurations as they were published, and what becomes of others. */
+class DiffusersRecipeTest {
+  private static final long BYTES = 1 << 30;
+
+  /** google/ddpm-cifar10-32. */
+  private static final String DDPM =
+      """
+      {
+        "_class_name": "UNet2DModel", "_diffusers_version": "0.0.4", "act_fn": "silu",
+        "attention_head_dim": null, "block_out_channels": [128, 256, 256, 256],
+        "center_input_sample": false,
+        "down_block_types": ["DownBlock2D", "AttnDownBlock2D", "DownBlock2D", "DownBlock2D"],
+        "downsample_padding": 0, "flip_sin_to_cos": false, "freq_shift": 1, "in_channels": 3,
+        "layers_per_block": 2, "mid_block_scale_factor": 1, "norm_eps": 1e-06,
+        "norm_num_groups": 32, "out_channels": 3, "sample_size": 32,
+        "time_embedding_type": "positional",
+        "up_block_types": ["UpBlock2D", "UpBlock2D", "AttnUpBlock2D", "UpBlock2D"]
+      }
+      """;
+
+  private static final String DDPM_SCHEDULER =
+      """
+      {
+        "_class_name": "DDPMScheduler", "beta_end": 0.02, "beta_schedule": "linear",
+        "beta_start": 0.0001, "clip_sample": true, "num_train_timesteps": 1000,
+        "trained_betas": null, "variance_type": "fixed_large"
+      }
+      """;
+
+  /** As google/ncsnpp-church-256. */
+  private static final String NCSNPP =
+      """
+      {
+        "_class_name": "UNet2DModel", "act_fn": "silu", "attention_head_dim": null,
+        "block_out_channels": [128, 128, 256, 256, 256, 256, 256], "center_input_sample": false,
+        "down_block_types": ["SkipDownBlock2D", "SkipDownBlock2D", "SkipDownBlock2D",
+          "SkipDownBlock2D", "AttnSkipDownBlock2D", "SkipDownBlock2D", "SkipDownBlock2D"],
+        "downsample_padding": 1, "flip_sin_to_cos": true, "freq_shift": 0, "in_channels": 3,
+        "layers_per_block": 2, "mid_block_scale_factor": 1.41421356237, "norm_eps": 1e-06,
+        "norm_num_groups": null, "out_channels": 3, "sample_size": 256,
+        "time_embedding_type": "fourier",
+        "up_block_types": ["SkipUpBlock2D", "SkipUpBlock2D", "AttnSkipUpBlock2D",
+          "SkipUpBlock2D", "SkipUpBlock2D", "SkipUpBlock2D", "SkipUpBlock2D"]
+      }
+      """;
+
+  private static final String NCSNPP_SCHEDULER =
+      """
+      {
+        "_class_name": "ScoreSdeVeScheduler", "correct_steps": 1, "num_train_timesteps": 2000,
+        "sampling_eps": 1e-05, "sigma_max": 378, "sigma_min": 0.01, "snr": 0.075
+      }
+      """;
+
+  private static JsonNode recipe(String network, String scheduler) {
+    return recipe(network, scheduler, BYTES);
+  }
+
+  private static JsonNode recipe(String network, String scheduler, long bytes) {
+    return new DiffusersRecipe(
+            configuration("config.json", network),
+            configuration("scheduler_config.json", scheduler),
+            bytes)
+        .json("toy");
+  }
+
+  private static Configuration configuration(String file, String json) {
+    return new Configuration(Path.of(file), JsonMapper.shared().readTree(json));
+  }
+
+  private static void assertRecipe(String expected, JsonNode recipe) {
+    var wanted = JsonMapper.shared().readTree(expected);
+    assertEquals(wanted.toPrettyString(), recipe.toPrettyString());
+  }
+
+  @Test
+  void ddpmOfCifar10IsTheNetworkOfHoAndOthers() {
+    assertRecipe(
+        """
+        {
+          "name": "toy",
+          "data": {"type": "no-images", "height": 32, "width": 32, "channels": 3, "centered": true},
+          "model": {
+            "type": "ddpm-unet", "channels": 128, "multipliers": [1, 2, 2, 2], "blocks": 2,
+            "attention": [16], "dropout": 0.0, "centered": true, "attentionAfterEveryBlock": true,
+            "groupSize": 1, "resampleWithConvolution": true, "label": "step",
+            "scaleBySigma": false, "prediction": "noise"
+          },
+          "sde": {
+            "type": "ddpm", "schedule": "linear", "steps": 1000, "betaMin": 1.0E-4, "betaMax": 0.02
+          },
+          "sampler": {"type": "ddpm", "steps": 1000, "variance": "transition"}
+        }
+        """,
+        recipe(DDPM, DDPM_SCHEDULER));
+  }
+
+  @Test
+  void ncsnPlusPlusIsThePresetForLargeImages() {
+    assertRecipe(
+        """
+        {
+          "name": "toy",
+          "data": {
+            "type": "no-images", "height": 256, "width": 256, "channels": 3, "centered": false
+          },
+          "model": {
+            "type": "ncsn++", "channels": 128, "multipliers": [1, 1, 2, 2, 2, 2, 2], "blocks": 2,
+            "attention": [16], "dropout": 0.0, "centered": true, "residualBlock": "biggan",
+            "skipRescale": true, "progressive": "output-skip", "progressiveInput": "input-skip",
+            "progressiveCombine": "sum", "embedding": "fourier", "fourierScale": 16,
+            "label": "sigma", "scaleBySigma": true, "prediction": "score", "fir": [1, 3, 3, 1]
+          },
+          "sde": {"type": "ve", "sigmaMin": 0.01, "sigmaMax": 378.0, "startTime": 1.0E-5},
+          "sampler": {
+            "type": "predictor-corrector", "steps": 2000,
+            "predictor": {"type": "reverse-diffusion"},
+            "corrector": {"type": "langevin", "snr": 0.075, "steps": 1}
+          }
+        }
+        """,
+        recipe(NCSNPP, NCSNPP_SCHEDULER));
+  }
+
+  @Test
+  void otherSchedulersOfTheFamilySampleWithDdim() {
+    String scheduler =
+        DDPM_SCHEDULER
+            .replace("DDPMScheduler", "PNDMScheduler")
+            .replace("\"linear\"", "\"squaredcos_cap_v2\"")
+            .replace("}", ", \"prediction_type\": \"v_prediction\"}");
+    JsonNode recipe = recipe(DDPM, scheduler);
+    assertEquals("{\"type\":\"ddim\"}", recipe.get("sampler").toString());
+    assertEquals("cosine", recipe.get("sde").get("schedule").asString());
+    assertEquals("velocity", recipe.get("model").get("prediction").asString());
+  }
+
+  @Test
+  void allThatHasNoCounterpartIsToldAtOnce() {
+    String network =
+        DDPM.replace("\"attention_head_dim\": null", "\"attention_head_dim\": 8")
+            .replace("1e-06", "1e-05")
+            .replace("\"freq_shift\": 1", "\"freq_shift\": 0")
+            .replace("\"sample_size\": 32", "\"sample_size\": null")
+            .replace("\"out_channels\": 3", "\"out_channels\": 6")
+            .replace("\"AttnUpBlock2D\", \"UpBlock2D\"", "\"UpBlock2D\", \"AttnUpBlock2D\"");
+    String scheduler =
+        DDPM_SCHEDULER.replace("null", "[0.1, 0.2]").replace("fixed_large", "learned");
+    var thrown = assertThrows(BadInput.class, () -> recipe(network, scheduler));
+    assertEquals(
+        """
+        config.json: sample_size: must be the images' height and width, found null
+        config.json: out_channels: must be as in_channels, 3, found 6
+        config.json: up_block_types: must be the mirror image of down_block_types, [UpBlock2D, \
+        UpBlock2D, AttnUpBlock2D, UpBlock2D], found \
+        ["UpBlock2D","UpBlock2D","UpBlock2D","AttnUpBlock2D"]
+        config.json: norm_eps: must be 1.0E-6, found 1.0E-5
+        config.json: attention_head_dim: must be null, for one head, found 8
+        config.json: freq_shift: must be 1.0, found 0
+        scheduler_config.json: trained_betas: must be null, found [0.1,0.2]
+        scheduler_config.json: variance_type: must be fixed_small or fixed_small_log or \
+        fixed_large or fixed_large_log, found "learned\"""",
+        thrown.getMessage());
+  }
+
+  @Test
+  void otherNetworksAreRefused() {
+    var thrown =
+        assertThrows(
+            BadInput.class,
+            () -> recipe("{\"_class_name\": \"UNet2DConditionModel\"}", DDPM_SCHEDULER));
+    assertEquals(
+        "config.json: _class_name: must be UNet2DModel, found \"UNet2DConditionModel\"",
+        thrown.getMessage().lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void aNetworkLargerThanItsFileIsNotBuilt() {
+    String network = DDPM.replace("[128, 256, 256, 256]", "[128, 256, 256, 1048576]");
+    var thrown = assertThrows(BadInput.class, () -> recipe(network, DDPM_SCHEDULER));
+    assertEquals(
+        "config.json: block_out_channels: must be those of the weights, of which there are not as"
+            + " many, found [128,256,256,1048576]",
+        thrown.getMessage());
+    assertThrows(BadInput.class, () -> recipe(DDPM, DDPM_SCHEDULER, 1000));
+  }
+}
