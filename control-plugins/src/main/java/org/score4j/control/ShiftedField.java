@@ -2,6 +2,7 @@ package org.score4j.control;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Network;
 import org.score4j.api.ScoreField;
@@ -55,5 +56,12 @@ final class ShiftedField implements ScoreField {
     var factor = tf.math.div(tf.math.square(level.sigma()), level.alpha());
     return tf.math.add(
         field.denoised(x, level), tf.math.mul(LevelTensors.align(tf, factor, x), g(x, level)));
+  }
+
+  /** Unchanged: guidance moves the mean of a reverse step (Dhariwal and Nichol 2021, eq. 10). */
+  @Override
+  public Optional<Operand<TFloat32>> varianceInterpolation(
+      Operand<TFloat32> x, LevelTensors level) {
+    return field.varianceInterpolation(x, level);
   }
 }

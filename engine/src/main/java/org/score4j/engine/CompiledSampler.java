@@ -117,6 +117,12 @@ final class CompiledSampler implements SamplerGraph {
       public Operand<TFloat32> denoised(Operand<TFloat32> x, LevelTensors level) {
         return noted(x, level, inner.denoised(x, level));
       }
+
+      @Override
+      public Optional<Operand<TFloat32>> varianceInterpolation(
+          Operand<TFloat32> x, LevelTensors level) {
+        return inner.varianceInterpolation(x, level).map(value -> noted(x, level, value));
+      }
     };
   }
 

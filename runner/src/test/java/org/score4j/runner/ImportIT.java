@@ -26,6 +26,7 @@ import org.score4j.api.SamplingLoop;
 import org.score4j.data.FashionMnist;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFile;
+import org.score4j.model.Activation;
 import org.score4j.model.DdpmUnet;
 import org.score4j.model.NoiseLabel;
 import org.score4j.runner.Distribution.Ended;
@@ -62,6 +63,7 @@ class ImportIT {
           List.of(),
           false,
           0,
+          Activation.SWISH,
           1,
           true,
           NoiseLabel.TIME,
@@ -255,6 +257,7 @@ class ImportIT {
             List.of(4),
             true,
             0,
+            Activation.SWISH,
             1,
             true,
             NoiseLabel.STEP,

@@ -24,6 +24,7 @@ class PluginsTest {
             "idx",
             "image-folder",
             "mixture",
+            "no-images",
             "npy",
             "spirals",
             "subset",

@@ -15,6 +15,7 @@ import org.score4j.api.LossWeight;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.Precision;
 import org.score4j.api.Sde;
+import org.score4j.engine.Augmentation;
 import org.score4j.engine.TrainingProgram;
 import org.score4j.engine.TrainingSettings;
 import org.score4j.model.Mlp;
@@ -104,7 +105,7 @@ class ImplicitScoreMatchingTest {
 
   @Test
   void implicitScoreMatchingOfImagesIsRefused() {
-    var settings = new TrainingSettings(2, 0, 0, 0, 0, Precision.FLOAT32, 0);
+    var settings = new TrainingSettings(2, 0, 0, 0, 0, Augmentation.NONE, Precision.FLOAT32, 0);
     var thrown =
         assertThrows(
             InvalidValueException.class,

@@ -16,6 +16,7 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.engine.Augmentation;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainingProgram;
@@ -38,7 +39,8 @@ record LearnedScore(GaussianMixture mixture, Sde sde, ScoreModel model, Path che
   /** Trains as a recipe would. */
   static LearnedScore train(
       GaussianMixture mixture, Sde sde, ScoreModel model, Loss loss, int steps, Path folder) {
-    var settings = new TrainingSettings(BATCH, 100, 1, 0.998, 0, Precision.FLOAT32, 0);
+    var settings =
+        new TrainingSettings(BATCH, 100, 1, 0.998, 0, Augmentation.NONE, Precision.FLOAT32, 0);
     var adam = new Adam(2e-3, 0.9, 0.999, 1e-8);
     var random = new Random(0);
     Path checkpoint = folder.resolve("learned.safetensors");

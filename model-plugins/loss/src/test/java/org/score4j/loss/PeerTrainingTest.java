@@ -18,11 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
+import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.engine.Augmentation;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainingProgram;
 import org.score4j.engine.TrainingSettings;
+import org.score4j.model.Activation;
 import org.score4j.model.BlockType;
 import org.score4j.model.DdpmUnet;
 import org.score4j.model.LabelEncoding;
@@ -31,8 +35,6 @@ import org.score4j.model.NoiseLabel;
 import org.score4j.model.ProgressiveCombine;
 import org.score4j.model.ProgressiveInput;
 import org.score4j.model.ProgressiveOutput;
-import org.score4j.model.ReferenceWeight;
-import org.score4j.model.ReferenceWeights;
 import org.score4j.optimizer.Adam;
 import org.score4j.sde.Ddpm;
 import org.score4j.sde.VarianceExploding;
@@ -60,6 +62,7 @@ class PeerTrainingTest {
             1,
             List.of(8),
             0,
+            Activation.SWISH,
             BlockType.BIGGAN,
             true,
             List.of(1.0, 3.0, 3.0, 1.0),
@@ -107,7 +110,9 @@ class PeerTrainingTest {
         List.of(2, 1),
         1,
         List.of(8),
+        false,
         0,
+        Activation.SWISH,
         1,
         true,
         label,
@@ -155,7 +160,7 @@ class PeerTrainingTest {
               model,
               new PeerDraws(loss, times, peer.images("z"), image, () -> row),
               new PeerWarmup(new Adam(), 2),
-              new TrainingSettings(BATCH, 0, clip, ema, 0, Precision.FLOAT32, 0),
+              new TrainingSettings(BATCH, 0, clip, ema, 0, Augmentation.NONE, Precision.FLOAT32, 0),
               image,
               Optional.empty(),
               0);

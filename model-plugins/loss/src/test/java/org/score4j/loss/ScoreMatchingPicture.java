@@ -60,7 +60,7 @@ class ScoreMatchingPicture {
         FILE,
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" \
-        font-size="13">
+        font-size="13" shape-rendering="crispEdges">
         <rect width="100%%" height="100%%" fill="white"/>
         %s</svg>
         """

@@ -24,6 +24,7 @@ class EnergyTest {
           List.of(1),
           1,
           List.of(),
+          false,
           0,
           Activation.SWISH,
           4,
