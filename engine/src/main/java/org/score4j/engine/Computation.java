@@ -2,9 +2,11 @@ package org.score4j.engine;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +14,12 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.score4j.api.Initializer;
+import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -54,6 +59,16 @@ final class Computation implements AutoCloseable {
     this.seed = seed;
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     SecondOrderGradients.install();
+  }
+
+  /** Every operation on which values depend. */
+  Set<GraphOperation> upstream(Collection<? extends Operand<?>> values) {
+    return graph.completeSubgraph(Set.of(), new LinkedHashSet<>(values));
+  }
+
+  /** A function of part of the graph: the operations between inputs and outputs. */
+  ConcreteFunction function(Signature signature) {
+    return ConcreteFunction.create(signature, graph);
   }
 
   /** All operations there are. */

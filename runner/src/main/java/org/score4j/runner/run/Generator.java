@@ -98,7 +98,8 @@ public final class Generator {
                 recipe.control(),
                 examples.pixels().orElse(PixelRange.UNIT),
                 this::example,
-                classifiers::of))) {
+                classifiers::of),
+            recipe.sampling().loop())) {
       if (program.parameterCount() > 0) {
         parameters.accept(program);
       }

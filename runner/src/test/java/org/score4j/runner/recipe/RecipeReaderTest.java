@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.MixtureComponent;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
+import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Samples.Adam;
 import org.score4j.runner.recipe.Samples.AnnealedLangevin;
@@ -71,7 +72,7 @@ class RecipeReaderTest {
             Optional.empty(),
             Optional.of(new AnnealedLangevin()),
             List.of(),
-            new Sampling(64, 64, Optional.empty()),
+            new Sampling(64, 64, Optional.empty(), LoopMode.AUTO),
             Optional.empty(),
             List.of()),
         recipe);
@@ -128,7 +129,7 @@ class RecipeReaderTest {
                     List.of(new Langevin(), new Langevin(0.16, 3)),
                     new Uniform())),
             List.of(),
-            new Sampling(3, 64, Optional.empty()),
+            new Sampling(3, 64, Optional.empty(), LoopMode.AUTO),
             Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Samples.Adam;
 import org.score4j.runner.recipe.Samples.AnnealedLangevin;
@@ -46,7 +47,7 @@ class RecipeWriterTest {
                 List.of(new Langevin(), new Langevin(0.1, 2)),
                 new Uniform())),
         List.of(),
-        new Sampling(3, 2, Optional.of(0.0)),
+        new Sampling(3, 2, Optional.of(0.0), LoopMode.GRAPH),
         Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
@@ -87,7 +88,7 @@ class RecipeWriterTest {
             Optional.empty(),
             Optional.of(new AnnealedLangevin()),
             List.of(),
-            new Sampling(3, 2, Optional.empty()),
+            new Sampling(3, 2, Optional.empty(), LoopMode.AUTO),
             Optional.empty(),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);
