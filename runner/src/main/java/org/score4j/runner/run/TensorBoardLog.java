@@ -3,6 +3,7 @@ package org.score4j.runner.run;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,12 @@ import org.tensorflow.proto.Summary;
 
 /** Curves, histograms and pictures of samples for TensorBoard. */
 final class TensorBoardLog implements AutoCloseable {
+  /** Where the sizes stand in a PNG file. */
+  private static final int PNG_WIDTH = 16;
+
+  private static final int PNG_HEIGHT = 20;
+  private static final int RGB = 3;
+
   private final TensorBoard wanted;
   private final EventFile file;
   private final Preview preview;
@@ -91,9 +98,14 @@ final class TensorBoardLog implements AutoCloseable {
 
   private void picture(Path png, long step) {
     try {
+      byte[] bytes = Files.readAllBytes(png);
+      ByteBuffer header = ByteBuffer.wrap(bytes);
       var image =
           Summary.Image.newBuilder()
-              .setEncodedImageString(ByteString.copyFrom(Files.readAllBytes(png)));
+              .setWidth(header.getInt(PNG_WIDTH))
+              .setHeight(header.getInt(PNG_HEIGHT))
+              .setColorspace(RGB)
+              .setEncodedImageString(ByteString.copyFrom(bytes));
       file.add(step, List.of(Summary.Value.newBuilder().setTag("samples").setImage(image).build()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + png + ": " + e.getMessage(), e);
