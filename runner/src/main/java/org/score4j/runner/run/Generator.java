@@ -60,20 +60,7 @@ public final class Generator {
     int size = Math.toIntExact(examples.shape().size());
     int batches = (count + batch - 1) / batch;
     Optional<TensorFile> checkpoint = folder.newestCheckpoint().map(TensorFile::open);
-    try (var program =
-        new SamplingProgram(
-            recipe.sde(),
-            recipe.scoreModel(),
-            recipe.sampler().orElseThrow(),
-            examples.shape(),
-            batch,
-            examples.classes(),
-            recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
-            new ControlInputs(
-                recipe.control(),
-                examples.pixels().orElse(PixelRange.UNIT),
-                this::example,
-                classifiers::of))) {
+    try (SamplingProgram program = compile(batch)) {
       if (program.parameterCount() > 0) {
         program.load(checkpoint.orElseThrow(folder::untrained), "ema");
       }
@@ -93,6 +80,23 @@ public final class Generator {
       refuseNonFinite(values, size);
       return new Samples(values, count, step, program.evaluations() / batches);
     }
+  }
+
+  /** The recipe's sampler, with the parameters as they start. */
+  SamplingProgram compile(int batch) {
+    return new SamplingProgram(
+        recipe.sde(),
+        recipe.scoreModel(),
+        recipe.sampler().orElseThrow(),
+        examples.shape(),
+        batch,
+        examples.classes(),
+        recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+        new ControlInputs(
+            recipe.control(),
+            examples.pixels().orElse(PixelRange.UNIT),
+            this::example,
+            classifiers::of));
   }
 
   private float[] example(long number) {
