@@ -7,10 +7,12 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +138,39 @@ class SchemaIT {
     assertTrue(
         ended.out().matches("(?s).*cifar10-original +35,7\\d\\d,\\d\\d\\d on 32x32x3.*"),
         ended::out);
+  }
+
+  @Test
+  void initWritesARecipeThatRuns() throws IOException {
+    Distribution runner = Distribution.from(folder);
+    Path garments = Files.createDirectories(folder.resolve("photos/garments"));
+    for (int i = 0; i < 4; i++) {
+      var image = new BufferedImage(19, 17, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(i, i, 0xFFFFFF);
+      ImageIO.write(image, "png", garments.resolve(i + ".png").toFile());
+    }
+    runner.succeed("init", "photos");
+    List<String> lines =
+        runner
+            .succeed(
+                "train",
+                "--dry-run",
+                "--recipe",
+                "photos.json",
+                "--set",
+                "training.batchSize=2",
+                "--set",
+                "model.network.channels=32")
+            .out()
+            .lines()
+            .toList();
+    assertEquals(
+        "examples    4 of shape [16, 16, 3], pixels in [-1.0, 1.0], 1 classes", lines.get(1));
+    Ended again = runner.run("init", "photos");
+    assertEquals(2, again.status());
+    assertEquals(
+        List.of("photos.json: is there already; choose another --output, or delete it"),
+        again.errLines());
   }
 
   @Test

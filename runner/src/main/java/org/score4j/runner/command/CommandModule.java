@@ -33,6 +33,7 @@ public final class CommandModule extends AbstractModule {
     bind(ValidateCommand.class);
     bind(DoctorCommand.class);
     bind(CompletionCommand.class);
+    bind(InitCommand.class);
     bind(RunOpener.class);
   }
 }

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       SchemaCommand.class,
       ValidateCommand.class,
       DoctorCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      InitCommand.class
     })
 public final class RunnerCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;

@@ -233,8 +233,7 @@ class PluginFoldersTest {
         told.getMessage());
   }
 
-  @Test
-  void aClassOfAComponentThatIsMissingIsTold() throws IOException {
+  private Path withParts(String missing) throws IOException {
     Path classes =
         jars.compile(
             "mine",
@@ -242,19 +241,33 @@ class PluginFoldersTest {
                 "module-info.java",
                 PluginJars.module("mine", "mine", "MySampler"),
                 "mine/Part.java",
-                "package mine; public record Part(int size) {}",
+                "package mine; public record Part(Piece piece) {}",
+                "mine/Piece.java",
+                "package mine; public record Piece(int size) {}",
                 "mine/MySampler.java",
                 PluginJars.sampler(
                     "mine",
                     "my-sampler",
                     "public record MySampler(Part part)",
                     "public MySampler() { this(null); }")));
-    Files.delete(classes.resolve("mine/Part.class"));
-    Path jar = jars.pack("mine", classes);
+    Files.delete(classes.resolve("mine/" + missing + ".class"));
+    return jars.pack("mine", classes);
+  }
+
+  @Test
+  void aClassOfAComponentThatIsMissingIsTold() throws IOException {
+    Path jar = withParts("Part");
+    assertTold(
+        jar + ": mine.MySampler cannot be loaded: java.lang.NoClassDefFoundError: mine/Part");
+  }
+
+  @Test
+  void aClassInsideAComponentThatIsMissingIsTold() throws IOException {
+    Path jar = withParts("Piece");
     assertTold(
         jar
             + ": mine.MySampler cannot be read, as a class it was compiled with is not there:"
-            + " java.lang.NoClassDefFoundError: mine/Part");
+            + " java.lang.NoClassDefFoundError: mine/Piece");
   }
 
   @Test
