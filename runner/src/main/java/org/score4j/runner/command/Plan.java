@@ -21,9 +21,9 @@ record Plan(JsonNode json, Recipe recipe) {
    * One line for each stage, "ok" first.
    *
    * @param output the run's folder
-   * @param checkpoint the newest one there, if there is any
+   * @param trained the step that the run there has come to; 0 if there is none
    */
-  List<String> lines(Path output, Optional<Path> checkpoint) {
+  List<String> lines(Path output, long trained) {
     List<List<String>> rows = new ArrayList<>();
     for (String key : List.of("data", "sde", "model", "classifier", "loss")) {
       named(key).ifPresent(names -> rows.add(List.of(key, names)));
@@ -59,9 +59,9 @@ record Plan(JsonNode json, Recipe recipe) {
         List.of(
             "output",
             output
-                + checkpoint
-                    .map(file -> ", goes on after " + file.getFileName())
-                    .orElse(", nothing trained there yet")));
+                + (trained > 0
+                    ? ", goes on after step " + trained
+                    : ", nothing trained there yet")));
     return new Table(List.of("ok", recipe.name()), rows).lines();
   }
 

@@ -22,6 +22,7 @@ import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
+import org.score4j.runner.run.Preview;
 import org.score4j.runner.run.Rehearsal;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
@@ -170,6 +171,7 @@ final class RunOpener {
                   bind(Generator.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
+                  bind(Preview.class);
                   bind(Rehearsal.class);
                   bind(Scorer.class);
                   bind(Exporter.class);

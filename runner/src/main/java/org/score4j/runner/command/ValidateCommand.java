@@ -61,7 +61,7 @@ final class ValidateCommand implements Callable<Integer> {
     PluginCatalogue catalogue = plugins.load();
     Recipe recipe = read(catalogue);
     var plan = new Plan(new RecipeWriter(catalogue).json(recipe), recipe);
-    return plan.lines(output(recipe), new RunFolder(output(recipe)).newestCheckpoint());
+    return plan.lines(output(recipe), new RunFolder(output(recipe)).trainedTo());
   }
 
   private Recipe read(PluginCatalogue catalogue) {

@@ -126,8 +126,12 @@ public final class RecipeSchema {
   /** An object without a type changes keys of the plugin that is the default. */
   private static ObjectNode orUsual(ObjectNode any, Service service, JsonNode usual) {
     JsonNode name = usual.isString() ? usual : usual.get(PluginNames.TYPE);
+    return anyOf(any, reference(name(service, name.asString())));
+  }
+
+  private static ObjectNode anyOf(ObjectNode one, ObjectNode other) {
     ObjectNode schema = NODES.objectNode();
-    schema.putArray("anyOf").add(any).add(reference(name(service, name.asString())));
+    schema.putArray("anyOf").add(one).add(other);
     return schema;
   }
 
@@ -162,7 +166,7 @@ public final class RecipeSchema {
     if (type instanceof KeyType.ListOf list) {
       ObjectNode schema = NODES.objectNode().put("type", "array");
       schema.set("items", type(list.element()));
-      return schema;
+      return list.takesOne() ? anyOf(type(list.element()), schema) : schema;
     }
     if (type instanceof KeyType.Maybe maybe) {
       return type(maybe.element());

@@ -89,14 +89,14 @@ public final class Rehearsal {
       long state = program.entries().stream().mapToLong(Rehearsal::bytes).sum();
       rows.add(
           List.of("checkpoint", Bytes.shown(state) + " with averages and the optimizer's memory"));
-      double seconds = secondsOfAStep(program, reader);
+      double seconds = secondsOfABatch(program, reader) * training.accumulate();
       rows.add(
           List.of(
               "training",
               "%,d steps of %,d examples, %.3g s each: about %s"
                   .formatted(
                       training.steps(),
-                      training.batchSize(),
+                      training.batchSize() * training.accumulate(),
                       seconds,
                       ClockTime.of(seconds * training.steps()))));
     }
@@ -106,7 +106,7 @@ public final class Rehearsal {
     return entry.shape().size() * Float.BYTES;
   }
 
-  private double secondsOfAStep(TrainingProgram program, BatchReader reader) {
+  private double secondsOfABatch(TrainingProgram program, BatchReader reader) {
     long start = System.nanoTime();
     for (int step = 1; step <= WARM_UP + TIMED; step++) {
       interruption.check();
@@ -135,7 +135,7 @@ public final class Rehearsal {
                               t.seconds(),
                               t.steps(),
                               ClockTime.of(t.seconds() * t.steps() * batches)))
-              .orElse("in too few steps to tell how long it takes");
+              .orElse("of no known duration");
       rows.add(List.of("sampling", "%,d samples, %,d at a time, %s".formatted(count, batch, time)));
     }
   }
@@ -152,19 +152,25 @@ public final class Rehearsal {
   private Optional<Tried> tried(SamplingProgram program) {
     var watch =
         new Object() {
-          private long start;
+          private long first;
+          private long before;
+          private long start = System.nanoTime();
           private Optional<Tried> tried = Optional.empty();
 
           void step(long done, long total, long evaluations) {
             interruption.check();
             long now = System.nanoTime();
-            if (done == WARM_UP) {
+            double seconds = (now - start) / NANOS / (done - first);
+            // A loop in the graph is counted before it begins.
+            boolean counted = first > 0 && evaluations == before;
+            before = evaluations;
+            tried =
+                Optional.of(
+                    new Tried(total, seconds, counted ? evaluations : evaluations * total / done));
+            if (first == 0) {
+              first = done;
               start = now;
-            } else {
-              double seconds = (now - start) / NANOS / (done - WARM_UP);
-              tried = Optional.of(new Tried(total, seconds, evaluations * total / done));
-            }
-            if (done >= WARM_UP + TIMED) {
+            } else if (done >= first + TIMED) {
               throw new CancellationException("seen enough");
             }
           }
