@@ -76,7 +76,7 @@ class SchemaIT {
         data        mixture
         sde         vp
         model       mlp
-        loss        denoising-score-matching (likelihood, uniform)
+        loss        denoising-score-matching (sigma-squared, uniform)
         training    4,000 steps of 512 examples by adam
         sampler     euler-maruyama (uniform)
         sampling    9 samples, 9 at a time
