@@ -29,6 +29,11 @@ public final class CommandModule extends AbstractModule {
     bind(ExportCommand.class);
     bind(ImportCommand.class);
     bind(PluginsCommand.class);
+    bind(SchemaCommand.class);
+    bind(ValidateCommand.class);
+    bind(DoctorCommand.class);
+    bind(CompletionCommand.class);
+    bind(InitCommand.class);
     bind(RunOpener.class);
   }
 }
