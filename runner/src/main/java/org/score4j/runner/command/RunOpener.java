@@ -22,6 +22,7 @@ import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
+import org.score4j.runner.run.Preview;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
@@ -148,6 +149,7 @@ final class RunOpener {
                   bind(Generator.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
+                  bind(Preview.class);
                   bind(Scorer.class);
                   bind(Exporter.class);
                   bind(Run.class);

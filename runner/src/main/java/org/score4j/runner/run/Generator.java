@@ -4,8 +4,11 @@ import jakarta.inject.Inject;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
@@ -13,7 +16,9 @@ import org.score4j.api.PixelRange;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.ControlInputs;
+import org.score4j.engine.ParameterAverage;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
@@ -56,10 +61,30 @@ public final class Generator {
    * @throws SamplingFailure if a sample is not finite
    */
   public Samples draw(int count, long seed, Progress progress) {
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
+    long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
+    return draw(
+        count,
+        seed,
+        step,
+        progress,
+        program -> program.load(checkpoint.orElseThrow(folder::untrained), prefix()));
+  }
+
+  /**
+   * The same samples of the recipe's seed with parameters that are being trained.
+   *
+   * @throws SamplingFailure if a sample is not finite
+   */
+  Samples draw(Snapshot snapshot, int count, long step, Progress progress) {
+    return draw(count, recipe.seed(), step, progress, program -> program.load(snapshot, prefix()));
+  }
+
+  private Samples draw(
+      int count, long seed, long step, Progress progress, Consumer<SamplingProgram> parameters) {
     int batch = Math.min(count, recipe.sampling().batchSize());
     int size = Math.toIntExact(examples.shape().size());
     int batches = (count + batch - 1) / batch;
-    Optional<TensorFile> checkpoint = folder.newestCheckpoint().map(TensorFile::open);
     try (var program =
         new SamplingProgram(
             recipe.sde(),
@@ -73,9 +98,10 @@ public final class Generator {
                 recipe.control(),
                 examples.pixels().orElse(PixelRange.UNIT),
                 this::example,
-                classifiers::of))) {
+                classifiers::of),
+            recipe.sampling().loop())) {
       if (program.parameterCount() > 0) {
-        program.load(checkpoint.orElseThrow(folder::untrained), "ema");
+        parameters.accept(program);
       }
       float[] values = new float[Math.multiplyExact(count, size)];
       for (int b = 0; b < batches; b++) {
@@ -89,10 +115,25 @@ public final class Generator {
         int used = Math.min(batch, count - b * batch);
         System.arraycopy(drawn, 0, values, b * batch * size, used * size);
       }
-      long step = checkpoint.map(Trainer::stepOf).orElse(0L);
       refuseNonFinite(values, size);
       return new Samples(values, count, step, program.evaluations() / batches);
     }
+  }
+
+  /** The decay of the average that draws; empty for a model that is not trained. */
+  private Optional<Double> decay() {
+    return recipe
+        .sampling()
+        .ema()
+        .or(() -> recipe.training().map(training -> training.ema().get(0)));
+  }
+
+  /** Weights that were imported without a training have one average, like those of one decay. */
+  private String prefix() {
+    List<Double> decays = recipe.training().map(Training::ema).orElse(List.of());
+    double chosen = decay().orElse(0.0);
+    boolean first = decays.isEmpty() || decays.get(0) == chosen;
+    return ParameterAverage.of(chosen, first).prefix();
   }
 
   private float[] example(long number) {
@@ -126,8 +167,11 @@ public final class Generator {
    * @return the file
    */
   public Path save(Samples samples, String name, String sampler, String control) {
-    var metadata =
-        Map.of("step", Long.toString(samples.step()), "sampler", sampler, "control", control);
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("step", Long.toString(samples.step()));
+    metadata.put("sampler", sampler);
+    metadata.put("control", control);
+    decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
     Path file = unusedOrSame(name, metadata);
     Shape shape = examples.shape().prepend(samples.count());
     try (TFloat32 tensor =
