@@ -149,7 +149,17 @@ public final class FlowProgram implements AutoCloseable {
                     new SamplingProgram(
                         sde, model, flow, example, batch, classes, precision, noise))
             .orElseGet(
-                () -> new SamplingProgram(sde, model, flow, example, batch, classes, precision));
+                () ->
+                    new SamplingProgram(
+                        sde,
+                        model,
+                        flow,
+                        example,
+                        batch,
+                        classes,
+                        precision,
+                        ControlInputs.none(),
+                        LoopMode.HOST));
   }
 
   /** The sampler's contract, with the direction of time to be chosen before each run. */

@@ -20,6 +20,7 @@ import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exporter;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
+import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.Preview;
@@ -151,6 +152,7 @@ final class RunOpener {
                   bind(Pictures.class);
                   bind(Preview.class);
                   bind(Scorer.class);
+                  bind(Likelihood.class);
                   bind(Exporter.class);
                   bind(Run.class);
                 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       SampleCommand.class,
       ScoreCommand.class,
+      LikelihoodCommand.class,
       ExportCommand.class,
       ImportCommand.class,
       PluginsCommand.class
