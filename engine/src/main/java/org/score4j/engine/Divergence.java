@@ -50,7 +50,7 @@ public record Divergence(Method method, int probes) {
    *
    * @throws org.score4j.api.InvalidValueException if an exact divergence would take too long
    */
-  void check(long dimensions) {
+  public void check(long dimensions) {
     Validation.begin()
         .rule(
             method != Method.EXACT || dimensions <= MOST_DIMENSIONS,

@@ -91,14 +91,16 @@ final class LikelihoodCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var request =
-        new LikelihoodRequest(
-            first,
-            count.map(OptionalLong::of).orElseGet(OptionalLong::empty),
-            seed,
-            flow.settings(output.weights()),
-            densityTolerance,
-            divergence,
-            probes);
+        FlowOptions.told(
+            () ->
+                new LikelihoodRequest(
+                    first,
+                    count.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                    seed,
+                    flow.settings(output.weights()),
+                    densityTolerance,
+                    divergence,
+                    probes));
     var outcome = opener.read(run, plugins, Likelihood.class, l -> tell(l, request));
     if (outcome.resumed() > 0) {
       System.out.println("went on after " + outcome.resumed() + " examples");

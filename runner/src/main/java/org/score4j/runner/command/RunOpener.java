@@ -20,6 +20,7 @@ import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exporter;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
+import org.score4j.runner.run.Latents;
 import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
@@ -153,6 +154,7 @@ final class RunOpener {
                   bind(Preview.class);
                   bind(Scorer.class);
                   bind(Likelihood.class);
+                  bind(Latents.class);
                   bind(Exporter.class);
                   bind(Run.class);
                 }

@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
       SampleCommand.class,
       ScoreCommand.class,
       LikelihoodCommand.class,
+      EncodeCommand.class,
+      DecodeCommand.class,
+      InterpolateCommand.class,
       ExportCommand.class,
       ImportCommand.class,
       PluginsCommand.class

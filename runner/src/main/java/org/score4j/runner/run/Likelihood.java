@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.Divergence;
@@ -69,7 +70,7 @@ public final class Likelihood {
     int count = count(request);
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     int batch = Math.min(count, recipe.sampling().batchSize());
-    Divergence divergence = request.divergence(examples.shape().size());
+    Divergence divergence = divergence(request);
     Map<String, String> metadata = metadata(request, divergence, count, checkpoint);
     Path partial = output.path().resolveSibling(output.path().getFileName() + ".partial");
     List<Value> values = new ArrayList<>(known(partial, metadata));
@@ -104,6 +105,16 @@ public final class Likelihood {
     write(output.path(), metadata, values);
     delete(partial);
     return outcome(values, resumed);
+  }
+
+  private Divergence divergence(LikelihoodRequest request) {
+    Divergence divergence = request.divergence(examples.shape().size());
+    try {
+      divergence.check(examples.shape().size());
+    } catch (InvalidValueException e) {
+      throw new BadInput(e.faults().stream().map(fault -> "--" + fault).toList());
+    }
+    return divergence;
   }
 
   private int count(LikelihoodRequest request) {
