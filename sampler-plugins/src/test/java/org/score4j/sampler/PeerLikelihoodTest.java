@@ -131,25 +131,22 @@ class PeerLikelihoodTest {
   void probesAgreeWithTheExactDivergenceWithinTheirErrors() {
     var settings = new FlowProgram.Settings(tolerance(1e-4), Optional.empty());
     double[] exact = fixture.doubles("vp/lik/exact_1e10/logp");
-    for (Method method : new Method[] {Method.RADEMACHER, Method.GAUSSIAN}) {
-      try (var program =
-          new FlowProgram(
-              PROCESSES.get("vp"),
-              fixture.mixture(),
-              shape,
-              6,
-              0,
-              Precision.FLOAT32,
-              settings,
-              new Divergence(method, 16))) {
-        var found = densities(program).densities();
-        for (int i = 0; i < exact.length; i++) {
-          LogDensity density = found.get(i);
-          double off = Math.abs(density.value() - exact[i]);
-          assertTrue(off <= 4 * density.standardError() + 1e-3, method + ": " + density);
-        }
-        double spread = found.stream().mapToDouble(LogDensity::standardError).max().orElseThrow();
-        assertTrue(spread < 1, "standard error " + spread);
+    try (var program =
+        new FlowProgram(
+            PROCESSES.get("vp"),
+            fixture.mixture(),
+            shape,
+            6,
+            0,
+            Precision.FLOAT32,
+            settings,
+            new Divergence(Method.RADEMACHER, 8))) {
+      var found = densities(program).densities();
+      for (int i = 0; i < exact.length; i++) {
+        LogDensity density = found.get(i);
+        double off = Math.abs(density.value() - exact[i]);
+        assertTrue(off <= 4 * density.standardError() + 1e-3, "off by " + off);
+        assertTrue(density.standardError() < 0.6, "error " + density.standardError());
       }
     }
   }
