@@ -37,7 +37,8 @@ public final class FlowProgram implements AutoCloseable {
    *
    * @param state of each step of the path
    * @param density of each step of the log-density, which then shortens steps; empty to take it
-   *     along in steps that suit the path
+   *     along in steps that suit the path, far too long for it where there is little noise: the
+   *     divergence of images grows as 1/t there while the path hardly moves
    */
   public record Settings(Tolerance state, Optional<Tolerance> density) {}
 

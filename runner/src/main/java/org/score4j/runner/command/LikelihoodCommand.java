@@ -74,9 +74,9 @@ final class LikelihoodCommand implements Callable<Integer> {
       paramLabel = "E",
       description = {
         "Relative and absolute error of the log-density in a step, which then shortens steps.",
-        "Default: steps are chosen by --tolerance alone."
+        "Default: 1e-4; 0 leaves the steps to --tolerance, too long ones where noise is least."
       })
-  private Optional<Double> densityTolerance = Optional.empty();
+  private double densityTolerance = 1e-4;
 
   @Mixin private FlowOptions flow;
   @Mixin private OutputOptions output;
@@ -98,7 +98,7 @@ final class LikelihoodCommand implements Callable<Integer> {
                     count.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                     seed,
                     flow.settings(output.weights()),
-                    densityTolerance,
+                    densityTolerance == 0 ? Optional.empty() : Optional.of(densityTolerance),
                     divergence,
                     probes));
     var outcome = opener.read(run, plugins, Likelihood.class, l -> tell(l, request));
