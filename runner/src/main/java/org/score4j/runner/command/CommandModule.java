@@ -26,6 +26,10 @@ public final class CommandModule extends AbstractModule {
     bind(TrainCommand.class);
     bind(SampleCommand.class);
     bind(ScoreCommand.class);
+    bind(LikelihoodCommand.class);
+    bind(EncodeCommand.class);
+    bind(DecodeCommand.class);
+    bind(InterpolateCommand.class);
     bind(ExportCommand.class);
     bind(ImportCommand.class);
     bind(PluginsCommand.class);

@@ -20,6 +20,8 @@ import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exporter;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
+import org.score4j.runner.run.Latents;
+import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.Preview;
@@ -174,6 +176,8 @@ final class RunOpener {
                   bind(Preview.class);
                   bind(Rehearsal.class);
                   bind(Scorer.class);
+                  bind(Likelihood.class);
+                  bind(Latents.class);
                   bind(Exporter.class);
                   bind(Run.class);
                 }
