@@ -25,6 +25,7 @@ public final class CommandModule extends AbstractModule {
     bind(RunCommand.class);
     bind(TrainCommand.class);
     bind(SampleCommand.class);
+    bind(EvaluateCommand.class);
     bind(ScoreCommand.class);
     bind(ExportCommand.class);
     bind(ImportCommand.class);

@@ -22,6 +22,7 @@ import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
+import org.score4j.runner.run.RealFeatures;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
@@ -146,6 +147,7 @@ final class RunOpener {
                   bind(Trainer.class);
                   bind(Importer.class);
                   bind(Generator.class);
+                  bind(RealFeatures.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
                   bind(Scorer.class);

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       TrainCommand.class,
       SampleCommand.class,
+      EvaluateCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
       ImportCommand.class,

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -56,6 +57,37 @@ public final class Generator {
    * @throws SamplingFailure if a sample is not finite
    */
   public Samples draw(int count, long seed, Progress progress) {
+    int size = Math.toIntExact(examples.shape().size());
+    float[] values = new float[Math.multiplyExact(count, size)];
+    int[] filled = {0};
+    Drawn drawn =
+        stream(
+            count,
+            seed,
+            progress,
+            (batch, used) -> {
+              System.arraycopy(batch, 0, values, filled[0] * size, used * size);
+              filled[0] += used;
+            });
+    refuseNonFinite(values, count);
+    return new Samples(values, count, drawn.step(), drawn.evaluations());
+  }
+
+  /** Takes samples in, one after the other, row-major. */
+  interface Sink {
+    void take(float[] values, int count);
+  }
+
+  /**
+   * What it took to draw samples.
+   *
+   * @param step the training step of the parameters; 0 if the model has none
+   * @param evaluations network evaluations for each sample
+   */
+  record Drawn(long step, long evaluations) {}
+
+  /** Draws the same samples batch by batch, none of which is kept. */
+  Drawn stream(int count, long seed, Progress progress, Sink sink) {
     int batch = Math.min(count, recipe.sampling().batchSize());
     int size = Math.toIntExact(examples.shape().size());
     int batches = (count + batch - 1) / batch;
@@ -77,7 +109,6 @@ public final class Generator {
       if (program.parameterCount() > 0) {
         program.load(checkpoint.orElseThrow(folder::untrained), "ema");
       }
-      float[] values = new float[Math.multiplyExact(count, size)];
       for (int b = 0; b < batches; b++) {
         long before = b;
         float[] drawn =
@@ -87,11 +118,10 @@ public final class Generator {
                 n -> (int) (n % examples.classes()),
                 (done, total) -> progress.step(before * total + done, batches * total));
         int used = Math.min(batch, count - b * batch);
-        System.arraycopy(drawn, 0, values, b * batch * size, used * size);
+        sink.take(Arrays.copyOf(drawn, used * size), used);
       }
       long step = checkpoint.map(Trainer::stepOf).orElse(0L);
-      refuseNonFinite(values, size);
-      return new Samples(values, count, step, program.evaluations() / batches);
+      return new Drawn(step, program.evaluations() / batches);
     }
   }
 
@@ -103,8 +133,13 @@ public final class Generator {
     return Evaluator.values(examples, number, 1);
   }
 
-  private static void refuseNonFinite(float[] values, int size) {
-    int count = values.length / size;
+  /**
+   * Refuses samples with an element that is no number.
+   *
+   * @throws SamplingFailure if there are any
+   */
+  static void refuseNonFinite(float[] values, int count) {
+    int size = values.length / count;
     long broken =
         IntStream.range(0, count)
             .filter(

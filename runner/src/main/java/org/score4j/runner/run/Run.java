@@ -136,7 +136,7 @@ public final class Run {
       lines.add("picture: " + shown(result));
     }
     for (Metric.Measurement measurement : measure(samples, chosen)) {
-      lines.add("%s: %.6g".formatted(measurement.name(), measurement.value()));
+      lines.add(told(measurement));
     }
     lines.forEach(System.out::println);
     return result;
@@ -163,24 +163,77 @@ public final class Run {
     }
   }
 
+  /**
+   * Measures the recipe's number of samples, none of which is kept.
+   *
+   * @param seed which samples; the recipe's seed if empty
+   * @throws BadInput if there is nothing to measure, or nothing to draw samples with
+   */
+  public List<Metric.Measurement> evaluate(Optional<Long> seed) {
+    if (recipe.evaluation().isEmpty()) {
+      throw new BadInput(
+          folder.path()
+              + ": its recipe measures nothing; name metrics, as in --set"
+              + " 'evaluation=[\"fid\", \"precision-recall\"]'");
+    }
+    recipe.scoreModel();
+    long chosen = seed.orElse(recipe.seed());
+    int count = recipe.sampling().count();
+    try (Evaluation evaluation = evaluator.begin();
+        ProgressBar bar = display.begin("evaluate", "step", 0)) {
+      Generator.Drawn drawn =
+          generator.stream(
+              count,
+              chosen,
+              (done, total) -> {
+                bar.step(done, total);
+                interruption.check();
+              },
+              (values, drawnNow) -> {
+                Generator.refuseNonFinite(values, drawnNow);
+                evaluation.generated(values, drawnNow);
+              });
+      List<Metric.Measurement> measurements = evaluation.result();
+      log(measurements, count, drawn.step(), drawn.evaluations(), chosen);
+      return measurements;
+    }
+  }
+
+  /** A measurement in words. */
+  public static String told(Metric.Measurement measurement) {
+    return "%s: %.6g".formatted(measurement.name(), measurement.value())
+        + measurement
+            .interval()
+            .map(i -> " (95 %%: %.6g to %.6g)".formatted(i.low(), i.high()))
+            .orElse("");
+  }
+
   private List<Metric.Measurement> measure(Generator.Samples samples, long seed) {
     List<Metric.Measurement> measurements = evaluator.measure(samples);
     if (!measurements.isEmpty()) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("step", samples.step());
-      line.put("samples", samples.count());
-      line.put("seed", seed);
-      line.put("sampler", manifest.sampler());
-      if (!recipe.control().isEmpty()) {
-        line.put("control", manifest.control());
-      }
-      line.put("evaluations", samples.evaluations());
-      measurements.forEach(m -> line.put(m.name(), m.value()));
-      try (MetricsLog log = MetricsLog.open(folder.metrics())) {
-        log.add(line);
-      }
+      log(measurements, samples.count(), samples.step(), samples.evaluations(), seed);
     }
     return measurements;
+  }
+
+  private void log(
+      List<Metric.Measurement> measurements, int count, long step, long evaluations, long seed) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.put("samples", count);
+    line.put("seed", seed);
+    line.put("sampler", manifest.sampler());
+    if (!recipe.control().isEmpty()) {
+      line.put("control", manifest.control());
+    }
+    line.put("evaluations", evaluations);
+    for (Metric.Measurement m : measurements) {
+      line.put(m.name(), m.value());
+      m.interval().ifPresent(i -> line.put(m.name() + "-95", List.of(i.low(), i.high())));
+    }
+    try (MetricsLog log = MetricsLog.open(folder.metrics())) {
+      log.add(line);
+    }
   }
 
   private static String shown(Path path) {

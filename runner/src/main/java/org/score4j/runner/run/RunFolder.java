@@ -52,6 +52,11 @@ public final class RunFolder {
     return path.resolve("samples");
   }
 
+  /** What metrics keep of the real data. */
+  public Path evaluation() {
+    return path.resolve("evaluation");
+  }
+
   /** The checkpoint of a step. */
   public Path checkpoint(long step) {
     return checkpoints().resolve("step-%08d.safetensors".formatted(step));
