@@ -26,6 +26,7 @@ public final class CommandModule extends AbstractModule {
     bind(TrainCommand.class);
     bind(SampleCommand.class);
     bind(EvaluateCommand.class);
+    bind(CompareCommand.class);
     bind(ScoreCommand.class);
     bind(ExportCommand.class);
     bind(ImportCommand.class);

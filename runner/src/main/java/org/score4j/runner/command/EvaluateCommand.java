@@ -55,8 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> all = new ArrayList<>();
-    all.addAll(settings);
+    List<String> all = new ArrayList<>(settings);
     count.ifPresent(n -> all.add("sampling.count=" + n));
     opener
         .reopen(run, all, plugins, opened -> opened.evaluate(seed))

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
       ImportCommand.class,

@@ -53,6 +53,15 @@ public final class Evaluator {
     }
   }
 
+  /** Measures the first examples of other data as if they were samples. */
+  List<Metric.Measurement> measureData(Examples data, int wanted) {
+    int count = (int) Math.min(wanted, data.size().orElse(Long.MAX_VALUE));
+    try (Evaluation evaluation = begin()) {
+      evaluation.generated(values(data, 0, count), count);
+      return evaluation.result();
+    }
+  }
+
   /**
    * Examples as the model sees them: the first of a finite data set, fresh ones of a density.
    *

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.score4j.api.Examples;
 import org.score4j.api.Metric;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.engine.WeightImport;
@@ -20,6 +21,7 @@ import org.score4j.runner.recipe.Training;
 /** The stages of a run, with what the user sees of them. */
 public final class Run {
   private final Recipe recipe;
+  private final Examples examples;
   private final RunFolder folder;
   private final Manifest manifest;
   private final Trainer trainer;
@@ -33,6 +35,7 @@ public final class Run {
   @Inject
   Run(
       Recipe recipe,
+      Examples examples,
       RunFolder folder,
       Manifest manifest,
       Trainer trainer,
@@ -43,6 +46,7 @@ public final class Run {
       Interruption interruption,
       ProgressDisplay display) {
     this.recipe = recipe;
+    this.examples = examples;
     this.folder = folder;
     this.manifest = manifest;
     this.trainer = trainer;
@@ -197,6 +201,17 @@ public final class Run {
       log(measurements, count, drawn.step(), drawn.evaluations(), chosen);
       return measurements;
     }
+  }
+
+  /**
+   * Measures the run's own data in place of samples: as near as samples of a perfect model come.
+   *
+   * @return empty if there is no reference apart from the data
+   */
+  public Optional<List<Metric.Measurement>> floor() {
+    return recipe
+        .reference()
+        .map(unused -> evaluator.measureData(examples, recipe.sampling().count()));
   }
 
   /** A measurement in words. */
