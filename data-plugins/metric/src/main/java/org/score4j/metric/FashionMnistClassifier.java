@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
  * nothing else.
  *
  * <p>Trained by {@code examples/fashion-mnist-classifier.json} on the 8,000 bundled images that
- * {@code subset} trains with; of the 2,000 held out it tells the class of ACCURACY.
+ * {@code subset} trains with; of the 2,000 held out it tells the class of 1,694 (84.7 %).
  */
 @PluginName("fashion-mnist-classifier")
 public record FashionMnistClassifier() implements FeatureExtractor {

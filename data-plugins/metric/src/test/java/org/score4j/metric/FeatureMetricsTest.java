@@ -37,21 +37,21 @@ class FeatureMetricsTest {
   }
 
   /**
-   * The interval covers the exact distance in about 57 of 60 cases; 50 or fewer are 4 sigma off.
+   * The interval covers the exact distance in about 37 of 40 cases; 30 or fewer are 4 sigma off.
    */
   @Test
   void intervalCoversTheExactDistance() {
     int covered = 0;
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 40; seed++) {
       // Real data that have exactly mean 0 and variance 1, as the interval holds them fixed.
       Fixture real = new Fixture(new float[] {-1, 1, -1, 1, 0}, 5);
       Measurement fid =
           normals(seed, 1, 2, 2000)
-              .measure(new FrechetDistance(new FashionMnistClassifier(), 20, 25), real, 0);
+              .measure(new FrechetDistance(new FashionMnistClassifier(), 20, 15), real, 0);
       var interval = fid.interval().orElseThrow();
       covered += interval.low() <= 2 && 2 <= interval.high() ? 1 : 0;
     }
-    assertTrue(covered > 50, covered + " of 60");
+    assertTrue(covered > 30, covered + " of 40");
   }
 
   @Test
