@@ -5,6 +5,7 @@ module org.score4j.runner {
   // Guice, an automatic module, cannot say that it needs Guava.
   requires com.google.common;
   requires com.google.guice;
+  requires com.google.protobuf;
   requires info.picocli;
   requires jakarta.inject;
   requires java.desktop;
@@ -24,6 +25,7 @@ module org.score4j.runner {
   uses org.score4j.api.Optimizer;
   uses org.score4j.api.Predictor;
   uses org.score4j.api.Sampler;
+  uses org.score4j.api.Schedule;
   uses org.score4j.api.ScoreModel;
   uses org.score4j.api.Sde;
   uses org.score4j.api.TimeDistribution;

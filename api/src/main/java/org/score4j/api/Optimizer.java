@@ -5,7 +5,7 @@ import org.tensorflow.op.Op;
 /** A rule by which a gradient changes a parameter. */
 public interface Optimizer {
 
-  /** The learning rate after warm-up, above 0. */
+  /** The learning rate after warm-up and before its {@link Schedule}, above 0. */
   double learningRate();
 
   /** Adds the operation that changes one parameter. Called once for each parameter. */

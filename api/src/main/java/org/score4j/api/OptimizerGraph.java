@@ -9,7 +9,10 @@ import org.tensorflow.types.family.TType;
 /** One parameter, its gradient, and what an optimiser remembers of it. */
 public interface OptimizerGraph {
 
-  /** Operations added here run after every gradient of the step has been computed. */
+  /**
+   * Operations added here run after every gradient of the step has been computed, and not at all if
+   * one of them, or the loss, is not finite.
+   */
   Ops tf();
 
   /** Resource handle of the parameter. */
@@ -18,7 +21,10 @@ public interface OptimizerGraph {
   /** Gradient of the mean loss, after clipping. */
   Operand<TFloat32> gradient();
 
-  /** The learning rate of this step: {@link Optimizer#learningRate()} times warm-up; shape []. */
+  /**
+   * The learning rate of this step, after warm-up and {@link Schedule}; shape []. It can be 0, and
+   * the optimiser's memory then goes on all the same.
+   */
   Operand<TFloat32> learningRate();
 
   /**

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,9 @@ final class CompiledSampler implements SamplerGraph {
       Set<Operation> dependencies,
       int evaluations) {}
 
+  /** A kernel as it was built: what it is run by, and what it writes to which register. */
+  record Built(String name, Target target, Map<Variable, Operand<TFloat32>> writes) {}
+
   private final Computation computation;
   private final Ops tf;
   private final Sde sde;
@@ -66,6 +70,8 @@ final class CompiledSampler implements SamplerGraph {
   private final ScoreField field;
   private final StateRegister state;
   private final List<StateRegister> others = new ArrayList<>();
+  private final List<Placeholder<TFloat32>> inputs = new ArrayList<>();
+  private final List<Built> kernels = new ArrayList<>();
   private final Map<Operation, LevelTensors> levelsOfState = new HashMap<>();
   private final ControlledModel model;
   private final Optional<StateControl> control;
@@ -144,6 +150,23 @@ final class CompiledSampler implements SamplerGraph {
   /** What the controls make of the state after the last kernel. */
   Operand<TFloat32> samples() {
     return samples;
+  }
+
+  /** The state's variable and those of the other registers. */
+  List<Variable> registers() {
+    List<Variable> registers = new ArrayList<>(List.of(state.variable()));
+    others.forEach(register -> registers.add(register.variable()));
+    return registers;
+  }
+
+  /** What the host feeds to kernels. */
+  List<Placeholder<TFloat32>> inputs() {
+    return inputs;
+  }
+
+  /** The kernels, in the order of making. */
+  List<Built> kernels() {
+    return kernels;
   }
 
   /** Draws the state from the prior and empties the other registers. */
@@ -229,7 +252,9 @@ final class CompiledSampler implements SamplerGraph {
   }
 
   private Placeholder<TFloat32> placeholder(String name, Shape shape) {
-    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
+    var input = tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
+    inputs.add(input);
+    return input;
   }
 
   @Override
@@ -264,19 +289,24 @@ final class CompiledSampler implements SamplerGraph {
     // No register changes before every right-hand side has been computed from the old ones.
     Ops afterValues = tf.withControlDependencies(values);
     List<Op> writes = new ArrayList<>();
+    Map<Variable, Operand<TFloat32>> valueOfRegister = new LinkedHashMap<>();
     for (Register.Update update : updates) {
       var variable = ((StateRegister) update.register()).variable();
       writes.add(afterValues.assignVariableOp(variable.handle(), update.value()));
+      valueOfRegister.put(variable, update.value());
     }
     Set<Operation> dependencies = dependencies(values);
-    return new Target(
-        tf.withControlDependencies(writes).withName(name).noOp(),
-        fetchable(reports),
-        dependencies,
-        model.evaluations().entrySet().stream()
-            .filter(evaluation -> dependencies.contains(evaluation.getKey()))
-            .mapToInt(evaluation -> evaluation.getValue().batches())
-            .sum());
+    Target target =
+        new Target(
+            tf.withControlDependencies(writes).withName(name).noOp(),
+            fetchable(reports),
+            dependencies,
+            model.evaluations().entrySet().stream()
+                .filter(evaluation -> dependencies.contains(evaluation.getKey()))
+                .mapToInt(evaluation -> evaluation.getValue().batches())
+                .sum());
+    kernels.add(new Built(name, target, valueOfRegister));
+    return target;
   }
 
   /** The times at which a kernel takes the state to be, if controls care. */

@@ -2,9 +2,11 @@ package org.score4j.engine;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,10 +14,12 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.score4j.api.Initializer;
+import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -37,6 +41,7 @@ final class Computation implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Ops tf = GraphScope.ops(graph);
   private final long seed;
+  private final int threads;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> initialValues = new LinkedHashMap<>();
   private final List<Op> initializers = new ArrayList<>();
@@ -48,10 +53,22 @@ final class Computation implements AutoCloseable {
    * An empty computation.
    *
    * @param seed determines the initial values of the variables
+   * @param threads of one operation; 0 for as many as the machine has
    */
-  Computation(long seed) {
+  Computation(long seed, int threads) {
     this.seed = seed;
+    this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     SecondOrderGradients.install();
+  }
+
+  /** Every operation on which values depend. */
+  Set<GraphOperation> upstream(Collection<? extends Operand<?>> values) {
+    return graph.completeSubgraph(Set.of(), new LinkedHashSet<>(values));
+  }
+
+  /** A function of part of the graph: the operations between inputs and outputs. */
+  ConcreteFunction function(Signature signature) {
+    return ConcreteFunction.create(signature, graph);
   }
 
   /** All operations there are. */
@@ -116,6 +133,12 @@ final class Computation implements AutoCloseable {
     return made;
   }
 
+  /** A variable, zero at first, that is no part of what is saved. */
+  Variable scratch(String name, Shape shape) {
+    Ops at = GraphScope.inside(tf, name);
+    return make(name, shape, at.fill(at.constant(shape.asArray()), at.constant(0f)), false);
+  }
+
   private Variable make(String name, Shape shape, Operand<TFloat32> values, boolean trained) {
     Ops at = GraphScope.inside(tf, name);
     var handle =
@@ -129,7 +152,7 @@ final class Computation implements AutoCloseable {
         name, shape, handle, at.withName("value").readVariableOp(handle, TFloat32.class), trained);
   }
 
-  /** Every variable, in the order of making. */
+  /** Every variable that is saved, in the order of making. */
   List<Variable> variables() {
     return List.copyOf(variables.values());
   }
@@ -140,7 +163,7 @@ final class Computation implements AutoCloseable {
         new Session(
             graph,
             ConfigProto.newBuilder()
-                .setIntraOpParallelismThreads(Runtime.getRuntime().availableProcessors())
+                .setIntraOpParallelismThreads(threads)
                 .setInterOpParallelismThreads(1)
                 .setAllowSoftPlacement(true)
                 .build());
@@ -156,22 +179,11 @@ final class Computation implements AutoCloseable {
     return session.runner();
   }
 
-  /**
-   * Writes the variables to a file.
-   *
-   * @param selection which of them, by name
-   */
-  void save(TensorFile.Writer writer, Predicate<String> selection) {
-    List<Variable> saved =
-        variables.values().stream().filter(v -> selection.test(v.name())).toList();
+  /** The values of the variables as they are now. */
+  Snapshot snapshot() {
     Session.Runner runner = session.runner();
-    saved.forEach(v -> runner.fetch(v.value()));
-    try (Result result = runner.run()) {
-      for (int i = 0; i < saved.size(); i++) {
-        writer.add(saved.get(i).name(), (TFloat32) result.get(i));
-      }
-      writer.write();
-    }
+    variables.values().forEach(v -> runner.fetch(v.value()));
+    return new Snapshot(List.copyOf(variables.keySet()), runner.run());
   }
 
   /**
@@ -223,8 +235,13 @@ final class Computation implements AutoCloseable {
         variable -> file.floats(tensorOfVariable.get(variable.name())));
   }
 
-  /** Many in one run: each new set of feeds costs TensorFlow a pass over the whole graph. */
-  private void assign(List<Variable> all, Function<Variable, float[]> values) {
+  /**
+   * Gives variables other values, many in one run: each new set of feeds costs TensorFlow a pass
+   * over the whole graph.
+   *
+   * @param values of a variable, row-major
+   */
+  void assign(List<Variable> all, Function<Variable, float[]> values) {
     Iterator<Variable> left = all.iterator();
     while (left.hasNext()) {
       Session.Runner runner = session.runner();

@@ -2,10 +2,7 @@ package org.score4j.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongToDoubleFunction;
-import org.score4j.api.Initializer;
 import org.score4j.api.Optimizer;
-import org.score4j.api.OptimizerGraph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -13,22 +10,21 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TType;
 
 /**
- * From a mean loss to changed parameters: gradients, clipping by their global norm, the optimiser's
- * rule, and the moving average
- *
- * <pre>  ema += (1 - d_n) (parameter - ema),    d_n = min(d, (1 + n) / (10 + n)).</pre>
+ * From a mean loss to changed parameters: gradients, their mean over several batches, clipping by
+ * their global norm, and the update, which does not happen if loss or norm is not finite.
  */
 final class GradientDescent {
-  private final Computation computation;
-  private final Optimizer optimizer;
   private final TrainingSettings settings;
+  private final List<Variable> parameters;
   private final ScheduledScalars scalars;
-  private final Operand<TFloat32> learningRate;
-  private final Operand<TFloat32> gradientNorm;
-  private final Op target;
+  private final List<Variable> sums = new ArrayList<>();
+  private final List<Operand<TFloat32>> gradients;
+  private final Operand<TFloat32> norm;
+  private final Op collect;
+  private final Op forget;
+  private final Op update;
 
   GradientDescent(
       Computation computation,
@@ -36,130 +32,130 @@ final class GradientDescent {
       TrainingSettings settings,
       List<Variable> parameters,
       Operand<TFloat32> meanLoss) {
-    this.computation = computation;
-    this.optimizer = optimizer;
     this.settings = settings;
+    this.parameters = parameters;
     Ops tf = computation.tf();
-    scalars = new ScheduledScalars(GraphScope.inside(tf, "schedule"));
-    learningRate =
-        scalars.get("learningRate", n -> optimizer.learningRate() * settings.warmupFactor(n));
-    Gradients gradients =
-        tf.gradients(List.of(meanLoss), parameters.stream().map(Variable::value).toList());
-    List<Operand<TFloat32>> raw = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      raw.add(gradients.dy(i));
+    List<Operand<TFloat32>> ofBatch = shares(tf, meanLoss);
+    if (settings.accumulate() > 1) {
+      parameters.forEach(p -> sums.add(computation.scratch("accumulated/" + p.path(), p.shape())));
     }
-    gradientNorm = tf.withName("gradientNorm").identity(globalNorm(tf, raw));
-    target = update(tf, parameters, clipped(tf, raw), meanLoss);
+    gradients = withEarlier(tf, ofBatch);
+    List<Operand<TFloat32>> halfSquares = new ArrayList<>();
+    gradients.forEach(g -> halfSquares.add(tf.nn.l2Loss(g)));
+    norm =
+        tf.withName("gradientNorm")
+            .math
+            .sqrt(tf.math.mul(tf.math.addN(halfSquares), tf.constant(2f)));
+    collect = collecting(tf, ofBatch, meanLoss);
+    forget = forgetting(tf);
+    scalars = new ScheduledScalars(GraphScope.inside(tf, "schedule"));
+    var rule =
+        new ParameterUpdate(computation, optimizer, settings.rate(), settings.averages(), scalars);
+    update = updating(tf, rule, clipped(tf), meanLoss);
   }
 
-  private static Operand<TFloat32> globalNorm(Ops tf, List<Operand<TFloat32>> gradients) {
-    List<Operand<TFloat32>> halves = new ArrayList<>();
-    gradients.forEach(g -> halves.add(tf.nn.l2Loss(g)));
-    return tf.math.sqrt(tf.math.mul(tf.math.addN(halves), tf.constant(2f)));
+  /** The batch's part of the mean gradient. */
+  private List<Operand<TFloat32>> shares(Ops tf, Operand<TFloat32> meanLoss) {
+    Gradients all =
+        tf.gradients(List.of(meanLoss), parameters.stream().map(Variable::value).toList());
+    List<Operand<TFloat32>> shares = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Operand<TFloat32> gradient = all.dy(i);
+      shares.add(
+          settings.accumulate() == 1
+              ? gradient
+              : tf.math.mul(gradient, tf.constant(1f / settings.accumulate())));
+    }
+    return shares;
   }
 
-  private List<Operand<TFloat32>> clipped(Ops tf, List<Operand<TFloat32>> gradients) {
+  private List<Operand<TFloat32>> withEarlier(Ops tf, List<Operand<TFloat32>> ofBatch) {
+    List<Operand<TFloat32>> all = new ArrayList<>(ofBatch);
+    for (int i = 0; i < sums.size(); i++) {
+      all.set(i, tf.math.add(sums.get(i).value(), ofBatch.get(i)));
+    }
+    return all;
+  }
+
+  private Op collecting(Ops tf, List<Operand<TFloat32>> ofBatch, Operand<TFloat32> meanLoss) {
+    List<Op> known = new ArrayList<>(ofBatch);
+    known.add(meanLoss);
+    Ops gated = tf.withControlDependencies(known);
+    List<Op> added = new ArrayList<>();
+    for (int i = 0; i < sums.size(); i++) {
+      added.add(gated.assignAddVariableOp(sums.get(i).handle(), ofBatch.get(i)));
+    }
+    return tf.withControlDependencies(added).withName("collect").noOp();
+  }
+
+  private Op forgetting(Ops tf) {
+    List<Op> cleared = new ArrayList<>();
+    for (Variable sum : sums) {
+      var zeros = tf.fill(tf.constant(sum.shape().asArray()), tf.constant(0f));
+      cleared.add(tf.assignVariableOp(sum.handle(), zeros));
+    }
+    return tf.withControlDependencies(cleared).withName("forget").noOp();
+  }
+
+  private List<Operand<TFloat32>> clipped(Ops tf) {
     if (settings.gradientClip() == 0) {
       return gradients;
     }
     Operand<TFloat32> limit = tf.constant((float) settings.gradientClip());
-    Operand<TFloat32> factor = tf.math.div(limit, tf.math.maximum(gradientNorm, limit));
+    Operand<TFloat32> factor = tf.math.div(limit, tf.math.maximum(norm, limit));
     List<Operand<TFloat32>> clipped = new ArrayList<>();
     gradients.forEach(g -> clipped.add(tf.math.mul(g, factor)));
     return clipped;
   }
 
-  /** Every gradient first, then each parameter, then its average. */
-  private Op update(
-      Ops tf,
-      List<Variable> parameters,
-      List<Operand<TFloat32>> gradients,
-      Operand<TFloat32> meanLoss) {
-    List<Op> known = new ArrayList<>(gradients);
-    known.add(meanLoss);
-    known.add(gradientNorm);
-    Ops gated = tf.withControlDependencies(known);
-    Operand<TFloat32> gain = scalars.get("emaGain", n -> 1 - settings.emaDecay(n));
-    List<Op> updates = new ArrayList<>();
+  /**
+   * The update, gated by a switch: where the norm does not come through, nothing behind it runs.
+   * The norm stands for all gradients, as it is made of them.
+   */
+  private Op updating(
+      Ops tf, ParameterUpdate rule, List<Operand<TFloat32>> clipped, Operand<TFloat32> meanLoss) {
+    var finite = tf.math.logicalAnd(tf.math.isFinite(norm), tf.math.isFinite(meanLoss));
+    Op open = tf.withName("finite").identity(tf.switchCond(norm, finite).outputTrue());
+    Ops gated = tf.withControlDependencies(List.of(open));
+    List<Op> done = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
-      Variable parameter = parameters.get(i);
-      Op changed = optimizer.update(new OneParameter(gated, parameter, gradients.get(i)));
-      Ops after = tf.withControlDependencies(List.of(changed));
-      Operand<TFloat32> current = after.readVariableOp(parameter.handle(), TFloat32.class);
-      Variable average = computation.copyOf(parameter, averageOf(parameter));
-      updates.add(
-          after.assignAddVariableOp(
-              average.handle(), tf.math.mul(gain, tf.math.sub(current, average.value()))));
+      done.addAll(rule.of(gated, parameters.get(i), clipped.get(i)));
     }
-    return tf.withControlDependencies(updates).withName("update").noOp();
+    return tf.withControlDependencies(done).withName("update").noOp();
   }
 
-  /** The name of a parameter's average. */
-  static String averageOf(Variable parameter) {
-    return "ema/" + path(parameter);
+  /** Norm of the mean gradient of all parameters together, before clipping. */
+  Operand<TFloat32> norm() {
+    return norm;
   }
 
-  private static String path(Variable parameter) {
-    return parameter.name().substring(parameter.name().indexOf('/') + 1);
+  /** The mean gradient of each parameter, before clipping. */
+  List<Operand<TFloat32>> gradients() {
+    return gradients;
   }
 
-  /** Norm of all gradients together, before clipping. */
-  Operand<TFloat32> gradientNorm() {
-    return gradientNorm;
+  /** Adds a batch's gradients to those of earlier batches. */
+  Op collect() {
+    return collect;
   }
 
-  /** What a run must have as its target. */
-  Op target() {
-    return target;
+  /** Drops the gradients of earlier batches. */
+  Op forget() {
+    return forget;
   }
 
-  /** Feeds what depends on the step's number; the tensors are the caller's to close. */
+  /** Whether there can be gradients of earlier batches. */
+  boolean collects() {
+    return !sums.isEmpty();
+  }
+
+  /** Changes the parameters and their averages. */
+  Op update() {
+    return update;
+  }
+
+  /** Feeds what depends on the update's number; the tensors are the caller's to close. */
   void feed(Session.Runner runner, List<Tensor> fed, long step) {
     scalars.feed(runner, fed, step);
-  }
-
-  /** What the optimiser sees of one parameter. */
-  private final class OneParameter implements OptimizerGraph {
-    private final Ops gated;
-    private final Variable parameter;
-    private final Operand<TFloat32> gradient;
-
-    OneParameter(Ops gated, Variable parameter, Operand<TFloat32> gradient) {
-      this.gated = gated;
-      this.parameter = parameter;
-      this.gradient = gradient;
-    }
-
-    @Override
-    public Ops tf() {
-      return gated;
-    }
-
-    @Override
-    public Operand<? extends TType> parameter() {
-      return parameter.handle();
-    }
-
-    @Override
-    public Operand<TFloat32> gradient() {
-      return gradient;
-    }
-
-    @Override
-    public Operand<TFloat32> learningRate() {
-      return learningRate;
-    }
-
-    @Override
-    public Operand<? extends TType> slot(String name) {
-      String slot = "optimizer/" + name + "/" + path(parameter);
-      return computation.variable(slot, parameter.shape(), Initializer.zeros()).handle();
-    }
-
-    @Override
-    public Operand<TFloat32> scalar(String name, LongToDoubleFunction ofStep) {
-      return scalars.get(name, ofStep);
-    }
   }
 }

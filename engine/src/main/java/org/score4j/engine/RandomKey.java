@@ -26,6 +26,11 @@ final class RandomKey {
         tf.withName("seedAndStep").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
   }
 
+  /** The pair (seed, step). */
+  Placeholder<TInt64> seedAndStep() {
+    return seedAndStep;
+  }
+
   /** The key of a new call site: two int64, other ones at every step. */
   Operand<TInt64> nextSite() {
     sites++;

@@ -4,16 +4,21 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongToIntFunction;
+import java.util.stream.Collectors;
 import org.score4j.api.Condition;
 import org.score4j.api.Feed;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.tensorflow.Operation;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -34,7 +39,13 @@ import org.tensorflow.types.TInt64;
 public final class SamplingProgram implements AutoCloseable {
   private static final String MODEL = "model";
 
-  private final Computation computation = new Computation(0);
+  /** Few enough for progress to flow, so many that starting them costs little: 2 us for each. */
+  private static final int RUNS_TOGETHER = 25;
+
+  /** Products in a network's evaluation that take a millisecond or so. */
+  private static final long LIGHT = 1 << 24;
+
+  private final Computation computation = new Computation(0, 0);
   private final Ops tf = computation.tf();
   private final RandomKey randomKey = new RandomKey(tf);
   private final Shape shape;
@@ -43,6 +54,7 @@ public final class SamplingProgram implements AutoCloseable {
   private final ControlledModel controlled;
   private final CompiledSampler compiled;
   private final SamplingLoop loop;
+  private final Optional<GraphLoop> graphLoop;
   private final CompiledSampler.Target fromPrior;
   private final Placeholder<TFloat32> given;
   private final CompiledSampler.Target fromGiven;
@@ -52,6 +64,7 @@ public final class SamplingProgram implements AutoCloseable {
   private long firstSample;
   private long kernelRuns;
   private TInt32 currentLabels;
+  private CompiledSampler.Executor executor = this::run;
 
   /**
    * Compiles a sampler.
@@ -63,8 +76,8 @@ public final class SamplingProgram implements AutoCloseable {
    * @param batch number of samples drawn together, at least 1
    * @param classes number of classes the model is conditioned on; 0 if none
    * @param precision arithmetic of the network
-   * @throws org.score4j.api.InvalidValueException if the sampler refuses the forward process, or
-   *     the model the shape
+   * @throws InvalidValueException if the sampler refuses the forward process, or the model the
+   *     shape
    */
   public SamplingProgram(
       Sde sde,
@@ -98,7 +111,7 @@ public final class SamplingProgram implements AutoCloseable {
    * Compiles a sampler whose samples are controlled; otherwise as above.
    *
    * @param controls the controls, with what they ask for
-   * @throws org.score4j.api.InvalidValueException also if a control does not suit the data
+   * @throws InvalidValueException also if a control does not suit the data
    */
   public SamplingProgram(
       Sde sde,
@@ -109,7 +122,26 @@ public final class SamplingProgram implements AutoCloseable {
       int classes,
       Precision precision,
       ControlInputs controls) {
-    this(sde, model, sampler, example, batch, classes, precision, controls, Optional.empty());
+    this(sde, model, sampler, example, batch, classes, precision, controls, LoopMode.AUTO);
+  }
+
+  /**
+   * Compiles a controlled sampler with a choice of where it loops; otherwise as above.
+   *
+   * @param mode where the steps follow each other
+   * @throws InvalidValueException also if they cannot do so in the graph but are to
+   */
+  public SamplingProgram(
+      Sde sde,
+      ScoreModel model,
+      Sampler sampler,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      ControlInputs controls,
+      LoopMode mode) {
+    this(sde, model, sampler, example, batch, classes, precision, controls, mode, Optional.empty());
   }
 
   /** Compiles a controlled sampler whose noise is given; otherwise as above. */
@@ -123,7 +155,17 @@ public final class SamplingProgram implements AutoCloseable {
       Precision precision,
       ControlInputs controls,
       GivenNoise noise) {
-    this(sde, model, sampler, example, batch, classes, precision, controls, Optional.of(noise));
+    this(
+        sde,
+        model,
+        sampler,
+        example,
+        batch,
+        classes,
+        precision,
+        controls,
+        LoopMode.HOST,
+        Optional.of(noise));
   }
 
   private SamplingProgram(
@@ -135,6 +177,7 @@ public final class SamplingProgram implements AutoCloseable {
       int classes,
       Precision precision,
       ControlInputs controls,
+      LoopMode mode,
       Optional<GivenNoise> givenNoise) {
     sampler.check(sde);
     shape = example.prepend(batch);
@@ -153,7 +196,9 @@ public final class SamplingProgram implements AutoCloseable {
     controlled =
         new ControlledModel(
             computation, randomKey, sde, model, scope, condition, shape, noise, controls);
-    compiled = new CompiledSampler(computation, controlled, noise, shape, this::run);
+    compiled =
+        new CompiledSampler(
+            computation, controlled, noise, shape, (feeds, target) -> executor.run(feeds, target));
     loop = sampler.build(compiled);
     parameterCount =
         (int)
@@ -161,8 +206,37 @@ public final class SamplingProgram implements AutoCloseable {
     fromPrior = compiled.startingFromPrior();
     given = tf.withName("givenState").placeholder(TFloat32.class, Placeholder.shape(shape));
     fromGiven = compiled.starting(given);
+    graphLoop = graphLoop(mode);
     computation.start();
     controlled.loadClassifiers();
+  }
+
+  private Optional<GraphLoop> graphLoop(LoopMode mode) {
+    if (mode == LoopMode.HOST || mode == LoopMode.AUTO && !light()) {
+      return Optional.empty();
+    }
+    Optional<String> obstacle = GraphLoop.obstacle(computation, compiled);
+    if (mode == LoopMode.GRAPH && obstacle.isPresent()) {
+      throw new InvalidValueException(
+          "sampling.loop",
+          "\"graph\"",
+          "must be \"auto\" or \"host\" with this sampler (" + obstacle.get() + ")");
+    }
+    return obstacle.isPresent()
+        ? Optional.empty()
+        : Optional.of(new GraphLoop(computation, compiled, randomKey));
+  }
+
+  /** Whether the host's part of a step, some 50 us, is worth saving. */
+  private boolean light() {
+    Set<String> registers =
+        compiled.registers().stream().map(Variable::name).collect(Collectors.toSet());
+    long parameters =
+        computation.variables().stream()
+            .filter(v -> !registers.contains(v.name()))
+            .mapToLong(v -> v.shape().size())
+            .sum();
+    return shape.numDimensions() == 2 && parameters * batch() <= LIGHT;
   }
 
   /**
@@ -181,6 +255,18 @@ public final class SamplingProgram implements AutoCloseable {
         .filter(v -> v.name().startsWith(MODEL + "/"))
         .map(v -> new CheckpointEntry(v.name(), v.shape(), v.trained()))
         .toList();
+  }
+
+  /**
+   * Takes the model's parameters from a program that trains it.
+   *
+   * @param prefix as for a file
+   */
+  public void load(Snapshot snapshot, String prefix) {
+    Map<String, float[]> values = snapshot.values(prefix);
+    computation.assign(
+        computation.variables().stream().filter(v -> v.name().startsWith(MODEL + "/")).toList(),
+        variable -> values.get(variable.path()));
   }
 
   /** Number of tensors the model keeps as parameters. */
@@ -252,9 +338,32 @@ public final class SamplingProgram implements AutoCloseable {
       start.run();
       // A given state takes the place of the prior's run: what follows draws the same numbers.
       kernelRuns = 1;
-      loop.run(progress);
+      graphLoop.ifPresentOrElse(inside -> runInside(inside, progress), () -> loop.run(progress));
       return read();
     }
+  }
+
+  private void runInside(GraphLoop inside, Progress progress) {
+    var recording = new LoopRecording();
+    executor = recording;
+    try {
+      loop.run(recording);
+    } finally {
+      executor = this::run;
+    }
+    recording.replay(
+        RUNS_TOGETHER,
+        runs -> {
+          Session.Runner runner = computation.runner();
+          List<Tensor> fed = feed(runner, Set.of(), runs.size());
+          try {
+            fed.addAll(inside.feed(runner, runs));
+            runner.run().close();
+          } finally {
+            fed.forEach(Tensor::close);
+          }
+        },
+        progress);
   }
 
   private float[] read() {
@@ -269,14 +378,8 @@ public final class SamplingProgram implements AutoCloseable {
 
   private double[] run(List<Feed> feeds, CompiledSampler.Target target) {
     Session.Runner runner = computation.runner().addTarget(target.operation());
-    List<Tensor> fed = new ArrayList<>();
+    List<Tensor> fed = feed(runner, target.dependencies(), 1);
     try {
-      fed.add(randomKey.feed(runner, seed, kernelRuns++));
-      fed.addAll(noise.feed(runner, firstSample, target.dependencies()));
-      labels.ifPresent(placeholder -> runner.feed(placeholder, currentLabels));
-      TInt64 first = TInt64.scalarOf(firstSample);
-      fed.add(first);
-      runner.feed(controlled.firstSample(), first);
       for (Feed feed : feeds) {
         for (HostFeed.Value value : ((HostFeed) feed).values()) {
           TFloat32 tensor = value.tensor();
@@ -291,6 +394,19 @@ public final class SamplingProgram implements AutoCloseable {
     } finally {
       fed.forEach(Tensor::close);
     }
+  }
+
+  /** Feeds what kernels need whatever the sampler, for a number of runs in a row. */
+  private List<Tensor> feed(Session.Runner runner, Set<Operation> used, int runs) {
+    List<Tensor> fed = new ArrayList<>();
+    fed.add(randomKey.feed(runner, seed, kernelRuns));
+    kernelRuns += runs;
+    fed.addAll(noise.feed(runner, firstSample, used));
+    labels.ifPresent(placeholder -> runner.feed(placeholder, currentLabels));
+    TInt64 first = TInt64.scalarOf(firstSample);
+    fed.add(first);
+    runner.feed(controlled.firstSample(), first);
+    return fed;
   }
 
   private static double[] flatten(Result result) {

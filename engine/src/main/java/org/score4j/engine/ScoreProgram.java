@@ -20,7 +20,7 @@ import org.tensorflow.types.TInt32;
 
 /** A model compiled to be asked for its score, for batches of any size. */
 public final class ScoreProgram implements AutoCloseable {
-  private final Computation computation = new Computation(0);
+  private final Computation computation = new Computation(0, 0);
   private final TimeRange times;
   private final Shape example;
   private final ScoreInputs inputs;

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -26,6 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Named tensors and text in one file of the safetensors format: eight bytes of header length
  * (little endian), a JSON header {@code {name: {"dtype", "shape", "data_offsets"}}}, then the raw
  * data.
+ *
+ * <p>A file written here holds a checksum of all its bytes as the text {@code checksum}, which
+ * takes no part in {@link #metadata()}; {@link #verify} compares. Files of other programs have
+ * none.
  *
  * <p>Files are not trusted: the header is bounded, and every offset is checked against the shape,
  * the file's length and the other tensors before anything is allocated.
@@ -41,13 +46,19 @@ public final class TensorFile implements NamedTensors {
   private final long dataStart;
   private final Map<String, Entry> entries;
   private final Map<String, String> metadata;
+  private final Optional<FileChecksum> checksum;
 
   private TensorFile(
-      Path path, long dataStart, Map<String, Entry> entries, Map<String, String> metadata) {
+      Path path,
+      long dataStart,
+      Map<String, Entry> entries,
+      Map<String, String> metadata,
+      Optional<FileChecksum> checksum) {
     this.path = path;
     this.dataStart = dataStart;
     this.entries = entries;
     this.metadata = metadata;
+    this.checksum = checksum;
   }
 
   /**
@@ -70,7 +81,7 @@ public final class TensorFile implements NamedTensors {
       long dataStart = 8 + headerBytes;
       Map<String, Entry> entries = new LinkedHashMap<>();
       Map<String, String> metadata = new LinkedHashMap<>();
-      JsonNode root = JSON.readTree(StandardCharsets.UTF_8.decode(header).toString());
+      JsonNode root = JSON.readTree(StandardCharsets.UTF_8.decode(header.duplicate()).toString());
       for (Map.Entry<String, JsonNode> property : root.properties()) {
         if (property.getKey().equals(METADATA)) {
           property
@@ -84,11 +95,32 @@ public final class TensorFile implements NamedTensors {
         }
       }
       rejectOverlaps(path, entries);
-      return new TensorFile(path, dataStart, entries, metadata);
+      Optional<FileChecksum> checksum = FileChecksum.in(header, metadata.get(FileChecksum.KEY));
+      checksum.ifPresent(unused -> metadata.remove(FileChecksum.KEY));
+      return new TensorFile(path, dataStart, entries, metadata, checksum);
     } catch (JacksonException e) {
       throw new TensorFileException(path, "has a broken header: " + e.getOriginalMessage());
     } catch (NoSuchFileException e) {
       throw new TensorFileException(path, "there is no such file");
+    } catch (IOException e) {
+      throw new TensorFileException(path, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads the whole file and compares it with its checksum.
+   *
+   * @throws TensorFileException if a byte has changed, or the file cannot be read or is none of
+   *     ours
+   */
+  public void verify() {
+    try (FileChannel channel = FileChannel.open(path)) {
+      if (checksum.isEmpty()) {
+        throw new TensorFileException(path, "is damaged: it has no checksum");
+      }
+      if (!checksum.get().holds(channel)) {
+        throw new TensorFileException(path, "is damaged: its checksum does not fit");
+      }
     } catch (IOException e) {
       throw new TensorFileException(path, "cannot be read: " + e.getMessage());
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes a safetensors file of float32 tensors piece by piece, in any order of the tensors, so that
  * none need be in memory as a whole. The file appears whole or not at all: written aside, forced to
- * the disk, renamed.
+ * the disk, renamed. It has a {@link TensorFile#verify checksum}.
  */
 public final class TensorStream implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -38,6 +38,7 @@ public final class TensorStream implements AutoCloseable {
   private final Path path;
   private final Path aside;
   private final FileChannel channel;
+  private final FileChecksum checksum;
   private final Map<String, Extent> extents = new LinkedHashMap<>();
 
   /**
@@ -57,8 +58,12 @@ public final class TensorStream implements AutoCloseable {
               aside,
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      ByteBuffer header = header(new TreeMap<>(metadata), shapes);
+      Map<String, String> texts = new TreeMap<>(metadata);
+      texts.put(FileChecksum.KEY, FileChecksum.NONE);
+      ByteBuffer header = header(texts, shapes);
+      checksum = FileChecksum.in(header, FileChecksum.NONE).orElseThrow();
       long dataStart = header.remaining();
       write(header, 0);
       long begin = dataStart;
@@ -74,10 +79,8 @@ public final class TensorStream implements AutoCloseable {
 
   private static ByteBuffer header(Map<String, String> metadata, Map<String, Shape> shapes) {
     var root = JSON.createObjectNode();
-    if (!metadata.isEmpty()) {
-      var texts = root.putObject(TensorFile.METADATA);
-      metadata.forEach(texts::put);
-    }
+    var texts = root.putObject(TensorFile.METADATA);
+    metadata.forEach(texts::put);
     long offset = 0;
     for (Map.Entry<String, Shape> tensor : shapes.entrySet()) {
       var node = root.putObject(tensor.getKey());
@@ -150,6 +153,7 @@ public final class TensorStream implements AutoCloseable {
           }
         });
     try {
+      write(checksum.of(channel), checksum.position());
       channel.force(true);
       channel.close();
       Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -1,8 +1,6 @@
 package org.score4j.engine;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,39 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
-import org.score4j.api.ClassLogits;
+import java.util.function.Function;
 import org.score4j.api.Classifier;
-import org.score4j.api.Condition;
 import org.score4j.api.InvalidValueException;
-import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
-import org.score4j.api.LossGraph;
-import org.score4j.api.NoiseLevel;
 import org.score4j.api.Optimizer;
 import org.score4j.api.PixelRange;
-import org.score4j.api.PluginName;
-import org.score4j.api.ScoreField;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TUint8;
-import org.tensorflow.types.family.TType;
 
 /**
  * One training step, compiled: loss of a batch, gradients, clipping, the optimiser's update, and
- * the moving average of the parameters.
+ * the moving averages of the parameters.
  *
- * <p>A step is a function of the variables, the batch, the seed and the step's number, bit for bit,
+ * <p>A step is a function of the variables, the batches, the seed and their numbers, bit for bit,
  * for a fixed number of threads: nothing is assigned before all gradients are known, and all
  * randomness is keyed.
  */
@@ -54,28 +38,30 @@ public final class TrainingProgram implements AutoCloseable {
   private final Loss loss;
   private final TrainingSettings settings;
   private final Computation computation;
-  private final Ops tf;
   private final RandomKey randomKey;
-
-  private final Shape batchShape;
-  private final Optional<PixelRange> pixels;
-  private final Placeholder<? extends TType> data;
-  private final Optional<Placeholder<TInt32>> labels;
-  private final FedLevels levels;
-  private final List<Coefficient> coefficients = new ArrayList<>();
   private final LabelDropout labelDropout;
-
   private final List<Variable> parameters;
-  private final Operand<TFloat32> meanLoss;
+  private final BatchLoss batchLoss;
   private final GradientDescent descent;
+  private final Diagnosis diagnosis;
+  private final List<HeldOutLoss> heldOut = new ArrayList<>();
 
   /**
    * What a step tells.
    *
    * @param loss mean loss of the batch, before the update
    * @param gradientNorm norm of all gradients together, before clipping
+   * @param fault why the parameters were left as they are; empty if they were updated
    */
-  public record Step(double loss, double gradientNorm) {}
+  public record Step(double loss, double gradientNorm, Optional<Fault> fault) {}
+
+  /**
+   * Why there was no update.
+   *
+   * @param reason such as "the gradient of down0/conv/kernel is not finite"
+   * @param lasting whether the parameters themselves are broken, so that every step will fail
+   */
+  public record Fault(String reason, boolean lasting) {}
 
   /**
    * Compiles the step and initialises the parameters.
@@ -93,16 +79,7 @@ public final class TrainingProgram implements AutoCloseable {
       Shape example,
       Optional<PixelRange> pixels,
       int classes) {
-    this(
-        sde,
-        Optional.of(model),
-        Optional.empty(),
-        loss,
-        optimizer,
-        settings,
-        example,
-        pixels,
-        classes);
+    this(sde, Trainee.of(model), loss, optimizer, settings, example, pixels, classes);
   }
 
   /**
@@ -119,89 +96,59 @@ public final class TrainingProgram implements AutoCloseable {
       Shape example,
       Optional<PixelRange> pixels,
       int classes) {
-    this(
-        sde,
-        Optional.empty(),
-        Optional.of(classifier),
-        loss,
-        optimizer,
-        settings,
-        example,
-        pixels,
-        classes);
+    this(sde, Trainee.of(classifier), loss, optimizer, settings, example, pixels, classes);
   }
 
   private TrainingProgram(
       Sde sde,
-      Optional<ScoreModel> model,
-      Optional<Classifier> classifier,
+      Trainee trainee,
       Loss loss,
       Optimizer optimizer,
       TrainingSettings settings,
       Shape example,
       Optional<PixelRange> pixels,
       int classes) {
-    classifier
-        .filter(unused -> classes == 0)
-        .ifPresent(
-            refused -> {
-              throw new InvalidValueException(
-                  "classifier", refused, "must not be trained on data without classes");
-            });
+    if (trainee.classifier().isPresent() && classes == 0) {
+      throw trainee.invalid("must not be trained on data without classes");
+    }
     this.sde = sde;
     this.loss = loss;
     this.settings = settings;
-    this.pixels = pixels;
     settings.augmentation().check(example, pixels.isPresent());
-    computation = new Computation(settings.seed());
-    tf = computation.tf();
-    randomKey = new RandomKey(tf);
+    computation = new Computation(settings.seed(), settings.threads());
+    randomKey = new RandomKey(computation.tf());
     labelDropout = new LabelDropout(settings.labelDropout(), settings.seed());
-    batchShape = example.prepend(settings.batchSize());
-    Shape vector = Shape.of(settings.batchSize());
-
     try {
-      Ops inputs = GraphScope.inside(tf, "input");
-      Ops named = inputs.withName("data");
-      data =
-          pixels.isPresent()
-              ? named.placeholder(TUint8.class, Placeholder.shape(batchShape))
-              : named.placeholder(TFloat32.class, Placeholder.shape(batchShape));
-      labels =
-          classes == 0
-              ? Optional.empty()
-              : Optional.of(
-                  inputs.withName("labels").placeholder(TInt32.class, Placeholder.shape(vector)));
-      levels =
-          new FedLevels(
-              floats(inputs, "t", vector),
-              floats(inputs, "alpha", vector),
-              floats(inputs, "sigma", vector));
-
-      Condition condition =
-          labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
       var scope = ParameterScope.root(computation, randomKey, MODEL, true, settings.precision());
-      Optional<ScoreField> field =
-          model.map(
-              m -> m.prediction().field(tf, (x, level) -> m.apply(scope, x, level, condition)));
-      Optional<ClassLogits> logits =
-          classifier.map(c -> (x, level) -> c.logits(scope, x, level, classes));
-      Operand<TFloat32> perExample =
-          loss.perExample(new Batch(field, logits, condition, examples()));
-      meanLoss = tf.withName("loss").math.mean(perExample, tf.constant(new int[] {0}));
-
+      Shape batchShape = example.prepend(settings.batchSize());
+      batchLoss =
+          new BatchLoss(
+              computation.tf(),
+              randomKey,
+              scope,
+              sde,
+              trainee,
+              loss,
+              settings.augmentation(),
+              batchShape,
+              pixels,
+              classes);
       parameters = computation.variables().stream().filter(Variable::trained).toList();
       if (parameters.isEmpty()) {
-        throw new InvalidValueException(
-            model.isPresent() ? "model" : "classifier",
-            model.<Object>map(m -> m).orElseGet(classifier::orElseThrow),
-            "must have parameters to be trained");
+        throw trainee.invalid("must have parameters to be trained");
       }
-      // Averages make a whole model, so they include what is not trained.
-      computation.variables().stream()
-          .filter(v -> !v.trained())
-          .forEach(v -> computation.copyOf(v, GradientDescent.averageOf(v)));
-      descent = new GradientDescent(computation, optimizer, settings, parameters, meanLoss);
+      List<Variable> fixed = computation.variables().stream().filter(v -> !v.trained()).toList();
+      descent = new GradientDescent(computation, optimizer, settings, parameters, batchLoss.mean());
+      diagnosis = new Diagnosis(parameters, descent.gradients());
+      for (ParameterAverage average : settings.averages()) {
+        // Averages make a whole model, so they include what is not trained.
+        fixed.forEach(v -> computation.copyOf(v, average.of(v)));
+        if (settings.heldOut()) {
+          heldOut.add(
+              new HeldOutLoss(
+                  computation, average, sde, trainee, loss, settings, example, pixels, classes));
+        }
+      }
       computation.start();
     } catch (RuntimeException e) {
       computation.close();
@@ -209,22 +156,10 @@ public final class TrainingProgram implements AutoCloseable {
     }
   }
 
-  private static Placeholder<TFloat32> floats(Ops tf, String name, Shape shape) {
-    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
-  }
-
-  private Operand<TFloat32> examples() {
-    Augmentation augmentation = settings.augmentation();
-    Operand<TFloat32> values = tf.dtypes.cast(data, TFloat32.class);
-    Operand<TFloat32> numbers =
-        pixels.map(range -> augmentation.pixels(tf, randomKey, values, range)).orElse(values);
-    return augmentation.flipped(tf, randomKey, numbers);
-  }
-
   /** Every trained tensor, by path, and its shape. */
   public Map<String, Shape> parameters() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    parameters.forEach(p -> shapes.put(p.name().substring(MODEL.length() + 1), p.shape()));
+    parameters.forEach(p -> shapes.put(p.path(), p.shape()));
     return shapes;
   }
 
@@ -241,87 +176,126 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   /**
-   * Trains on one batch.
+   * Takes the gradients of a batch that is not the last one of its step.
    *
-   * @param step the step's number, from 1
+   * @param batch the batch's number, from 1 through all steps
+   * @param examples as for {@link #step}
+   * @param classes as for {@link #step}
+   * @return its mean loss
+   */
+  public double accumulate(long batch, ByteBuffer examples, int[] classes) {
+    return run(
+        batch,
+        examples,
+        classes,
+        runner -> {
+          try (Result result = runner.fetch(batchLoss.mean()).addTarget(descent.collect()).run()) {
+            return (double) ((TFloat32) result.get(0)).getFloat();
+          }
+        });
+  }
+
+  /**
+   * Updates the parameters by the mean gradient of a batch and of those accumulated before it.
+   *
+   * @param batch the batch's number, from 1 through all steps; update n takes the batches up to
+   *     number n {@link TrainingSettings#accumulate()}
    * @param examples the batch, as {@link org.score4j.api.Examples#read} writes it, in native byte
    *     order
    * @param classes class of each example; not used if the model is not told
    */
-  public Step step(long step, ByteBuffer examples, int[] classes) {
-    var random = new SplittableRandom(Hashing.combine(settings.seed(), step));
+  public Step step(long batch, ByteBuffer examples, int[] classes) {
+    Step step =
+        run(
+            batch,
+            examples,
+            classes,
+            runner -> {
+              runner.fetch(batchLoss.mean()).fetch(descent.norm()).addTarget(descent.update());
+              try (Result result = runner.run()) {
+                return new Step(
+                    ((TFloat32) result.get(0)).getFloat(),
+                    ((TFloat32) result.get(1)).getFloat(),
+                    Optional.empty());
+              }
+            });
+    Optional<Fault> fault =
+        Double.isFinite(step.loss()) && Double.isFinite(step.gradientNorm())
+            ? Optional.empty()
+            : Optional.of(
+                run(batch, examples, classes, runner -> diagnosis.of(runner, step.loss())));
+    if (descent.collects()) {
+      computation.runner().addTarget(descent.forget()).run().close();
+    }
+    return new Step(step.loss(), step.gradientNorm(), fault);
+  }
+
+  /**
+   * The gradients that {@link #step} would take with the same arguments, by the parameter's path,
+   * row-major, before clipping. Changes nothing.
+   */
+  public Map<String, float[]> gradients(long batch, ByteBuffer examples, int[] classes) {
+    return run(
+        batch,
+        examples,
+        classes,
+        runner -> {
+          descent.gradients().forEach(runner::fetch);
+          Map<String, float[]> gradients = new LinkedHashMap<>();
+          try (Result result = runner.run()) {
+            for (int i = 0; i < parameters.size(); i++) {
+              float[] values = new float[Math.toIntExact(parameters.get(i).shape().size())];
+              ((TFloat32) result.get(i)).asRawTensor().data().asFloats().read(values);
+              gradients.put(parameters.get(i).path(), values);
+            }
+          }
+          return gradients;
+        });
+  }
+
+  private <T> T run(
+      long batch, ByteBuffer examples, int[] classes, Function<Session.Runner, T> work) {
+    var random = new SplittableRandom(Hashing.combine(settings.seed(), batch));
     double[] times = loss.drawTimes(sde, settings.batchSize(), random);
-    Session.Runner runner = computation.runner().addTarget(descent.target());
+    Session.Runner runner = computation.runner();
     List<Tensor> fed = new ArrayList<>();
     try {
-      fed.add(randomKey.feed(runner, settings.seed(), step));
-      feed(runner, fed, data, tensorOf(examples));
-      labels.ifPresent(
-          placeholder ->
-              feed(
-                  runner,
-                  fed,
-                  placeholder,
-                  TInt32.tensorOf(
-                      Shape.of(classes.length),
-                      DataBuffers.of(IntBuffer.wrap(labelDropout.of(classes, step))))));
-      feedLevels(runner, fed, times);
-      descent.feed(runner, fed, step);
-      try (Result result = runner.fetch(meanLoss).fetch(descent.gradientNorm()).run()) {
-        return new Step(
-            ((TFloat32) result.get(0)).getFloat(), ((TFloat32) result.get(1)).getFloat());
-      }
+      fed.add(randomKey.feed(runner, settings.seed(), batch));
+      batchLoss.feed(runner, fed, times, examples, labelDropout.of(classes, batch));
+      descent.feed(runner, fed, (batch - 1) / settings.accumulate() + 1);
+      return work.apply(runner);
     } finally {
       fed.forEach(Tensor::close);
     }
   }
 
-  private Tensor tensorOf(ByteBuffer examples) {
-    var bytes = DataBuffers.of(examples);
-    return pixels.isPresent()
-        ? TUint8.tensorOf(batchShape, bytes)
-        : TFloat32.tensorOf(batchShape, DataBuffers.of(examples.asFloatBuffer()));
-  }
-
-  private void feedLevels(Session.Runner runner, List<Tensor> fed, double[] times) {
-    float[] t = new float[times.length];
-    float[] alpha = new float[times.length];
-    float[] sigma = new float[times.length];
-    float[][] values = new float[coefficients.size()][times.length];
-    for (int i = 0; i < times.length; i++) {
-      NoiseLevel level = sde.level(times[i]);
-      t[i] = (float) level.t();
-      alpha[i] = (float) level.alpha();
-      sigma[i] = (float) level.sigma();
-      for (int j = 0; j < values.length; j++) {
-        values[j][i] = (float) coefficients.get(j).of().applyAsDouble(level);
-      }
+  /**
+   * The mean loss of each average of the parameters, in the order of the settings, on a batch that
+   * is not trained on. Times and noises depend on the batch's number alone.
+   *
+   * @throws IllegalStateException if the settings did not ask for it
+   */
+  public double[] heldOutLosses(long batch, ByteBuffer examples, int[] classes) {
+    if (!settings.heldOut()) {
+      throw new IllegalStateException("compiled without a held-out loss");
     }
-    feed(runner, fed, levels.t(), vector(t));
-    feed(runner, fed, levels.alpha(), vector(alpha));
-    feed(runner, fed, levels.sigma(), vector(sigma));
-    for (int j = 0; j < values.length; j++) {
-      feed(runner, fed, coefficients.get(j).placeholder(), vector(values[j]));
-    }
+    return heldOut.stream().mapToDouble(h -> h.of(batch, examples, classes)).toArray();
   }
 
-  private static TFloat32 vector(float[] values) {
-    return TFloat32.tensorOf(Shape.of(values.length), DataBuffers.of(FloatBuffer.wrap(values)));
+  /** Parameters, averages and the optimiser's memory as they are now; the caller closes it. */
+  public Snapshot snapshot() {
+    return computation.snapshot();
   }
 
-  private static void feed(
-      Session.Runner runner, List<Tensor> fed, Operand<?> placeholder, Tensor tensor) {
-    fed.add(tensor);
-    runner.feed(placeholder, tensor);
-  }
-
-  /** Writes parameters, averages and the optimiser's memory. */
+  /** Writes a {@link #snapshot} as it is taken. */
   public void save(Path path, Map<String, String> metadata) {
-    computation.save(new TensorFile.Writer(path, metadata), name -> true);
+    try (Snapshot snapshot = snapshot()) {
+      snapshot.write(path, metadata);
+    }
   }
 
   /**
-   * Continues from a file that {@link #save} wrote.
+   * Continues from a file that was written of a {@link #snapshot}.
    *
    * @throws TensorFileException naming every tensor that is missing, misshapen or in excess
    */
@@ -334,85 +308,5 @@ public final class TrainingProgram implements AutoCloseable {
   @Override
   public void close() {
     computation.close();
-  }
-
-  private record FedLevels(
-      Placeholder<TFloat32> t, Placeholder<TFloat32> alpha, Placeholder<TFloat32> sigma)
-      implements LevelTensors {}
-
-  private record Coefficient(Placeholder<TFloat32> placeholder, ToDoubleFunction<NoiseLevel> of) {}
-
-  /** What the loss sees of the batch. */
-  private final class Batch implements LossGraph {
-    private final Optional<ScoreField> field;
-    private final Optional<ClassLogits> classifier;
-    private final Condition condition;
-    private final Operand<TFloat32> clean;
-
-    Batch(
-        Optional<ScoreField> field,
-        Optional<ClassLogits> classifier,
-        Condition condition,
-        Operand<TFloat32> clean) {
-      this.field = field;
-      this.classifier = classifier;
-      this.condition = condition;
-      this.clean = clean;
-    }
-
-    @Override
-    public Ops tf() {
-      return tf;
-    }
-
-    @Override
-    public Sde sde() {
-      return sde;
-    }
-
-    @Override
-    public Operand<TFloat32> data() {
-      return clean;
-    }
-
-    @Override
-    public LevelTensors level() {
-      return levels;
-    }
-
-    @Override
-    public Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
-      Shape vector = Shape.of(settings.batchSize());
-      var placeholder = floats(GraphScope.inside(tf, "coefficient"), name, vector);
-      coefficients.add(new Coefficient(placeholder, of));
-      return placeholder;
-    }
-
-    @Override
-    public Operand<TFloat32> noise() {
-      return tf.random.statelessRandomNormal(
-          tf.constant(batchShape.asArray()), randomKey.nextSite(), TFloat32.class);
-    }
-
-    @Override
-    public ScoreField field() {
-      return field.orElseThrow(() -> unsuited("must be one of classifiers, as cross-entropy is"));
-    }
-
-    @Override
-    public Condition condition() {
-      return condition;
-    }
-
-    @Override
-    public ClassLogits classifier() {
-      return classifier.orElseThrow(() -> unsuited("must be one of score models"));
-    }
-
-    private InvalidValueException unsuited(String rule) {
-      PluginName name = loss.getClass().getAnnotation(PluginName.class);
-      return new InvalidValueException(
-          "type", name == null ? loss : '"' + name.value() + '"', rule);
-    }
   }
 }

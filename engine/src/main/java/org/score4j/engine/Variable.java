@@ -20,4 +20,10 @@ record Variable(
     Shape shape,
     Operand<? extends TType> handle,
     Operand<TFloat32> value,
-    boolean trained) {}
+    boolean trained) {
+
+  /** The name without its first part, such as {@code model}. */
+  String path() {
+    return name.substring(name.indexOf('/') + 1);
+  }
+}

@@ -28,6 +28,7 @@ import org.tensorflow.ndarray.Shape;
 public final class WeightImport {
   private static final String MODEL = "model/";
   private static final String AVERAGE = "ema/";
+  private static final String OTHER_AVERAGE = "ema-";
   private static final String MEAN = "optimizer/m/";
   private static final String SQUARE = "optimizer/v/";
 
@@ -147,11 +148,7 @@ public final class WeightImport {
       if (entry.name().startsWith(MODEL)) {
         model.put(path(entry), entry);
         add(writer, entry.name(), entry, parameters);
-        add(
-            writer,
-            AVERAGE + path(entry),
-            entry,
-            entry.trained() ? averages.orElse(parameters) : parameters);
+        add(writer, AVERAGE + path(entry), entry, average(entry));
       }
     }
     for (CheckpointEntry entry : entries) {
@@ -159,7 +156,10 @@ public final class WeightImport {
         continue;
       }
       String slot = entry.name();
-      if (moments.isPresent() && slot.startsWith(MEAN)) {
+      if (slot.startsWith(OTHER_AVERAGE)) {
+        CheckpointEntry of = model.get(path(entry));
+        add(writer, slot, of, average(of));
+      } else if (moments.isPresent() && slot.startsWith(MEAN)) {
         add(writer, slot, model.get(slot.substring(MEAN.length())), moments.get().mean());
       } else if (moments.isPresent() && slot.startsWith(SQUARE)) {
         add(writer, slot, model.get(slot.substring(SQUARE.length())), moments.get().square());
@@ -168,6 +168,10 @@ public final class WeightImport {
       }
     }
     writer.write();
+  }
+
+  private NamedTensors average(CheckpointEntry entry) {
+    return entry.trained() ? averages.orElse(parameters) : parameters;
   }
 
   private void add(

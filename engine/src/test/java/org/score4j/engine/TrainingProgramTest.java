@@ -39,7 +39,7 @@ import org.tensorflow.types.TFloat32;
 class TrainingProgramTest {
 
   /** dx = sqrt(2 t) dw: alpha = 1, sigma = t. */
-  private record Variance() implements Sde {
+  record Variance() implements Sde {
     @Override
     public double drift(double t) {
       return 0;
@@ -72,7 +72,7 @@ class TrainingProgramTest {
   }
 
   /** A weight w for each dimension: noise = w x + dropped bits of x. */
-  private record Linear(double dropout) implements ScoreModel {
+  record Linear(double dropout) implements ScoreModel {
     @Override
     public Operand<TFloat32> apply(
         ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
@@ -93,7 +93,7 @@ class TrainingProgramTest {
     }
   }
 
-  private record SquaredNoiseError() implements Loss {
+  record SquaredNoiseError() implements Loss {
     @Override
     public Operand<TFloat32> perExample(LossGraph g) {
       var tf = g.tf();
@@ -106,7 +106,7 @@ class TrainingProgramTest {
   }
 
   /** The data themselves: mean square, whatever the model says, plus a trace of the model. */
-  private record MeanSquareOfData() implements Loss {
+  record MeanSquareOfData() implements Loss {
     @Override
     public Operand<TFloat32> perExample(LossGraph g) {
       var tf = g.tf();
@@ -116,7 +116,7 @@ class TrainingProgramTest {
     }
   }
 
-  private record Descent(double learningRate) implements Optimizer {
+  record Descent(double learningRate) implements Optimizer {
     @Override
     public Op update(OptimizerGraph g) {
       var tf = g.tf();
@@ -127,15 +127,31 @@ class TrainingProgramTest {
     }
   }
 
-  private static final int BATCH = 4;
-  private static final int DIMENSIONS = 3;
+  static final int BATCH = 4;
+  static final int DIMENSIONS = 3;
 
   private static TrainingSettings settings(int warmup, double clip, double ema) {
-    return new TrainingSettings(
-        BATCH, warmup, clip, ema, 0, Augmentation.NONE, Precision.FLOAT32, 11);
+    return settings(BATCH, 1, warmup, clip, List.of(ema), 11);
   }
 
-  private static TrainingProgram program(Loss loss, Optimizer optimizer, TrainingSettings s) {
+  static TrainingSettings settings(
+      int batch, int accumulate, int warmup, double clip, List<Double> ema, long seed) {
+    var rate = RateCourse.constantAfter(warmup);
+    return new TrainingSettings(
+        batch,
+        accumulate,
+        rate,
+        clip,
+        ema,
+        0,
+        Augmentation.NONE,
+        Precision.FLOAT32,
+        false,
+        0,
+        seed);
+  }
+
+  static TrainingProgram program(Loss loss, Optimizer optimizer, TrainingSettings s) {
     return new TrainingProgram(
         new Variance(),
         new Linear(0.25),
@@ -147,7 +163,7 @@ class TrainingProgramTest {
         0);
   }
 
-  private static ByteBuffer batch(long step) {
+  static ByteBuffer batch(long step) {
     var random = new SplittableRandom(step);
     var data =
         ByteBuffer.allocateDirect(BATCH * DIMENSIONS * Float.BYTES).order(ByteOrder.nativeOrder());
@@ -251,7 +267,7 @@ class TrainingProgramTest {
               new Linear(0),
               new MeanSquareOfData(),
               new Descent(0.1),
-              new TrainingSettings(1, 0, 0, 0, 0, Augmentation.NONE, Precision.FLOAT32, 0),
+              settings(1, 1, 0, 0, List.of(0.0), 0),
               Shape.of(pixels.length),
               Optional.of(range),
               0)) {

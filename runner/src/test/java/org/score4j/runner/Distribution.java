@@ -59,8 +59,18 @@ final class Distribution {
 
   /** Starts a command. Its output goes to files, as a pipe that nobody reads would stop it. */
   Started start(String... arguments) {
+    return start(List.of(), arguments);
+  }
+
+  /** Starts a command that can write no file larger than so many blocks of 1024 bytes. */
+  Started startWithFilesUpTo(int blocks, String... arguments) {
+    return start(
+        List.of("bash", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "limited"), arguments);
+  }
+
+  private Started start(List<String> wrapper, String... arguments) {
     boolean windows = File.separatorChar == '\\';
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(wrapper);
     command.add(home.resolve("bin").resolve(windows ? "runner.cmd" : "runner").toString());
     command.addAll(List.of(arguments));
     try {

@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.Distribution.Ended;
 import org.score4j.runner.Distribution.Started;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What goes wrong ends with the right status, and with all that the user needs and no more. */
 class ExitStatusIT {
@@ -57,12 +62,13 @@ class ExitStatusIT {
     assertRefused(
         """
         misspelt.json:4:28 model.widht: unknown key; did you mean "width"? Known: width, depth, \
-        activation, timeFeatures, dataStandardDeviation, classes, prediction
+        activation, timeFeatures, dataStandardDeviation, classes, prediction, learnedVariance
         misspelt.json:5:29 training.batchsize: unknown key; did you mean "batchSize"? Known: \
-        steps, batchSize, optimizer, warmup, gradientClip, ema, labelDropout, flip, \
-        dequantize, precision, checkpointEvery, logEvery
+        steps, batchSize, accumulate, optimizer, schedule, warmup, gradientClip, ema, \
+        labelDropout, flip, dequantize, precision, threads, skipLimit, checkpointEvery, keepLast, \
+        keepEvery, logEvery, heldOut, tensorBoard
         misspelt.json:7:16 sampling.counts: unknown key; did you mean "count"? Known: count, \
-        batchSize
+        batchSize, ema
         """,
         "--recipe",
         "misspelt.json");
@@ -179,11 +185,13 @@ class ExitStatusIT {
     Ended ended = runner.run(command);
     assertEquals(1, ended.status());
     String told =
-        "runner: the loss of step 2 is (Infinity|NaN); the checkpoint of step 1 is kept\\. Lower"
-            + " training\\.optimizer\\.learningRate or training\\.gradientClip, or lengthen"
-            + " training\\.warmup";
+        "runner: step 12: the loss is (Infinity|NaN), .+; that is 11 updates skipped in a row; the"
+            + " checkpoint of step 1 is kept\\. Lower training\\.optimizer\\.learningRate or"
+            + " training\\.gradientClip, or lengthen training\\.warmup";
     List<String> lines = ended.errLines();
-    assertTrue(lines.get(lines.size() - 2).matches(told), ended::err);
+    assertTrue(lines.get(lines.size() - 1).matches(told), ended::err);
+    assertTrue(ended.err().contains("step 2: the loss is "), ended::err);
+    assertTrue(ended.err().contains("; the update is skipped\n"), ended::err);
     assertNoStackTrace(ended);
     RunFiles files = new RunFiles(folder.resolve("out"));
     assertEquals(List.of("step-00000001.safetensors"), files.names("checkpoints"));
@@ -195,6 +203,79 @@ class ExitStatusIT {
     Ended again = runner.run(traced);
     assertEquals(1, again.status());
     assertTrue(again.err().contains("\tat org.score4j.runner"), again::err);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aDiskThatIsFullLosesNothing() {
+    String[] command = {
+      "train",
+      "--recipe",
+      "points.json",
+      "--output",
+      "out",
+      "--set",
+      "model.width=256",
+      "--set",
+      "training.checkpointEvery=2",
+      "--set",
+      "training.logEvery=1"
+    };
+    String[] shorter = Arrays.copyOf(command, command.length + 2);
+    shorter[command.length] = "--set";
+    shorter[command.length + 1] = "training.steps=4";
+    runner.succeed(shorter);
+    Ended full = runner.startWithFilesUpTo(200, command).end();
+    assertEquals(1, full.status(), full::err);
+    List<String> lines = full.errLines();
+    assertTrue(
+        lines
+            .get(lines.size() - 1)
+            .matches(
+                "runner: cannot write \\S+/step-0000000[68].safetensors: .*; the checkpoint of step 4"
+                    + " is kept. Once there is room, the same command goes on"),
+        full::err);
+    assertNoStackTrace(full);
+    RunFiles files = new RunFiles(folder.resolve("out"));
+    assertEquals(
+        List.of("step-00000002.safetensors", "step-00000004.safetensors"),
+        files.names("checkpoints"));
+    Ended rest = runner.succeed(command);
+    assertTrue(rest.err().contains("going on after step 4"), rest::err);
+  }
+
+  @Test
+  void changesThatTurnTheCourseAreToldAndKept() throws IOException {
+    runner.succeed("train", "--recipe", "points.json", "--output", "out");
+    Ended turned =
+        runner.succeed(
+            "train",
+            "--recipe",
+            "points.json",
+            "--output",
+            "out",
+            "--set",
+            "training.steps=40",
+            "--set",
+            "training.optimizer.learningRate=0.5");
+    assertTrue(
+        turned
+            .err()
+            .contains(
+                """
+                goes on after step 20 with another recipe, to where neither leads from the start. \
+                It differs in
+                  training.optimizer.learningRate: 2.0E-4 there, 0.5 now
+                what is learnt does not depend on
+                  training.steps: 20 there, 40 now
+                """),
+        turned::err);
+    JsonNode manifest =
+        JsonMapper.shared().readTree(Files.readString(folder.resolve("out/manifest.json")));
+    JsonNode change = manifest.get("provenance").get("changes").get(0);
+    assertEquals(20, change.get("afterStep").asInt());
+    assertEquals(
+        "training.optimizer.learningRate: 2.0E-4 there, 0.5 now", change.get("change").asString());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.score4j.runner.run.EventTexts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,9 +62,15 @@ record RunFiles(Path folder) {
     }
   }
 
-  /** Logged the same losses, at the same steps. */
+  /** Logged the same losses, at the same steps, once each; and so for TensorBoard, if at all. */
   void assertSameLosses(RunFiles other) throws IOException {
     assertEquals(other.losses(), losses());
+    Path events = Path.of("events.out.tfevents.score4j");
+    assertEquals(Files.exists(other.folder.resolve(events)), Files.exists(folder.resolve(events)));
+    if (Files.exists(folder.resolve(events))) {
+      assertEquals(
+          EventTexts.of(other.folder.resolve(events)), EventTexts.of(folder.resolve(events)));
+    }
   }
 
   private TreeMap<Long, Double> losses() throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,6 @@ import org.score4j.runner.Distribution.Started;
  * so does a run of its manifest.
  */
 class SameBitsIT {
-  // The log's windows end at checkpoints, so that a resumed run logs the same means.
   private static final String POINTS =
       """
       {
@@ -30,8 +30,10 @@ class SameBitsIT {
         "data": "mixture",
         "sde": "vp",
         "model": {"type": "mlp", "width": 32},
-        "training": {"steps": 300, "batchSize": 64, "warmup": 50, "checkpointEvery": 2,
-          "logEvery": 2},
+        "training": {"steps": 300, "batchSize": 64, "accumulate": 2, "warmup": 50,
+          "ema": [0.999, 0.9], "checkpointEvery": 2, "logEvery": 7,
+          "heldOut": {"share": 0.1, "count": 128, "every": 20},
+          "tensorBoard": {"samplesEvery": 150, "samples": 4, "histogramsEvery": 50}},
         "sampler": {"type": "euler-maruyama", "steps": 20},
         "sampling": {"count": 100, "batchSize": 50}
       }
@@ -45,9 +47,10 @@ class SameBitsIT {
         "model": {"type": "ddpm-unet", "channels": 4, "multipliers": [1, 1], "blocks": 1,
           "attention": [], "dropout": 0.2, "classes": 10},
         "training": {"steps": 16, "batchSize": 2, "warmup": 5, "precision": "bfloat16",
-          "checkpointEvery": 1, "logEvery": 1},
+          "optimizer": "adamw", "schedule": "cosine", "ema": [0.9, 0.99], "checkpointEvery": 1,
+          "logEvery": 3},
         "sampler": {"type": "euler-maruyama", "steps": 2},
-        "sampling": {"count": 4, "batchSize": 4}
+        "sampling": {"count": 4, "batchSize": 4, "ema": 0.99}
       }
       """;
   private static final int SIGKILL = 137;
@@ -147,6 +150,28 @@ class SameBitsIT {
 
     runner.succeed("sample", "--run", "interrupted");
     files.assertSameBits(files("points"));
+  }
+
+  @Test
+  void aRunWhoseNewestCheckpointIsDamaged() throws IOException {
+    runner.succeed("train", "--recipe", "points.json", "--output", "damaged");
+    RunFiles files = files("damaged");
+    Path newest = folder.resolve("damaged/checkpoints/step-00000300.safetensors");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(newest, bytes);
+    Ended ended = runner.succeed("--recipe", "points.json", "--output", "damaged");
+    assertTrue(
+        ended
+            .err()
+            .contains(
+                "step-00000300.safetensors: is damaged: its checksum does not fit; the checkpoint"
+                    + " before it is used: step-00000298.safetensors"),
+        ended::err);
+    assertTrue(ended.err().contains("going on after step 298"), ended::err);
+    Files.delete(newest.resolveSibling(newest.getFileName() + ".damaged"));
+    files.assertSameBits(files("points"));
+    files.assertSameLosses(files("points"));
   }
 
   @Test

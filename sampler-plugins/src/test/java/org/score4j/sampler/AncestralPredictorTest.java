@@ -1,5 +1,6 @@
 package org.score4j.sampler;
 
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Sampler;
@@ -61,7 +62,7 @@ class AncestralPredictorTest {
         new Sde[] {
           new VarianceExploding(0.1, 2, 1e-3), new VariancePreserving(), new SubVariancePreserving()
         }) {
-      for (Variance variance : Variance.values()) {
+      for (Variance variance : List.of(Variance.POSTERIOR, Variance.TRANSITION)) {
         double[] times = uneven.times(sde, 5);
         Moments expected = Moments.prior(sde);
         for (int i = 0; i < 5; i++) {

@@ -19,6 +19,8 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
+import org.score4j.engine.ControlInputs;
+import org.score4j.engine.LoopMode;
 import org.score4j.engine.SamplingProgram;
 import org.tensorflow.ndarray.Shape;
 
@@ -186,7 +188,17 @@ public interface SamplerContract {
   }
 
   private SamplingProgram program(TwoModes data, Shape example, int batch) {
-    return new SamplingProgram(sde(), data, sampler(), example, batch, 0, Precision.FLOAT32);
+    // The loop in the graph is the engine's own: it would hide what the sampler's does.
+    return new SamplingProgram(
+        sde(),
+        data,
+        sampler(),
+        example,
+        batch,
+        0,
+        Precision.FLOAT32,
+        ControlInputs.none(),
+        LoopMode.HOST);
   }
 
   private static float[] draw(SamplingProgram program, long seed, Progress progress) {

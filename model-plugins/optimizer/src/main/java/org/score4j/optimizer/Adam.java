@@ -27,11 +27,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
   /** Checks the components. */
   public Adam {
-    Validation.begin()
-        .positive("learningRate", learningRate)
-        .rule(beta1 >= 0 && (float) beta1 < 1, "beta1", beta1, "must lie in [0, 1)")
-        .rule(beta2 >= 0 && (float) beta2 < 1, "beta2", beta2, "must lie in [0, 1)")
-        .positive("epsilon", epsilon)
+    new AdamMoments(beta1, beta2, epsilon)
+        .check(Validation.begin().positive("learningRate", learningRate))
         .end();
   }
 
@@ -42,27 +39,6 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
   @Override
   public Op update(OptimizerGraph graph) {
-    var tf = graph.tf();
-    // TensorFlow's kernel subtracts lr m / (sqrt(v) + e). With lr and e multiplied as below that is
-    // the formula above; its own corrections, 1 - beta^n in float32, would cancel: they get beta^n
-    // = 0. The betas are as float32 rounds them, for so the kernel averages.
-    double first = (float) beta1;
-    double second = (float) beta2;
-    var correction =
-        graph.scalar(
-            "adam-correction", n -> Math.sqrt(1 - Math.pow(second, n)) / (1 - Math.pow(first, n)));
-    var shift = graph.scalar("adam-epsilon", n -> epsilon * Math.sqrt(1 - Math.pow(second, n)));
-    var none = tf.constant(0f);
-    return tf.train.resourceApplyAdam(
-        graph.parameter(),
-        graph.slot("m"),
-        graph.slot("v"),
-        none,
-        none,
-        tf.math.mul(graph.learningRate(), correction),
-        tf.constant((float) beta1),
-        tf.constant((float) beta2),
-        shift,
-        graph.gradient());
+    return new AdamMoments(beta1, beta2, epsilon).update(graph.tf(), graph);
   }
 }

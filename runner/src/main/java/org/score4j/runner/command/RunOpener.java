@@ -22,6 +22,7 @@ import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
+import org.score4j.runner.run.Preview;
 import org.score4j.runner.run.RealFeatures;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
@@ -150,6 +151,7 @@ final class RunOpener {
                   bind(RealFeatures.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
+                  bind(Preview.class);
                   bind(Scorer.class);
                   bind(Exporter.class);
                   bind(Run.class);

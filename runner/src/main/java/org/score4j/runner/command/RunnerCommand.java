@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.run.SamplingFailure;
+import org.score4j.runner.run.TrainingFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -112,12 +114,17 @@ public final class RunnerCommand implements Callable<Integer> {
       RunnerCommand root = (RunnerCommand) line.getCommandSpec().root().userObject();
       if (root.stacktrace) {
         exception.printStackTrace(err);
-      } else if (!interrupted && !badInput) {
+      } else if (!interrupted && !badInput && !saysAll(exception)) {
         err.println("        (add --stacktrace to see where this arose)");
       }
       err.flush();
       return interrupted ? INTERRUPTED : badInput ? 2 : 1;
     };
+  }
+
+  /** Failures whose words leave nothing to look for in the program. */
+  private static boolean saysAll(Exception exception) {
+    return exception instanceof TrainingFailure || exception instanceof SamplingFailure;
   }
 
   private static String words(Exception exception) {

@@ -155,11 +155,16 @@ public sealed interface KeyType {
     }
   }
 
-  /** A list. */
+  /** A list. A list of one number may be given as that number. */
   record ListOf(KeyType element) implements KeyType {
+    /** Whether a single element needs no brackets. */
+    public boolean takesOne() {
+      return element == Scalar.NUMBER;
+    }
+
     @Override
     public String one() {
-      return "a list of " + element.many();
+      return (takesOne() ? "a number or " : "") + "a list of " + element.many();
     }
 
     @Override

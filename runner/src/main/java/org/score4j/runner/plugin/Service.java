@@ -14,6 +14,7 @@ import org.score4j.api.Metric;
 import org.score4j.api.Optimizer;
 import org.score4j.api.Predictor;
 import org.score4j.api.Sampler;
+import org.score4j.api.Schedule;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeDistribution;
@@ -37,6 +38,8 @@ public enum Service {
   TIME_DISTRIBUTION(TimeDistribution.class, "a time distribution", "time distributions"),
   /** {@link Optimizer}. */
   OPTIMIZER(Optimizer.class, "an optimizer", "optimizers"),
+  /** {@link Schedule}. */
+  SCHEDULE(Schedule.class, "a learning-rate schedule", "learning-rate schedules"),
   /** {@link Sampler}. */
   SAMPLER(Sampler.class, "a sampler", "samplers"),
   /** {@link Predictor}. */

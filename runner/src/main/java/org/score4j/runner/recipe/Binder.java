@@ -65,6 +65,9 @@ final class Binder {
   }
 
   private Optional<Object> list(KeyType.ListOf type, Json json, String path) {
+    if (type.takesOne() && !(json instanceof Json.Arr)) {
+      return value(type.element(), json, path).map(List::of);
+    }
     if (!(json instanceof Json.Arr list)) {
       return problem(
           json, path, "must be " + type.one() + ", found " + json.found() + "; put it in [ ]");

@@ -53,7 +53,7 @@ public record Recipe(
     List<Metric> evaluation) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
-  /** Checks the name, and that the sampler suits the forward process. */
+  /** Checks the name, that the sampler suits the forward process, and that its average exists. */
   public Recipe {
     control = List.copyOf(control);
     evaluation = List.copyOf(evaluation);
@@ -79,6 +79,13 @@ public record Recipe(
             "",
             "must be given for a classifier")
         .end();
+    Validation.begin()
+        .rule(
+            sampling.ema().isEmpty() || decays(training).contains(sampling.ema().get()),
+            "sampling.ema",
+            sampling.ema().map(String::valueOf).orElse("none"),
+            "must be one of training.ema, " + decays(training))
+        .end();
     try {
       sampler.ifPresent(each -> each.check(sde));
     } catch (InvalidValueException e) {
@@ -87,6 +94,10 @@ public record Recipe(
               .map(f -> new Fault("sampler." + f.component(), f.found(), f.rule()))
               .toList());
     }
+  }
+
+  private static List<Double> decays(Optional<Training> training) {
+    return training.map(Training::ema).orElse(List.of());
   }
 
   /**

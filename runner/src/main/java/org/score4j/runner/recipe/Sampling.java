@@ -1,6 +1,8 @@
 package org.score4j.runner.recipe;
 
+import java.util.Optional;
 import org.score4j.api.Validation;
+import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.Default;
 
 /**
@@ -8,8 +10,15 @@ import org.score4j.runner.plugin.Default;
  *
  * @param count samples in all
  * @param batchSize samples drawn together, which bounds the memory and does not change a sample
+ * @param ema which moving average of the parameters draws them, one of {@code training.ema}; empty
+ *     for the first of these
+ * @param loop where the sampler's steps follow each other, which changes the speed
  */
-public record Sampling(@Default("64") int count, @Default("64") int batchSize) {
+public record Sampling(
+    @Default("64") int count,
+    @Default("64") int batchSize,
+    Optional<Double> ema,
+    @Default("\"auto\"") LoopMode loop) {
 
   /** Checks the ranges. */
   public Sampling {

@@ -40,7 +40,7 @@ public final class Classifiers {
         recipe
             .classifier()
             .orElseThrow(() -> fault(run, "must be a run whose recipe has a classifier"));
-    Optional<TensorFile> checkpoint = folder.newestCheckpoint().map(TensorFile::open);
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     if (checkpoint.isEmpty()) {
       throw fault(run, "must be a trained run, which has a checkpoint");
     }

@@ -107,7 +107,7 @@ public final class Exporter {
   }
 
   private TensorFile checkpoint() {
-    if (folder.newestCheckpoint().isEmpty() && recipe.training().isEmpty()) {
+    if (folder.checkpoints().isEmpty() && recipe.training().isEmpty()) {
       throw new BadInput(
           folder.path() + ": its model has no weights to be exported; use --format savedmodel");
     }
@@ -143,7 +143,7 @@ public final class Exporter {
 
   private Map<String, String> texts(TensorFile checkpoint, Weights weights) {
     return Map.of(
-        "step", Long.toString(Trainer.stepOf(checkpoint)),
+        "step", Long.toString(TrainingState.of(checkpoint).step()),
         "weights", weights.name().toLowerCase(Locale.ROOT),
         "recipe", manifest.recipeText());
   }

@@ -5,8 +5,12 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
@@ -14,7 +18,9 @@ import org.score4j.api.PixelRange;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.ControlInputs;
+import org.score4j.engine.ParameterAverage;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
@@ -57,14 +63,33 @@ public final class Generator {
    * @throws SamplingFailure if a sample is not finite
    */
   public Samples draw(int count, long seed, Progress progress) {
+    return collected(count, sink -> stream(count, seed, progress, sink));
+  }
+
+  /**
+   * The same samples of the recipe's seed with parameters that are being trained.
+   *
+   * @throws SamplingFailure if a sample is not finite
+   */
+  Samples draw(Snapshot snapshot, int count, long step, Progress progress) {
+    return collected(
+        count,
+        sink ->
+            stream(
+                count,
+                recipe.seed(),
+                step,
+                progress,
+                program -> program.load(snapshot, prefix()),
+                sink));
+  }
+
+  private Samples collected(int count, Function<Sink, Drawn> source) {
     int size = Math.toIntExact(examples.shape().size());
     float[] values = new float[Math.multiplyExact(count, size)];
     int[] filled = {0};
     Drawn drawn =
-        stream(
-            count,
-            seed,
-            progress,
+        source.apply(
             (batch, used) -> {
               System.arraycopy(batch, 0, values, filled[0] * size, used * size);
               filled[0] += used;
@@ -88,10 +113,27 @@ public final class Generator {
 
   /** Draws the same samples batch by batch, none of which is kept. */
   Drawn stream(int count, long seed, Progress progress, Sink sink) {
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
+    long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
+    return stream(
+        count,
+        seed,
+        step,
+        progress,
+        program -> program.load(checkpoint.orElseThrow(folder::untrained), prefix()),
+        sink);
+  }
+
+  private Drawn stream(
+      int count,
+      long seed,
+      long step,
+      Progress progress,
+      Consumer<SamplingProgram> parameters,
+      Sink sink) {
     int batch = Math.min(count, recipe.sampling().batchSize());
     int size = Math.toIntExact(examples.shape().size());
     int batches = (count + batch - 1) / batch;
-    Optional<TensorFile> checkpoint = folder.newestCheckpoint().map(TensorFile::open);
     try (var program =
         new SamplingProgram(
             recipe.sde(),
@@ -105,9 +147,10 @@ public final class Generator {
                 recipe.control(),
                 examples.pixels().orElse(PixelRange.UNIT),
                 this::example,
-                classifiers::of))) {
+                classifiers::of),
+            recipe.sampling().loop())) {
       if (program.parameterCount() > 0) {
-        program.load(checkpoint.orElseThrow(folder::untrained), "ema");
+        parameters.accept(program);
       }
       for (int b = 0; b < batches; b++) {
         long before = b;
@@ -120,9 +163,24 @@ public final class Generator {
         int used = Math.min(batch, count - b * batch);
         sink.take(Arrays.copyOf(drawn, used * size), used);
       }
-      long step = checkpoint.map(Trainer::stepOf).orElse(0L);
       return new Drawn(step, program.evaluations() / batches);
     }
+  }
+
+  /** The decay of the average that draws; empty for a model that is not trained. */
+  private Optional<Double> decay() {
+    return recipe
+        .sampling()
+        .ema()
+        .or(() -> recipe.training().map(training -> training.ema().get(0)));
+  }
+
+  /** Weights that were imported without a training have one average, like those of one decay. */
+  private String prefix() {
+    List<Double> decays = recipe.training().map(Training::ema).orElse(List.of());
+    double chosen = decay().orElse(0.0);
+    boolean first = decays.isEmpty() || decays.get(0) == chosen;
+    return ParameterAverage.of(chosen, first).prefix();
   }
 
   private float[] example(long number) {
@@ -161,8 +219,11 @@ public final class Generator {
    * @return the file
    */
   public Path save(Samples samples, String name, String sampler, String control) {
-    var metadata =
-        Map.of("step", Long.toString(samples.step()), "sampler", sampler, "control", control);
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("step", Long.toString(samples.step()));
+    metadata.put("sampler", sampler);
+    metadata.put("control", control);
+    decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
     Path file = unusedOrSame(name, metadata);
     Shape shape = examples.shape().prepend(samples.count());
     try (TFloat32 tensor =

@@ -3,7 +3,6 @@ package org.score4j.runner.run;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.Precision;
@@ -42,7 +41,7 @@ public final class Importer {
    * @throws TensorFileException naming every tensor that does not suit the recipe's model
    */
   WeightImport check(TrainedWeights weights, WeightNames names) {
-    if (folder.newestCheckpoint().isPresent()) {
+    if (!folder.checkpoints().isEmpty()) {
       throw new BadInput(
           folder.path() + ": holds a run already; choose another --output, or delete the folder");
     }
@@ -74,11 +73,13 @@ public final class Importer {
 
   /** Writes the checkpoint. */
   Path write(WeightImport imported) {
-    Path file = folder.checkpoint(imported.step());
+    Path file = folder.checkpoints().of(imported.step());
+    long examplesAStep =
+        recipe.training().map(t -> (long) t.batchSize() * t.accumulate()).orElse(0L);
+    var state = new TrainingState(imported.step(), 0, "");
     imported.write(
         file,
-        Map.of(
-            Trainer.STEP, Long.toString(imported.step()), Trainer.RECIPE, manifest.recipeText()));
+        state.metadata(manifest.recipeText(), recipe.seed(), imported.step() * examplesAStep));
     return file;
   }
 

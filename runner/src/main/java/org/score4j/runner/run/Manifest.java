@@ -10,14 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.score4j.api.Examples;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeWriter;
+import org.score4j.runner.recipe.Training;
 import org.tensorflow.TensorFlow;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,18 +31,8 @@ public final class Manifest {
   private static final String PROVENANCE = "provenance";
   private static final String FINGERPRINT = "dataFingerprint";
 
-  /** Keys that a run may change between starts: they say how far and how often, not what. */
-  private static final Set<String> FREE =
-      Set.of(
-          "name",
-          "sampler",
-          "control",
-          "sampling",
-          "reference",
-          "evaluation",
-          "training.steps",
-          "training.checkpointEvery",
-          "training.logEvery");
+  private static final String THREADS = "threads";
+  private static final String CHANGES = "changes";
 
   private final RecipeWriter writer;
   private final Recipe recipe;
@@ -79,49 +68,74 @@ public final class Manifest {
   }
 
   /**
-   * Writes the manifest of a new run, or of one that goes on with the same recipe.
+   * Writes the manifest of a new run, or of one that goes on.
    *
-   * @throws BadInput if the folder holds checkpoints of another recipe or of other data
+   * @return what the user is to know of changes since the run was started; possibly empty
+   * @throws BadInput if the folder holds checkpoints that this recipe cannot continue
    */
-  public void writeTo(RunFolder folder) {
+  public List<String> writeTo(RunFolder folder) {
     ObjectNode manifest = writer.json(recipe);
     manifest.set(PROVENANCE, provenance());
-    if (folder.newestCheckpoint().isPresent() && Files.exists(folder.manifest())) {
-      refuseDifferences(folder.manifest(), manifest);
+    long done = folder.checkpoints().newestStep();
+    List<String> lines = List.of();
+    if (!folder.checkpoints().isEmpty()
+        && recipe.training().isPresent()
+        && Files.exists(folder.manifest())) {
+      lines = carryOver(read(folder.manifest()), manifest, folder.path(), done);
     }
     RunFolder.writeAtomically(folder.manifest(), RecipeWriter.pretty(manifest) + "\n");
+    return lines;
   }
 
-  private static void refuseDifferences(Path file, ObjectNode now) {
-    Map<String, String> before = leaves(read(file));
-    Map<String, String> wanted = leaves(now);
-    Set<String> keys = new TreeSet<>(before.keySet());
-    keys.addAll(wanted.keySet());
+  /** Judges what has changed, and keeps in the manifest what changed the course. */
+  private List<String> carryOver(JsonNode before, ObjectNode now, Path folder, long done) {
+    var changes =
+        new RecipeChanges(
+            determining(before), determining(now), recipe.training().orElseThrow(), done);
+    if (!changes.refused().isEmpty()) {
+      throw new BadInput(
+          lines(
+              folder
+                  + ": holds a run of another recipe, which this one cannot continue; choose"
+                  + " another --output, or delete the folder. They differ in",
+              changes.refused()));
+    }
+    var history = ((ObjectNode) now.get(PROVENANCE)).putArray(CHANGES);
+    before.path(PROVENANCE).path(CHANGES).forEach(history::add);
+    for (RecipeChanges.Change change : changes.turning()) {
+      history.addObject().put("afterStep", done).put("change", change.toString());
+    }
+    List<String> told = new ArrayList<>();
+    if (!changes.turning().isEmpty()) {
+      told.addAll(
+          lines(
+              "goes on after step "
+                  + done
+                  + " with another recipe, to where neither leads from the start. It differs in",
+              changes.turning()));
+    }
+    if (!changes.harmless().isEmpty()) {
+      told.addAll(lines("what is learnt does not depend on", changes.harmless()));
+    }
+    return told;
+  }
+
+  private static List<String> lines(String head, List<RecipeChanges.Change> changes) {
     List<String> lines = new ArrayList<>();
-    for (String key : keys) {
-      String there = before.getOrDefault(key, "absent");
-      String here = wanted.getOrDefault(key, "absent");
-      if (!there.equals(here) && determinesTraining(key)) {
-        lines.add("  " + key + ": " + there + " there, " + here + " now");
-      }
-    }
-    if (!lines.isEmpty()) {
-      lines.add(
-          0,
-          file.getParent()
-              + ": holds a run of another recipe, which this one cannot continue; choose another"
-              + " --output, or delete the folder. They differ in");
-      throw new BadInput(lines);
-    }
+    lines.add(head);
+    changes.forEach(change -> lines.add("  " + change));
+    return lines;
   }
 
-  private static boolean determinesTraining(String key) {
-    if (key.startsWith(PROVENANCE)) {
-      return key.equals(PROVENANCE + "." + FINGERPRINT);
-    }
-    return FREE.stream()
-        .noneMatch(
-            free -> key.equals(free) || key.startsWith(free + ".") || key.startsWith(free + "["));
+  /** Every value of the recipe, and of where it runs what the result depends on. */
+  private Map<String, String> determining(JsonNode manifest) {
+    Map<String, String> leaves = leaves(manifest);
+    String data = leaves.getOrDefault(PROVENANCE + "." + FINGERPRINT, "absent");
+    String threads = leaves.getOrDefault(PROVENANCE + "." + THREADS, "absent");
+    leaves.keySet().removeIf(key -> key.startsWith(PROVENANCE + "."));
+    leaves.put("data fingerprint", data);
+    leaves.put("training.threads", threads);
+    return leaves;
   }
 
   private static JsonNode read(Path file) {
@@ -170,7 +184,8 @@ public final class Manifest {
             + System.getProperty("os.version")
             + " "
             + System.getProperty("os.arch"));
-    provenance.put("threads", Runtime.getRuntime().availableProcessors());
+    int threads = recipe.training().map(Training::threads).orElse(0);
+    provenance.put(THREADS, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
     provenance.put("maxHeapBytes", Runtime.getRuntime().maxMemory());
     var modules = provenance.putArray("plugins");
     catalogue.entries().stream()

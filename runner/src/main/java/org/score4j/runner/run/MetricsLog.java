@@ -3,6 +3,7 @@ package org.score4j.runner.run;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,9 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MetricsLog implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private final Path file;
   private final BufferedWriter writer;
 
-  private MetricsLog(BufferedWriter writer) {
+  private MetricsLog(Path file, BufferedWriter writer) {
+    this.file = file;
     this.writer = writer;
   }
 
@@ -36,7 +39,7 @@ public final class MetricsLog implements AutoCloseable {
         }
       }
       RunFolder.writeAtomically(file, String.join("", kept));
-      return new MetricsLog(Files.newBufferedWriter(file, StandardOpenOption.APPEND));
+      return new MetricsLog(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }
@@ -46,6 +49,7 @@ public final class MetricsLog implements AutoCloseable {
   static MetricsLog open(Path file) {
     try {
       return new MetricsLog(
+          file,
           Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
@@ -78,7 +82,16 @@ public final class MetricsLog implements AutoCloseable {
       writer.newLine();
       writer.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write metrics: " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns once everything is on the disk. */
+  void force() {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 

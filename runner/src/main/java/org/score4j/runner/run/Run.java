@@ -65,7 +65,7 @@ public final class Run {
    */
   public void train() {
     recipe.training().ifPresent(trainer::check);
-    manifest.writeTo(folder);
+    manifest.writeTo(folder).forEach(display::println);
     if (recipe.training().isEmpty()) {
       return;
     }

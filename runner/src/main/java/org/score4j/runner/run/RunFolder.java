@@ -2,28 +2,27 @@ package org.score4j.runner.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run leaves: {@code manifest.json}, {@code checkpoints/}, {@code samples/}, {@code
- * metrics.jsonl}.
+ * metrics.jsonl}, TensorBoard events.
  */
 public final class RunFolder {
-  private static final Pattern CHECKPOINT = Pattern.compile("step-(\\d+)\\.safetensors");
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
   private final Path path;
 
@@ -53,69 +52,43 @@ public final class RunFolder {
   }
 
   /** What metrics keep of the real data. */
-  public Path evaluation() {
+  Path evaluation() {
     return path.resolve("evaluation");
   }
 
-  /** The checkpoint of a step. */
-  public Path checkpoint(long step) {
-    return checkpoints().resolve("step-%08d.safetensors".formatted(step));
+  /** TensorBoard's event file; its name is what TensorBoard looks for. */
+  Path events() {
+    return path.resolve("events.out.tfevents.score4j");
   }
 
-  private Path checkpoints() {
-    return path.resolve("checkpoints");
+  /** Pictures of samples drawn while training. */
+  Path previews() {
+    return path.resolve("previews");
   }
 
-  /** The newest checkpoint; empty if there is none. */
-  public Optional<Path> newestCheckpoint() {
-    List<Path> all = checkpointsByStep();
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  /** The checkpoints. */
+  Checkpoints checkpoints() {
+    return new Checkpoints(path.resolve("checkpoints"));
+  }
+
+  /** The newest checkpoint that is whole; empty if there is none at all. */
+  Optional<TensorFile> newestCheckpoint() {
+    return checkpoints().newest(LOG::warn);
   }
 
   /**
-   * The newest checkpoint.
+   * The newest checkpoint that is whole.
    *
    * @throws BadInput if there is none
    */
   TensorFile trained() {
-    return TensorFile.open(newestCheckpoint().orElseThrow(this::untrained));
+    return newestCheckpoint().orElseThrow(this::untrained);
   }
 
   /** What to say of a folder without a checkpoint. */
   BadInput untrained() {
     return new BadInput(
         path + ": holds no checkpoint; train first with: runner train --recipe RECIPE");
-  }
-
-  /** Deletes all but the newest checkpoints. */
-  public void keepNewest(int count) {
-    List<Path> all = checkpointsByStep();
-    for (Path old : all.subList(0, Math.max(0, all.size() - count))) {
-      try {
-        Files.delete(old);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot delete " + old + ": " + e.getMessage(), e);
-      }
-    }
-  }
-
-  private List<Path> checkpointsByStep() {
-    if (!Files.isDirectory(checkpoints())) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(checkpoints())) {
-      return files
-          .filter(file -> CHECKPOINT.matcher(file.getFileName().toString()).matches())
-          .sorted(Comparator.comparingLong(RunFolder::step))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + checkpoints() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static long step(Path checkpoint) {
-    Matcher matcher = CHECKPOINT.matcher(checkpoint.getFileName().toString());
-    return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
   }
 
   /**
@@ -125,7 +98,7 @@ public final class RunFolder {
    */
   public Lock lock() {
     try {
-      Files.createDirectories(checkpoints());
+      Files.createDirectories(checkpoints().folder());
       Files.createDirectories(samples());
       FileChannel channel =
           FileChannel.open(
@@ -169,7 +142,18 @@ public final class RunFolder {
   static void writeAtomically(Path file, String text) {
     Path aside = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.writeString(aside, text);
+      try (FileChannel channel =
+          FileChannel.open(
+              aside,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);

@@ -55,7 +55,7 @@ public final class Scorer {
       if (program.parameterCount() > 0) {
         TensorFile checkpoint = folder.trained();
         program.load(checkpoint, weights.prefix());
-        metadata.put("step", Long.toString(Trainer.stepOf(checkpoint)));
+        metadata.put("step", Long.toString(TrainingState.of(checkpoint).step()));
       }
       Map<String, Shape> shapes = new LinkedHashMap<>();
       for (String name : new String[] {"score", "noise", "denoised"}) {

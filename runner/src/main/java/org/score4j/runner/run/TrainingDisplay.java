@@ -26,12 +26,19 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
   @Override
   public void step(long step, long total, double loss) {
-    smoothed = Double.isNaN(smoothed) ? loss : SMOOTHING * smoothed + (1 - SMOOTHING) * loss;
+    if (Double.isFinite(loss)) {
+      smoothed = Double.isNaN(smoothed) ? loss : SMOOTHING * smoothed + (1 - SMOOTHING) * loss;
+    }
     bar.ifPresent(
         shown -> {
           shown.note("loss %.4g".formatted(smoothed));
           shown.step(step, total);
         });
+  }
+
+  @Override
+  public void note(String line) {
+    display.println(line);
   }
 
   @Override

@@ -1,18 +1,41 @@
 package org.score4j.runner.run;
 
-/** Training cannot go on. */
+/** Training cannot go on. What has been saved is kept. */
 public final class TrainingFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String REMEDY =
+      ". Lower training.optimizer.learningRate or training.gradientClip, or lengthen"
+          + " training.warmup";
 
-  /** The loss stopped being a number at a step; the last checkpoint, if any, is from before. */
-  TrainingFailure(long step, double loss, long saved) {
-    super(
-        "the loss of step "
+  private TrainingFailure(String message) {
+    super(message);
+  }
+
+  /** Too many steps in a row were skipped. */
+  static TrainingFailure skipped(long step, int inRow, String reason, long saved) {
+    return new TrainingFailure(
+        "step "
             + step
-            + " is "
-            + loss
-            + (saved > 0 ? "; the checkpoint of step " + saved + " is kept" : "")
-            + ". Lower training.optimizer.learningRate or training.gradientClip, or lengthen"
-            + " training.warmup");
+            + ": "
+            + reason
+            + (inRow > 1 ? "; that is " + inRow + " updates skipped in a row" : "")
+            + kept(saved)
+            + REMEDY);
+  }
+
+  /** Parameters or averages are no longer numbers. */
+  static TrainingFailure broken(long step, String tensor, long saved) {
+    return new TrainingFailure(
+        "step " + step + ": " + tensor + " is not finite" + kept(saved) + REMEDY);
+  }
+
+  /** The disk refuses. */
+  static TrainingFailure disk(String reason, long saved) {
+    return new TrainingFailure(
+        reason + kept(saved) + ". Once there is room, the same command goes on");
+  }
+
+  private static String kept(long saved) {
+    return saved > 0 ? "; the checkpoint of step " + saved + " is kept" : "";
   }
 }

@@ -11,4 +11,7 @@ public interface TrainingListener {
 
   /** A step is complete. */
   default void step(long step, long total, double loss) {}
+
+  /** Something the user is to know. */
+  default void note(String line) {}
 }

@@ -1,6 +1,8 @@
 package org.score4j.runner.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.MixtureComponent;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
+import org.score4j.engine.LoopMode;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Samples.Adam;
 import org.score4j.runner.recipe.Samples.AnnealedLangevin;
 import org.score4j.runner.recipe.Samples.Cascade;
@@ -68,7 +72,7 @@ class RecipeReaderTest {
             Optional.empty(),
             Optional.of(new AnnealedLangevin()),
             List.of(),
-            new Sampling(64, 64),
+            new Sampling(64, 64, Optional.empty(), LoopMode.AUTO),
             Optional.empty(),
             List.of()),
         recipe);
@@ -117,9 +121,7 @@ class RecipeReaderTest {
             Optional.of(new Mlp(8, List.of(1), false, Prediction.DENOISED, "elu")),
             Optional.empty(),
             new DenoisingScoreMatching(true),
-            Optional.of(
-                new Training(
-                    10, 4, new Adam(1, 0.9), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
+            Optional.of(Samples.training(new Adam(1, 0.9))),
             Optional.of(
                 new PredictorCorrector(
                     1000,
@@ -127,7 +129,7 @@ class RecipeReaderTest {
                     List.of(new Langevin(), new Langevin(0.16, 3)),
                     new Uniform())),
             List.of(),
-            new Sampling(3, 64),
+            new Sampling(3, 64, Optional.empty(), LoopMode.AUTO),
             Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);
@@ -139,8 +141,55 @@ class RecipeReaderTest {
     assertEquals(
         Optional.of(
             new Training(
-                7, 128, new Adam(), 500, 1, 0.999, 0, false, false, Precision.FLOAT32, 1000, 100)),
+                7,
+                128,
+                1,
+                new Adam(),
+                new Samples.Constant(),
+                500,
+                1,
+                List.of(0.999),
+                0,
+                false,
+                false,
+                Precision.FLOAT32,
+                0,
+                10,
+                1000,
+                2,
+                0,
+                100,
+                Optional.empty(),
+                Optional.empty())),
         recipe.training());
+  }
+
+  @Test
+  void severalAveragesAreAListAndOneIsANumber() throws IOException {
+    Recipe several =
+        read(SMALL, "training.steps=7", "training.ema=[0.9, 0.99]", "sampling.ema=0.99");
+    assertEquals(List.of(0.9, 0.99), several.training().orElseThrow().ema());
+    assertEquals(Optional.of(0.99), several.sampling().ema());
+    Recipe one = read(SMALL, "training.steps=7", "training.ema=0.5");
+    assertEquals(List.of(0.5), one.training().orElseThrow().ema());
+  }
+
+  @Test
+  void anAverageThatIsNotKeptCannotDraw() {
+    var refused =
+        assertThrows(BadInput.class, () -> read(SMALL, "training.steps=7", "sampling.ema=0.99"));
+    assertTrue(
+        refused.getMessage().contains("sampling.ema=0.99: must be one of training.ema, [0.999]"),
+        refused.getMessage());
+  }
+
+  @Test
+  void heldOutDataAreOthersOrAShare() {
+    var refused =
+        assertThrows(BadInput.class, () -> read(SMALL, "training.steps=7", "training.heldOut={}"));
+    assertTrue(
+        refused.getMessage().contains("training.heldOut.share: must be given unless there is data"),
+        refused.getMessage());
   }
 
   @Test

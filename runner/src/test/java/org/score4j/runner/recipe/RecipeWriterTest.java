@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.score4j.api.Precision;
+import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Samples.Adam;
 import org.score4j.runner.recipe.Samples.AnnealedLangevin;
@@ -39,8 +39,7 @@ class RecipeWriterTest {
         Optional.of(new Mlp()),
         Optional.empty(),
         new DenoisingScoreMatching(true),
-        Optional.of(
-            new Training(10, 4, new Adam(), 0, 0, 0, 0, false, false, Precision.BFLOAT16, 5, 1)),
+        Optional.of(Samples.training(new Adam())),
         Optional.of(
             new PredictorCorrector(
                 5,
@@ -48,7 +47,7 @@ class RecipeWriterTest {
                 List.of(new Langevin(), new Langevin(0.1, 2)),
                 new Uniform())),
         List.of(),
-        new Sampling(3, 2),
+        new Sampling(3, 2, Optional.of(0.0), LoopMode.GRAPH),
         Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
@@ -89,7 +88,7 @@ class RecipeWriterTest {
             Optional.empty(),
             Optional.of(new AnnealedLangevin()),
             List.of(),
-            given.sampling(),
+            new Sampling(3, 2, Optional.empty(), LoopMode.AUTO),
             Optional.empty(),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);

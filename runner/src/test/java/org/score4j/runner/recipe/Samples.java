@@ -17,6 +17,7 @@ import org.score4j.api.ModelScope;
 import org.score4j.api.Optimizer;
 import org.score4j.api.OptimizerGraph;
 import org.score4j.api.PluginName;
+import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.Predictor;
 import org.score4j.api.Presets;
@@ -24,6 +25,7 @@ import org.score4j.api.Required;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
+import org.score4j.api.Schedule;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
@@ -49,6 +51,7 @@ final class Samples {
             Cascade.class,
             DenoisingScoreMatching.class,
             Adam.class,
+            Constant.class,
             AnnealedLangevin.class,
             PredictorCorrector.class,
             Fussy.class,
@@ -252,6 +255,14 @@ final class Samples {
     }
   }
 
+  @PluginName("constant")
+  public record Constant() implements Schedule {
+    @Override
+    public double factor(long step, long warmup, long steps) {
+      return 1;
+    }
+  }
+
   @PluginName("annealed-langevin")
   public record AnnealedLangevin(int steps, double snr, double ceiling) implements Sampler {
     public AnnealedLangevin() {
@@ -375,5 +386,30 @@ final class Samples {
     public Measuring start(Shape example) {
       throw new UnsupportedOperationException();
     }
+  }
+
+  /** A training of ten steps that differs from the defaults. */
+  static Training training(Optimizer optimizer) {
+    return new Training(
+        10,
+        4,
+        1,
+        optimizer,
+        new Constant(),
+        0,
+        0,
+        List.of(0.0),
+        0,
+        false,
+        false,
+        Precision.BFLOAT16,
+        0,
+        10,
+        5,
+        2,
+        0,
+        1,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -29,6 +29,7 @@ import org.score4j.api.ReferenceWeights;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.engine.LoopMode;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorStream;
 import org.score4j.runner.plugin.BadInput;
@@ -85,7 +86,7 @@ class ExporterTest {
             Optional.empty(),
             Optional.of(mock(Sampler.class)),
             List.of(),
-            new Sampling(1, 1),
+            new Sampling(1, 1, Optional.empty(), LoopMode.AUTO),
             Optional.empty(),
             List.of());
     return new Exporter(recipe, examples, new RunFolder(folder), manifest);
@@ -93,7 +94,7 @@ class ExporterTest {
 
   /** conv/kernel [1, 2, 2, 3] and qk/kernel [1, 1, 2, 4], counted from 0; model is 100 more. */
   private void checkpoint(String... others) throws IOException {
-    Path file = new RunFolder(folder).checkpoint(7);
+    Path file = new RunFolder(folder).checkpoints().of(7);
     Files.createDirectories(file.getParent());
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (String prefix : List.of("model/", "ema/")) {

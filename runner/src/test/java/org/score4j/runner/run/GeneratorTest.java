@@ -26,6 +26,7 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
@@ -119,7 +120,7 @@ class GeneratorTest {
             Optional.empty(),
             Optional.of(new Ascent(found)),
             List.of(),
-            new Sampling(count, batch),
+            new Sampling(count, batch, Optional.empty(), LoopMode.AUTO),
             Optional.empty(),
             List.of());
     List<Long> done = new ArrayList<>();
@@ -152,8 +153,10 @@ class GeneratorTest {
     Files.createDirectory(run.resolve("samples"));
     Examples examples = mock(Examples.class);
     when(examples.shape()).thenReturn(Shape.of(2));
+    Recipe recipe = mock(Recipe.class);
+    when(recipe.sampling()).thenReturn(new Sampling(1, 1, Optional.empty(), LoopMode.AUTO));
     var classifiers = new Classifiers(PluginCatalogue.of(List.of()), examples);
-    var generator = new Generator(mock(Recipe.class), examples, new RunFolder(run), classifiers);
+    var generator = new Generator(recipe, examples, new RunFolder(run), classifiers);
     var early = new Generator.Samples(new float[] {1, 2}, 1, 10, 5);
     var late = new Generator.Samples(new float[] {3, 4}, 1, 20, 5);
     Path first = generator.save(early, "heun-seed-0", "{}", "[]");

@@ -25,6 +25,7 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.engine.LoopMode;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
@@ -108,7 +109,7 @@ class ScorerTest {
             Optional.empty(),
             Optional.of(mock(Sampler.class)),
             List.of(),
-            new Sampling(1, batch),
+            new Sampling(1, batch, Optional.empty(), LoopMode.AUTO),
             Optional.empty(),
             List.of());
     return new Scorer(recipe, examples, new RunFolder(folder));

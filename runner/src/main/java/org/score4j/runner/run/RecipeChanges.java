@@ -1,0 +1,114 @@
+package org.score4j.runner.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.score4j.runner.recipe.Training;
+
+/** How a recipe differs from the one that a run was started with, and what follows from that. */
+final class RecipeChanges {
+  private static final String TRAINING = "training";
+
+  /** They say how far, how often and what is shown, not what is learnt. */
+  private static final List<String> HARMLESS =
+      List.of(
+          "name",
+          "sampler",
+          "control",
+          "sampling",
+          "reference",
+          "evaluation",
+          "training.steps",
+          "training.skipLimit",
+          "training.checkpointEvery",
+          "training.keepLast",
+          "training.keepEvery",
+          "training.logEvery",
+          "training.tensorBoard",
+          "training.heldOut.every",
+          "training.heldOut.count",
+          "training.heldOut.data");
+
+  /** The tensors of a checkpoint would not fit, or would mean something else. */
+  private static final List<String> REFUSED =
+      List.of("data", "sde", "model", "seed", "training.ema", "training.optimizer.type");
+
+  /** One key that differs. */
+  record Change(String key, String there, String here) {
+    @Override
+    public String toString() {
+      return key + ": " + there + " there, " + here + " now";
+    }
+  }
+
+  private final List<Change> refused = new ArrayList<>();
+  private final List<Change> turning = new ArrayList<>();
+  private final List<Change> harmless = new ArrayList<>();
+
+  /**
+   * Compares every value of two recipes, by path.
+   *
+   * @param done steps done with the recipe that was there
+   */
+  RecipeChanges(Map<String, String> there, Map<String, String> here, Training training, long done) {
+    Set<String> keys = new TreeSet<>(there.keySet());
+    keys.addAll(here.keySet());
+    for (String key : keys) {
+      var change =
+          new Change(key, there.getOrDefault(key, "absent"), here.getOrDefault(key, "absent"));
+      if (!change.there().equals(change.here())) {
+        kind(change, training, done).add(change);
+      }
+    }
+  }
+
+  private List<Change> kind(Change change, Training training, long done) {
+    String key = change.key();
+    if (key.equals("training.steps") && otherRates(change, training, done)) {
+      return turning;
+    }
+    if (HARMLESS.stream().anyMatch(isPartOf(key))) {
+      return harmless;
+    }
+    boolean turns = key.equals("loss") || key.startsWith("loss.") || key.startsWith(TRAINING + ".");
+    return turns && REFUSED.stream().noneMatch(isPartOf(key)) ? turning : refused;
+  }
+
+  private static Predicate<String> isPartOf(String key) {
+    return of -> key.equals(of) || key.startsWith(of + ".") || key.startsWith(of + "[");
+  }
+
+  /** Whether steps that have been done would have had another learning rate. */
+  private static boolean otherRates(Change steps, Training training, long done) {
+    if (!steps.there().matches("\\d{1,9}")) {
+      return true;
+    }
+    long before = Long.parseLong(steps.there());
+    long after = training.steps();
+    for (long n = 1; n <= Math.min(done, Math.min(before, after)); n++) {
+      double there = training.schedule().factor(n, training.warmup(), before);
+      if (there != training.schedule().factor(n, training.warmup(), after)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** With these the run cannot go on. */
+  List<Change> refused() {
+    return refused;
+  }
+
+  /** With these the run goes on, but not to where either recipe alone would have led. */
+  List<Change> turning() {
+    return turning;
+  }
+
+  /** With these the run goes on to the bits it would have reached anyway. */
+  List<Change> harmless() {
+    return harmless;
+  }
+}

@@ -1,0 +1,131 @@
+package org.score4j.runner.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorFileException;
+import org.tensorflow.types.TFloat32;
+
+class CheckpointsTest {
+  @TempDir Path folder;
+  private Checkpoints checkpoints;
+  private final List<String> told = new ArrayList<>();
+
+  @BeforeEach
+  void open() {
+    checkpoints = new Checkpoints(folder);
+  }
+
+  private void write(long... steps) {
+    for (long step : steps) {
+      try (TFloat32 tensor = TFloat32.vectorOf(1, 2, step)) {
+        Map<String, String> metadata = new TrainingState(step, 0, "").metadata("{}", 7, 5 * step);
+        var writer = new TensorFile.Writer(checkpoints.of(step), metadata);
+        writer.add("model/w", tensor);
+        writer.write();
+      }
+    }
+  }
+
+  private void damage(long step, long position) throws IOException {
+    byte[] bytes = Files.readAllBytes(checkpoints.of(step));
+    bytes[(int) (position < 0 ? bytes.length + position : position)] ^= 4;
+    Files.write(checkpoints.of(step), bytes);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void theNewestIsTheOneOfTheLargestStep() {
+    write(9, 100_000_000_000L, 10);
+    assertEquals(100_000_000_000L, checkpoints.newestStep());
+    var state = TrainingState.of(checkpoints.newest(told::add).orElseThrow());
+    assertEquals(100_000_000_000L, state.step());
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void aDamagedOneFallsBackToTheOneBefore() throws IOException {
+    write(1, 2, 3);
+    damage(3, -1);
+    damage(2, 60);
+    assertEquals(1, TrainingState.of(checkpoints.newest(told::add).orElseThrow()).step());
+    assertEquals(2, told.size());
+    assertTrue(
+        told.get(0)
+            .endsWith(
+                "step-00000003.safetensors: is damaged: its checksum does not fit; the checkpoint"
+                    + " before it is used: step-00000002.safetensors"),
+        told.get(0));
+    checkpoints.setAsideAfter(1);
+    assertEquals(
+        List.of(
+            "step-00000001.safetensors",
+            "step-00000002.safetensors.damaged",
+            "step-00000003.safetensors.damaged"),
+        names());
+  }
+
+  @Test
+  void ifAllAreDamagedThatIsAnErrorAndNoFreshStart() throws IOException {
+    write(1, 2);
+    damage(1, -1);
+    damage(2, -1);
+    assertThrows(TensorFileException.class, () -> checkpoints.newest(told::add));
+  }
+
+  @Test
+  void everyByteIsCoveredByTheChecksum() throws IOException {
+    write(5);
+    byte[] sound = Files.readAllBytes(checkpoints.of(5));
+    checkpoints.newest(told::add);
+    for (int i = 0; i < sound.length; i++) {
+      for (int bit : new int[] {1, 16, 128}) {
+        byte[] damaged = sound.clone();
+        damaged[i] ^= (byte) bit;
+        Files.write(checkpoints.of(5), damaged);
+        String where = "byte " + i + " of " + sound.length;
+        assertThrows(TensorFileException.class, () -> checkpoints.newest(told::add), where);
+      }
+    }
+  }
+
+  @Test
+  void theLastAndThoseOfRoundStepsAreKept() throws IOException {
+    write(10, 20, 25, 30, 35, 40);
+    checkpoints.keep(2, 20);
+    assertEquals(
+        List.of(
+            "step-00000020.safetensors", "step-00000035.safetensors", "step-00000040.safetensors"),
+        names());
+    checkpoints.keep(1, 0);
+    assertEquals(List.of("step-00000040.safetensors"), names());
+  }
+
+  @Test
+  void whatWasLeftHalfWrittenIsNoCheckpoint() throws IOException {
+    write(3);
+    Files.writeString(folder.resolve("step-00000004.safetensors.tmp"), "half");
+    assertEquals(3, checkpoints.newestStep());
+    checkpoints.deleteUnfinished();
+    assertEquals(List.of("step-00000003.safetensors"), names());
+    assertFalse(new Checkpoints(folder.resolve("none")).newest(told::add).isPresent());
+  }
+}
