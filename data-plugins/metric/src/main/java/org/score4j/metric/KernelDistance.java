@@ -43,6 +43,10 @@ public record KernelDistance(FeatureExtractor extractor, int limit) implements M
   @Override
   public Measuring start(Shape example) {
     int d = Math.toIntExact(example.size());
-    return new KernelMeasuring("kid", (product, xx, yy) -> Math.pow(product / d + 1, 3), d, limit);
+    return new KernelMeasuring("kid", (product, xx, yy) -> cube(product / d + 1), d, limit);
+  }
+
+  private static double cube(double x) {
+    return x * x * x;
   }
 }

@@ -80,10 +80,10 @@ class FeatureMetricsTest {
   }
 
   @Test
-  void meanDiscrepancyOfEqualDistributionsIsZeroWithinItsInterval() {
+  void meanDiscrepancyOfEqualDistributionsIsNearZero() {
     Measurement mmd =
-        normals(1, 0, 1, 2000).measure(new MeanDiscrepancy(), normals(2, 0, 1, 2000), 0);
-    assertEquals(0, mmd.value(), 0.002);
+        normals(1, 0, 1, 500).measure(new MeanDiscrepancy(), normals(2, 0, 1, 500), 0);
+    assertEquals(0, mmd.value(), 0.008);
   }
 
   @Test

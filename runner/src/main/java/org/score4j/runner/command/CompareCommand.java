@@ -122,6 +122,9 @@ final class CompareCommand implements Callable<Integer> {
             new Candidate(
                 each.required("sampler").toString(), each.path("evaluationsPerStep").asInt(1)));
       }
+      if (candidates.isEmpty()) {
+        throw new BadInput(samplers + ": must name a sampler, as examples/samplers.json does");
+      }
       return candidates;
     } catch (IOException | JacksonException e) {
       throw new BadInput(
