@@ -18,6 +18,7 @@ module org.score4j.runner {
   uses org.score4j.api.Control;
   uses org.score4j.api.Corrector;
   uses org.score4j.api.Dataset;
+  uses org.score4j.api.FeatureExtractor;
   uses org.score4j.api.LinearOperator;
   uses org.score4j.api.Loss;
   uses org.score4j.api.LossWeight;

@@ -25,6 +25,8 @@ public final class CommandModule extends AbstractModule {
     bind(RunCommand.class);
     bind(TrainCommand.class);
     bind(SampleCommand.class);
+    bind(EvaluateCommand.class);
+    bind(CompareCommand.class);
     bind(ScoreCommand.class);
     bind(LikelihoodCommand.class);
     bind(EncodeCommand.class);

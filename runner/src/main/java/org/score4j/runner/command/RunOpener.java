@@ -25,6 +25,7 @@ import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.Preview;
+import org.score4j.runner.run.RealFeatures;
 import org.score4j.runner.run.Rehearsal;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
@@ -171,6 +172,7 @@ final class RunOpener {
                   bind(Trainer.class);
                   bind(Importer.class);
                   bind(Generator.class);
+                  bind(RealFeatures.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
                   bind(Preview.class);

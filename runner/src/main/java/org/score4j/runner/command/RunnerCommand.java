@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       TrainCommand.class,
       SampleCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
       ScoreCommand.class,
       LikelihoodCommand.class,
       EncodeCommand.class,
