@@ -9,6 +9,7 @@ module org.score4j.runner {
   requires info.picocli;
   requires jakarta.inject;
   requires java.desktop;
+  requires jdk.management;
   requires org.jfree.jfreechart;
   requires org.slf4j;
   requires tools.jackson.databind;

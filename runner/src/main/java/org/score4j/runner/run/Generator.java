@@ -134,21 +134,7 @@ public final class Generator {
     int batch = Math.min(count, recipe.sampling().batchSize());
     int size = Math.toIntExact(examples.shape().size());
     int batches = (count + batch - 1) / batch;
-    try (var program =
-        new SamplingProgram(
-            recipe.sde(),
-            recipe.scoreModel(),
-            recipe.sampler().orElseThrow(),
-            examples.shape(),
-            batch,
-            examples.classes(),
-            recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
-            new ControlInputs(
-                recipe.control(),
-                examples.pixels().orElse(PixelRange.UNIT),
-                this::example,
-                classifiers::of),
-            recipe.sampling().loop())) {
+    try (SamplingProgram program = compile(batch)) {
       if (program.parameterCount() > 0) {
         parameters.accept(program);
       }
@@ -165,6 +151,24 @@ public final class Generator {
       }
       return new Drawn(step, program.evaluations() / batches);
     }
+  }
+
+  /** The recipe's sampler, with the parameters as they start. */
+  SamplingProgram compile(int batch) {
+    return new SamplingProgram(
+        recipe.sde(),
+        recipe.scoreModel(),
+        recipe.sampler().orElseThrow(),
+        examples.shape(),
+        batch,
+        examples.classes(),
+        recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+        new ControlInputs(
+            recipe.control(),
+            examples.pixels().orElse(PixelRange.UNIT),
+            this::example,
+            classifiers::of),
+        recipe.sampling().loop());
   }
 
   /** The decay of the average that draws; empty for a model that is not trained. */

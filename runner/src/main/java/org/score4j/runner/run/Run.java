@@ -107,8 +107,41 @@ public final class Run {
             + shown(checkpoint));
   }
 
+  /**
+   * Samples with what was measured on them.
+   *
+   * @param count how many
+   * @param seed which
+   * @param step the training step of the parameters; 0 if the model has none
+   * @param evaluations network evaluations for each sample
+   * @param file the samples
+   * @param picture of them; empty if there is none of such data
+   * @param measurements by the recipe's metrics; possibly empty
+   */
+  public record Drawn(
+      int count,
+      long seed,
+      long step,
+      long evaluations,
+      Path file,
+      Optional<Path> picture,
+      List<Metric.Measurement> measurements) {
+
+    /** What the user is told. */
+    public List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "%d samples, %d network evaluations each: %s".formatted(count, evaluations, shown(file)));
+      picture.ifPresent(path -> lines.add("picture: " + shown(path)));
+      for (Metric.Measurement measurement : measurements) {
+        lines.add("%s: %.6g".formatted(measurement.name(), measurement.value()));
+      }
+      return lines;
+    }
+  }
+
   /** Draws the recipe's number of samples by its seed and measures them, unless it has no model. */
-  public Optional<Path> sampleIfAny() {
+  public Optional<Drawn> sampleIfAny() {
     return recipe.model().map(unused -> sample(Optional.empty()));
   }
 
@@ -117,9 +150,8 @@ public final class Run {
    *
    * @param seed which samples; the recipe's seed if empty
    * @throws SamplingFailure if a sample is not finite
-   * @return the picture, or the file of samples if there is no picture of such data
    */
-  public Path sample(Optional<Long> seed) {
+  public Drawn sample(Optional<Long> seed) {
     if (recipe.model().isEmpty()) {
       throw new BadInput(
           folder.path() + ": is a run of a classifier, which guides samples and draws none");
@@ -131,19 +163,15 @@ public final class Run {
     String name = type + "-seed-" + chosen + "-count-" + count;
     Path file =
         generator.save(samples, name, manifest.sampler().toString(), manifest.control().toString());
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "%d samples, %d network evaluations each: %s"
-            .formatted(count, samples.evaluations(), shown(file)));
-    Path result = pictures.samples(samples, pictureOf(file)).orElse(file);
-    if (!result.equals(file)) {
-      lines.add("picture: " + shown(result));
-    }
-    for (Metric.Measurement measurement : measure(samples, chosen)) {
-      lines.add(told(measurement));
-    }
-    lines.forEach(System.out::println);
-    return result;
+    Optional<Path> picture = pictures.samples(samples, pictureOf(file));
+    return new Drawn(
+        count,
+        chosen,
+        samples.step(),
+        samples.evaluations(),
+        file,
+        picture,
+        measure(samples, chosen));
   }
 
   private static Path pictureOf(Path samples) {

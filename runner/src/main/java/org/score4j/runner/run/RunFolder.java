@@ -66,6 +66,11 @@ public final class RunFolder {
     return path.resolve("previews");
   }
 
+  /** The step of the newest checkpoint; 0 if there is none. */
+  public long trainedTo() {
+    return checkpoints().newestStep();
+  }
+
   /** The checkpoints. */
   Checkpoints checkpoints() {
     return new Checkpoints(path.resolve("checkpoints"));
