@@ -4,4 +4,5 @@ module org.score4j.api {
   requires transitive org.tensorflow.ndarray;
 
   exports org.score4j.api;
+  exports org.score4j.api.ode;
 }

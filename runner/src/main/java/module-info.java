@@ -9,6 +9,7 @@ module org.score4j.runner {
   requires info.picocli;
   requires jakarta.inject;
   requires java.desktop;
+  requires jdk.management;
   requires org.jfree.jfreechart;
   requires org.slf4j;
   requires tools.jackson.databind;
@@ -17,6 +18,7 @@ module org.score4j.runner {
   uses org.score4j.api.Control;
   uses org.score4j.api.Corrector;
   uses org.score4j.api.Dataset;
+  uses org.score4j.api.FeatureExtractor;
   uses org.score4j.api.LinearOperator;
   uses org.score4j.api.Loss;
   uses org.score4j.api.LossWeight;

@@ -29,7 +29,8 @@ public record TimeRange(Sde sde) {
     return sde.level(Math.min(Math.max(t, start()), sde.endTime()));
   }
 
-  private double start() {
+  /** The earliest time, unrounded. */
+  double start() {
     return Math.min(sde.startTime(), sde.trainingStartTime());
   }
 }

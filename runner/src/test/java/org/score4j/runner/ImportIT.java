@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,14 +24,17 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
+import org.score4j.api.ode.DormandPrince;
+import org.score4j.api.ode.ErrorNorm;
 import org.score4j.data.FashionMnist;
+import org.score4j.engine.Divergence;
+import org.score4j.engine.FlowProgram;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFile;
 import org.score4j.model.Activation;
 import org.score4j.model.DdpmUnet;
 import org.score4j.model.NoiseLabel;
 import org.score4j.runner.Distribution.Ended;
-import org.score4j.sampler.ErrorNorm;
 import org.score4j.sampler.ProbabilityFlow;
 import org.score4j.sde.VariancePreserving;
 import org.tensorflow.ndarray.Shape;
@@ -198,6 +202,53 @@ class ImportIT {
       }
       double rms = Math.sqrt(squares / samples.length);
       assertTrue(rms <= 2e-3, "off by " + rms);
+    }
+  }
+
+  @Test
+  void theBitsOfAnImageAreThePeers() {
+    assertBits(1, 1e-4, "bpd_rtol_1e4");
+  }
+
+  @Test
+  @Tag("long")
+  void theBitsOfAllImagesAreThePeers() {
+    assertBits(16, 1e-5, "bpd");
+  }
+
+  private static void assertBits(int count, double each, String name) {
+    TensorFile peer = TensorFile.open(resource("fashion-ddpm.bpd.safetensors"));
+    float[] u = peer.floats("dequant_u");
+    float[] wanted = peer.floats(name);
+    float[] x = new float[count * SIZE];
+    try (Examples images = new FashionMnist().open()) {
+      for (int n = 0; n < count; n++) {
+        ByteBuffer pixels = ByteBuffer.allocate(SIZE);
+        images.read(64 + n, pixels);
+        for (int i = 0; i < SIZE; i++) {
+          int at = n * SIZE + i;
+          x[at] = (float) (((pixels.get(i) & 0xff) + u[at]) / 256.0 * 2 - 1);
+        }
+      }
+    }
+    var tolerance = new DormandPrince.Tolerance(each, each, ErrorNorm.PER_SAMPLE, 0);
+    try (var program =
+        new FlowProgram(
+            SDE,
+            NETWORK,
+            Shape.of(28, 28, 1),
+            count,
+            0,
+            Precision.FLOAT32,
+            new FlowProgram.Settings(tolerance, Optional.of(tolerance)),
+            new Divergence(Divergence.Method.RADEMACHER, 1),
+            () -> Arrays.copyOf(peer.floats("epsilon"), count * SIZE))) {
+      program.load(checkpoint(), "ema");
+      var found = program.density(x, 0, 0, n -> 0, Progress.NONE).densities();
+      for (int n = 0; n < count; n++) {
+        double bits = 7 - found.get(n).value() / SIZE / Math.log(2);
+        assertEquals(wanted[n], bits, 0.01, "image " + n);
+      }
     }
   }
 

@@ -1,21 +1,14 @@
 package org.score4j.sampler;
 
 import java.util.Arrays;
-import java.util.List;
-import org.score4j.api.Feed;
-import org.score4j.api.LevelPerSample;
-import org.score4j.api.LevelTensors;
-import org.score4j.api.PerSample;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
-import org.score4j.api.ScoreField;
-import org.score4j.api.Sde;
 import org.score4j.api.Validation;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.score4j.api.ode.DormandPrince;
+import org.score4j.api.ode.ErrorNorm;
+import org.score4j.api.ode.FlowRate;
 
 /**
  * The probability-flow ODE, whose solutions have the marginals of the forward process (Song et al.
@@ -60,14 +53,7 @@ public record ProbabilityFlow(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.levelPerSample("t");
-    var rate =
-        new Rate(
-            graph.tf(),
-            graph.sde(),
-            graph.field(),
-            level,
-            graph.perSample("drift"),
-            graph.perSample("pull"));
+    var rate = new FlowRate(graph, level);
     var tolerance = new DormandPrince.Tolerance(rtol, atol, errorNorm, beta);
     var solver = new DormandPrince(graph, rate, tolerance);
     var finish = graph.kernel("denoise", x.set(graph.field().denoised(x.value(), level)));
@@ -81,27 +67,5 @@ public record ProbabilityFlow(
         finish.run(level.at(starts));
       }
     };
-  }
-
-  /** {@code f x - g^2 score / 2}. */
-  private record Rate(
-      Ops tf, Sde sde, ScoreField field, LevelPerSample level, PerSample drift, PerSample pull)
-      implements DormandPrince.Rate {
-
-    @Override
-    public Operand<TFloat32> of(Operand<TFloat32> x) {
-      var f = LevelTensors.align(tf, drift.value(), x);
-      var halfOfSquare = LevelTensors.align(tf, pull.value(), x);
-      var score = field.score(x, level);
-      return tf.math.sub(tf.math.mul(f, x), tf.math.mul(halfOfSquare, score));
-    }
-
-    @Override
-    public List<Feed> at(double[] times) {
-      double[] f = Arrays.stream(times).map(sde::drift).toArray();
-      double[] halfOfSquare =
-          Arrays.stream(times).map(t -> Math.pow(sde.diffusion(t), 2) / 2).toArray();
-      return List.of(level.at(times), drift.are(f), pull.are(halfOfSquare));
-    }
   }
 }

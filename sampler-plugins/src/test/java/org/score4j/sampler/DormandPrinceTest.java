@@ -15,6 +15,8 @@ import org.score4j.api.PerSample;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
+import org.score4j.api.ode.DormandPrince;
+import org.score4j.api.ode.ErrorNorm;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.testkit.TwoModes;

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.score4j.api.Precision;
 import org.score4j.api.Predictor;
 import org.score4j.api.Sde;
+import org.score4j.engine.ControlInputs;
+import org.score4j.engine.LoopMode;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.model.GaussianMixture;
 import org.score4j.sde.VariancePreserving;
@@ -50,7 +52,15 @@ class RePaintTest implements SamplerContract {
     var sampler = new RePaint(steps, jump, resamplings, noted, new UniformGrid());
     try (var program =
         new SamplingProgram(
-            sde, new GaussianMixture(), sampler, Shape.of(2), 1, 0, Precision.FLOAT32)) {
+            sde,
+            new GaussianMixture(),
+            sampler,
+            Shape.of(2),
+            1,
+            0,
+            Precision.FLOAT32,
+            ControlInputs.none(),
+            LoopMode.HOST)) {
       program.draw(
           0,
           0,

@@ -32,6 +32,24 @@ final class Points {
     return count;
   }
 
+  int dimension() {
+    return dimension;
+  }
+
+  /** Points {@code from} to {@code to}, the latter excluded, one after the other. */
+  double[] rows(int from, int to) {
+    return Arrays.copyOfRange(values, from * dimension, to * dimension);
+  }
+
+  /** The squared norm of every point. */
+  double[] squares() {
+    double[] squares = new double[count];
+    for (int k = 0; k < count * dimension; k++) {
+      squares[k / dimension] += square(values[k]);
+    }
+    return squares;
+  }
+
   /** The scalar product of every point with a direction. */
   double[] project(double[] direction) {
     double[] products = new double[count];

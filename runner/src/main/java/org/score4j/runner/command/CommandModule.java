@@ -25,10 +25,21 @@ public final class CommandModule extends AbstractModule {
     bind(RunCommand.class);
     bind(TrainCommand.class);
     bind(SampleCommand.class);
+    bind(EvaluateCommand.class);
+    bind(CompareCommand.class);
     bind(ScoreCommand.class);
+    bind(LikelihoodCommand.class);
+    bind(EncodeCommand.class);
+    bind(DecodeCommand.class);
+    bind(InterpolateCommand.class);
     bind(ExportCommand.class);
     bind(ImportCommand.class);
     bind(PluginsCommand.class);
+    bind(SchemaCommand.class);
+    bind(ValidateCommand.class);
+    bind(DoctorCommand.class);
+    bind(CompletionCommand.class);
+    bind(InitCommand.class);
     bind(RunOpener.class);
   }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
       "Writes a run's model, by its newest checkpoint, for others to read:",
       "safetensors   weights by our names",
       "reference     weights by the names and in the layouts of score_sde_pytorch",
-      "savedmodel    a TensorFlow SavedModel with signatures score(x, t) and denoise(x, t)"
+      "savedmodel    a TensorFlow SavedModel with signatures score(x, t) and denoise(x, t)",
+      "frozen        a classifier as a TensorFlow graph, for the feature extractor frozen-graph"
     })
 final class ExportCommand implements Callable<Integer> {
   private final RunOpener opener;
@@ -30,7 +31,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       required = true,
-      description = "One of safetensors, reference, savedmodel.")
+      description = "One of safetensors, reference, savedmodel, frozen.")
   private ExportFormat format;
 
   @Mixin private OutputOptions output;

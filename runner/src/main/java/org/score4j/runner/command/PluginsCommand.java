@@ -1,75 +1,136 @@
 package org.score4j.runner.command;
 
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.score4j.runner.console.Table;
+import java.util.stream.Stream;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.plugin.Service;
 import org.score4j.runner.recipe.PluginDescription;
+import org.score4j.runner.recipe.PluginDescription.KeyDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Lists every plugin found. */
+/** Lists the plugins found, or tells all about one. */
 @Command(
     name = "plugins",
     mixinStandardHelpOptions = true,
-    description = "Lists every plugin found: its name, service, module, and keys with defaults.")
+    description = {
+      "Lists the plugins found, with their keys and defaults.",
+      "With a name it tells all about the plugins of that name."
+    })
 final class PluginsCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
+  @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "As a recipe calls it, such as ncsn++.")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--service",
+      paramLabel = "SERVICE",
+      description = "Only those of a service, such as sampler or time-grid.")
+  private Optional<String> wanted = Optional.empty();
 
   @Override
   public Integer call() {
-    var out = spec.commandLine().getOut();
+    PrintWriter out = spec.commandLine().getOut();
     PluginCatalogue catalogue = plugins.load();
-    List<PluginDescription> all = PluginDescription.all(catalogue);
-    for (Service service : Service.values()) {
-      List<PluginDescription> provided =
-          all.stream().filter(plugin -> plugin.service() == service).toList();
-      if (provided.isEmpty()) {
-        continue;
-      }
-      out.println(heading(service));
-      for (PluginDescription plugin : provided) {
-        out.println("  " + plugin.name() + "   (" + plugin.origin().id() + ")");
-        if (!plugin.presets().isEmpty()) {
-          out.println("      presets: " + String.join(", ", plugin.presets()));
-        }
-        keys(plugin).forEach(line -> out.println("      " + line));
-      }
-      out.println();
+    Optional<Service> service = wanted.map(PluginsCommand::service);
+    List<PluginDescription> chosen =
+        PluginDescription.all(catalogue).stream()
+            .filter(plugin -> service.isEmpty() || service.get() == plugin.service())
+            .filter(plugin -> name.isEmpty() || name.get().equals(plugin.name()))
+            .toList();
+    if (chosen.isEmpty() && name.isPresent()) {
+      throw new BadInput(
+          "no plugin is called \"" + name.get() + "\"; runner plugins lists all there are");
     }
-    catalogue
-        .idleJars()
-        .forEach(
-            jar ->
-                out.println(
-                    jar
-                        + ": declares no plugin (does its module-info say provides ... with ...?)"));
+    if (json.wanted()) {
+      json.print(spec, json(chosen));
+    } else if (name.isPresent()) {
+      chosen.forEach(plugin -> PluginPage.of(catalogue, plugin).lines().forEach(out::println));
+    } else {
+      list(chosen, out);
+      catalogue
+          .idleJars()
+          .forEach(
+              jar ->
+                  out.println(
+                      jar
+                          + ": declares no plugin (does its module-info say provides ... with"
+                          + " ...?)"));
+    }
     out.flush();
     return 0;
   }
 
-  private static String heading(Service service) {
-    String many = service.many();
-    return Character.toUpperCase(many.charAt(0)) + many.substring(1);
+  private static Service service(String name) {
+    return Stream.of(Service.values())
+        .filter(service -> id(service).equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "--service "
+                        + name
+                        + ": there is no such service. Known: "
+                        + String.join(
+                            ", ", Stream.of(Service.values()).map(PluginsCommand::id).toList())));
   }
 
-  private static List<String> keys(PluginDescription plugin) {
-    if (plugin.keys().isEmpty()) {
-      return List.of("no keys");
-    }
-    var rows =
-        plugin.keys().stream().map(key -> List.of(key.name(), key.type(), value(key))).toList();
-    return new Table(List.of("key", "type", "default"), rows).lines();
+  private static String id(Service service) {
+    return service.label().replace(' ', '-');
   }
 
-  private static String value(PluginDescription.KeyDescription key) {
-    if (key.required()) {
-      return "(required)";
+  private static void list(List<PluginDescription> chosen, PrintWriter out) {
+    for (Service service : Service.values()) {
+      List<PluginDescription> provided =
+          chosen.stream().filter(plugin -> plugin.service() == service).toList();
+      if (!provided.isEmpty()) {
+        String many = service.many();
+        out.println(Character.toUpperCase(many.charAt(0)) + many.substring(1));
+        for (PluginDescription plugin : provided) {
+          out.println("  " + plugin.name() + "   (" + plugin.origin().id() + ")");
+          PluginPage.presets(plugin).forEach(line -> out.println("      " + line));
+          PluginPage.keys(plugin, true).forEach(line -> out.println("      " + line));
+        }
+        out.println();
+      }
     }
-    return key.defaultValue().map(Object::toString).orElse("(none)");
+  }
+
+  private static JsonNode json(List<PluginDescription> chosen) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (PluginDescription plugin : chosen) {
+      ObjectNode one = list.addObject();
+      one.put("service", id(plugin.service()));
+      one.put("name", plugin.name());
+      one.put("module", plugin.origin().id());
+      plugin.presets().forEach(one.putArray("presets")::add);
+      ArrayNode keys = one.putArray("keys");
+      for (KeyDescription key : plugin.keys()) {
+        ObjectNode told = keys.addObject();
+        told.put("name", key.name());
+        told.put("type", key.type());
+        told.put("required", key.required());
+        key.defaultValue().ifPresent(value -> told.set("default", value));
+      }
+    }
+    return list;
   }
 }

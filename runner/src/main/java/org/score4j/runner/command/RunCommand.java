@@ -1,7 +1,9 @@
 package org.score4j.runner.command;
 
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,6 +19,7 @@ final class RunCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private RecipeOptions options;
   @Mixin private Plugins plugins;
+  @Mixin private DryRunOption dryRun;
 
   @Inject
   RunCommand(RunOpener opener) {
@@ -25,17 +28,23 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return runAll(opener, options, plugins);
+    return runAll(opener, options, plugins, dryRun);
   }
 
-  static int runAll(RunOpener opener, RecipeOptions options, Plugins plugins) {
-    opener.start(
-        options,
-        plugins,
-        run -> {
-          run.train();
-          return run.sampleIfAny();
-        });
+  static int runAll(RunOpener opener, RecipeOptions options, Plugins plugins, DryRunOption dryRun) {
+    if (dryRun.wanted()) {
+      opener.rehearse(options, plugins, true).forEach(System.out::println);
+      return 0;
+    }
+    Optional<Run.Drawn> drawn =
+        opener.start(
+            options,
+            plugins,
+            run -> {
+              run.train();
+              return run.sampleIfAny();
+            });
+    drawn.ifPresent(samples -> samples.lines().forEach(System.out::println));
     return 0;
   }
 }

@@ -20,9 +20,13 @@ import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exporter;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
+import org.score4j.runner.run.Latents;
+import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.Preview;
+import org.score4j.runner.run.RealFeatures;
+import org.score4j.runner.run.Rehearsal;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
@@ -43,11 +47,13 @@ final class RunOpener {
    * @throws BadInput if recipe, data or folder cannot be used
    */
   <T> T start(RecipeOptions options, Plugins plugins, Function<Run, T> work) {
-    Path file =
-        options
-            .recipe()
-            .orElseThrow(() -> new BadInput("--recipe FILE is missing: which recipe to run?"));
-    return start(RecipeText.of(file), options, plugins, work);
+    return start(RecipeText.of(file(options)), options, plugins, work);
+  }
+
+  private static Path file(RecipeOptions options) {
+    return options
+        .recipe()
+        .orElseThrow(() -> new BadInput("--recipe FILE is missing: which recipe to run?"));
   }
 
   /** The same for a recipe that need not be in a file. */
@@ -56,6 +62,25 @@ final class RunOpener {
     Recipe recipe = new RecipeReader(catalogue).read(text, options.settings());
     Path folder = options.output().orElseGet(() -> Path.of("runs", recipe.name()));
     return open(text, options.settings(), catalogue, recipe, new RunFolder(folder), work);
+  }
+
+  /**
+   * Tries a recipe without a trace of it in its folder.
+   *
+   * @throws BadInput if recipe or data cannot be used
+   */
+  List<String> rehearse(RecipeOptions options, Plugins plugins, boolean sampling) {
+    RecipeText text = RecipeText.of(file(options));
+    PluginCatalogue catalogue = plugins.load();
+    Recipe recipe = new RecipeReader(catalogue).read(text, options.settings());
+    Path folder = options.output().orElseGet(() -> Path.of("runs", recipe.name()));
+    return wired(
+        text,
+        options.settings(),
+        catalogue,
+        recipe,
+        new RunFolder(folder),
+        injector -> injector.getInstance(Rehearsal.class).lines(sampling));
   }
 
   /**
@@ -147,10 +172,14 @@ final class RunOpener {
                   bind(Trainer.class);
                   bind(Importer.class);
                   bind(Generator.class);
+                  bind(RealFeatures.class);
                   bind(Evaluator.class);
                   bind(Pictures.class);
                   bind(Preview.class);
+                  bind(Rehearsal.class);
                   bind(Scorer.class);
+                  bind(Likelihood.class);
+                  bind(Latents.class);
                   bind(Exporter.class);
                   bind(Run.class);
                 }

@@ -33,10 +33,21 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       TrainCommand.class,
       SampleCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
       ScoreCommand.class,
+      LikelihoodCommand.class,
+      EncodeCommand.class,
+      DecodeCommand.class,
+      InterpolateCommand.class,
       ExportCommand.class,
       ImportCommand.class,
-      PluginsCommand.class
+      PluginsCommand.class,
+      SchemaCommand.class,
+      ValidateCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class,
+      InitCommand.class
     })
 public final class RunnerCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
@@ -45,6 +56,7 @@ public final class RunnerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RecipeOptions options;
   @Mixin private Plugins plugins;
+  @Mixin private DryRunOption dryRun;
 
   @Option(
       names = "--stacktrace",
@@ -63,7 +75,7 @@ public final class RunnerCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "What to do? Give --recipe FILE or a command.");
     }
-    return RunCommand.runAll(opener, options, plugins);
+    return RunCommand.runAll(opener, options, plugins, dryRun);
   }
 
   /** Parses the arguments, runs the command, and returns the exit status. */

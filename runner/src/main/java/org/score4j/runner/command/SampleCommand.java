@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.score4j.runner.recipe.RecipeReader;
+import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Draws samples from a trained run. */
 @Command(
@@ -19,6 +24,8 @@ import picocli.CommandLine.Option;
 final class SampleCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private Plugins plugins;
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
 
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
   private Path run;
@@ -64,7 +71,25 @@ final class SampleCommand implements Callable<Integer> {
     with.ifPresent(file -> all.addAll(RecipeReader.settings(file)));
     all.addAll(settings);
     count.ifPresent(n -> all.add("sampling.count=" + n));
-    opener.reopen(run, all, plugins, opened -> opened.sample(seed));
+    Run.Drawn drawn = opener.reopen(run, all, plugins, opened -> opened.sample(seed));
+    if (json.wanted()) {
+      json.print(spec, json(drawn));
+    } else {
+      drawn.lines().forEach(System.out::println);
+    }
     return 0;
+  }
+
+  private static ObjectNode json(Run.Drawn drawn) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    told.put("count", drawn.count());
+    told.put("seed", drawn.seed());
+    told.put("step", drawn.step());
+    told.put("evaluations", drawn.evaluations());
+    told.put("samples", drawn.file().toString());
+    drawn.picture().ifPresent(picture -> told.put("picture", picture.toString()));
+    ObjectNode measured = told.putObject("measurements");
+    drawn.measurements().forEach(m -> measured.put(m.name(), m.value()));
+    return told;
   }
 }

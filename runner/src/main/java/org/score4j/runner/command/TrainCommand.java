@@ -14,6 +14,7 @@ final class TrainCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private RecipeOptions options;
   @Mixin private Plugins plugins;
+  @Mixin private DryRunOption dryRun;
 
   @Inject
   TrainCommand(RunOpener opener) {
@@ -22,6 +23,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (dryRun.wanted()) {
+      opener.rehearse(options, plugins, false).forEach(System.out::println);
+      return 0;
+    }
     opener.start(
         options,
         plugins,

@@ -3,11 +3,11 @@ package org.score4j.runner.console;
 import java.util.Locale;
 
 /** A duration as clocks show it: 0:07, 1:23, 2:03:04. */
-final class ClockTime {
+public final class ClockTime {
   private ClockTime() {}
 
   /** The text for a number of seconds, rounded down; negative ones count as 0. */
-  static String of(double seconds) {
+  public static String of(double seconds) {
     long whole = (long) Math.max(0, seconds);
     long hours = whole / 3600;
     long minutes = whole / 60 % 60;

@@ -120,6 +120,8 @@ final class PluginFolders {
       }
       return;
     }
+    ApiVersion.refusal(found.get().descriptor())
+        .ifPresent(refusal -> problems.add(Origin.shown(jar) + ": " + refusal));
     ModuleReference other = modules.putIfAbsent(name, found.get());
     if (other != null) {
       problems.add(
@@ -138,6 +140,11 @@ final class PluginFolders {
       return ClassVersion.tooNew(Optional.of(jar), "module-info.class");
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
+    if (cause instanceof IllegalArgumentException) {
+      return "has no module-info, and its file name makes no name of a module ("
+          + cause.getMessage()
+          + "); rename the jar, or give it a module-info";
+    }
     return "is not a readable jar: " + cause.getMessage();
   }
 

@@ -30,12 +30,21 @@ final class PluginRules {
   /** The entry for a provider, or lines on {@code problems} that say why there is none. */
   static Optional<PluginEntry> check(Service service, Class<?> type, List<String> problems) {
     PluginRules rules = new PluginRules(service, type);
-    Optional<PluginEntry> entry = rules.entry();
+    Optional<PluginEntry> entry = rules.entryUnlessBroken();
     rules.problems.forEach(
         problem ->
             problems.add(
                 Origin.of(type.getModule()).place() + ": " + type.getName() + " " + problem));
     return entry;
+  }
+
+  private Optional<PluginEntry> entryUnlessBroken() {
+    try {
+      return entry();
+    } catch (LinkageError | TypeNotPresentException e) {
+      problems.add("cannot be read, as a class it was compiled with is not there: " + e);
+      return Optional.empty();
+    }
   }
 
   private Optional<PluginEntry> entry() {

@@ -46,7 +46,7 @@ final class Providers {
         for (ModuleDescriptor.Provides provides : module.getDescriptor().provides()) {
           if (provides.service().equals(service.type().getName())) {
             for (String provider : provides.providers()) {
-              if (e.getMessage().contains(provider)) {
+              if (e.getMessage().contains(provider) || breaks(module, provider, e.getCause())) {
                 return unusable(Origin.of(module), provider, e);
               }
             }
@@ -56,6 +56,19 @@ final class Providers {
       if (each.parents().isEmpty() || each == ModuleLayer.boot()) {
         return e.getMessage();
       }
+    }
+  }
+
+  /** Whether it is this class that failed in that way; the loader names none that lacks another. */
+  private static boolean breaks(Module module, String provider, Throwable cause) {
+    if (!(cause instanceof LinkageError)) {
+      return false;
+    }
+    try {
+      Class<?> type = Class.forName(module, provider);
+      return type != null && type.getMethods().length == 0;
+    } catch (LinkageError e) {
+      return String.valueOf(e.getMessage()).equals(cause.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import org.score4j.api.Classifier;
 import org.score4j.api.Control;
 import org.score4j.api.Corrector;
 import org.score4j.api.Dataset;
+import org.score4j.api.FeatureExtractor;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.Loss;
 import org.score4j.api.LossWeight;
@@ -52,7 +53,9 @@ public enum Service {
   /** {@link LinearOperator}. */
   LINEAR_OPERATOR(LinearOperator.class, "a linear operator", "linear operators"),
   /** {@link Metric}. */
-  METRIC(Metric.class, "a metric", "metrics");
+  METRIC(Metric.class, "a metric", "metrics"),
+  /** {@link FeatureExtractor}. */
+  FEATURE_EXTRACTOR(FeatureExtractor.class, "a feature extractor", "feature extractors");
 
   private final Class<?> type;
   private final String one;

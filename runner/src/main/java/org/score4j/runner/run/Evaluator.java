@@ -3,7 +3,6 @@ package org.score4j.runner.run;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Examples;
@@ -18,6 +17,7 @@ public final class Evaluator {
 
   private final Recipe recipe;
   private final Examples examples;
+  private final RealFeatures realFeatures;
 
   /**
    * What samples are held against.
@@ -27,26 +27,39 @@ public final class Evaluator {
   public record Reference(Examples examples) {}
 
   @Inject
-  Evaluator(Recipe recipe, Reference reference) {
+  Evaluator(Recipe recipe, Reference reference, RealFeatures realFeatures) {
     this.recipe = recipe;
     this.examples = reference.examples();
+    this.realFeatures = realFeatures;
   }
 
-  /** Measures samples against as many examples; endless densities give fresh ones. */
+  /** Starts to measure samples; endless densities give fresh examples to hold them against. */
+  public Evaluation begin() {
+    return new Evaluation(recipe.evaluation(), examples, first(), realFeatures);
+  }
+
+  private long first() {
+    return examples.size().isPresent() ? 0 : FRESH;
+  }
+
+  /** Measures samples by the recipe's metrics; none if it has none. */
   public List<Metric.Measurement> measure(Generator.Samples samples) {
-    List<Metric.Measurement> measurements = new ArrayList<>();
     if (recipe.evaluation().isEmpty()) {
-      return measurements;
+      return List.of();
     }
-    float[] real = real(samples.count());
-    int count = real.length / Math.toIntExact(examples.shape().size());
-    for (Metric metric : recipe.evaluation()) {
-      Metric.Measuring measuring = metric.start(examples.shape());
-      measuring.generated(samples.values(), samples.count());
-      measuring.real(real, count);
-      measurements.addAll(measuring.result());
+    try (Evaluation evaluation = begin()) {
+      evaluation.generated(samples.values(), samples.count());
+      return evaluation.result();
     }
-    return measurements;
+  }
+
+  /** Measures the first examples of other data as if they were samples. */
+  List<Metric.Measurement> measureData(Examples data, int wanted) {
+    int count = (int) Math.min(wanted, data.size().orElse(Long.MAX_VALUE));
+    try (Evaluation evaluation = begin()) {
+      evaluation.generated(values(data, 0, count), count);
+      return evaluation.result();
+    }
   }
 
   /**
@@ -55,9 +68,8 @@ public final class Evaluator {
    * @param wanted how many; fewer are returned if there are not as many
    */
   public float[] real(int wanted) {
-    long first = examples.size().isPresent() ? 0 : FRESH;
     int count = (int) Math.min(wanted, examples.size().orElse(Long.MAX_VALUE));
-    return values(examples, first, count);
+    return values(examples, first(), count);
   }
 
   /** Examples as the model sees them, one after the other, row-major. */

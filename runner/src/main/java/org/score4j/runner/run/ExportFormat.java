@@ -9,5 +9,8 @@ public enum ExportFormat {
   REFERENCE,
 
   /** A TensorFlow SavedModel, which tells score and clean data without score4j. */
-  SAVEDMODEL
+  SAVEDMODEL,
+
+  /** A classifier as a TensorFlow graph with constant weights, which tells features and logits. */
+  FROZEN
 }

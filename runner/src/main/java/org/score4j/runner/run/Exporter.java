@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -17,9 +18,11 @@ import org.score4j.api.Examples;
 import org.score4j.api.Precision;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
+import org.score4j.engine.FrozenClassifier;
 import org.score4j.engine.ServableScore;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorStream;
+import org.score4j.engine.TrainedClassifier;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
@@ -56,6 +59,10 @@ public final class Exporter {
       case REFERENCE -> {
         output.checkFile();
         authorsNames(weights, output.path());
+      }
+      case FROZEN -> {
+        output.checkFile();
+        frozen(output.path());
       }
       case SAVEDMODEL -> {
         output.check();
@@ -139,6 +146,21 @@ public final class Exporter {
         "step", Long.toString(TrainingState.of(checkpoint).step()),
         "weights", weights.name().toLowerCase(Locale.ROOT),
         "recipe", manifest.recipeText());
+  }
+
+  private void frozen(Path output) {
+    var classifier =
+        recipe
+            .classifier()
+            .orElseThrow(
+                () -> new BadInput(folder.path() + ": is no run of a classifier, as frozen needs"));
+    var trained =
+        new TrainedClassifier(classifier, examples.classes(), Optional.of(folder.trained()));
+    try {
+      Files.write(output, FrozenClassifier.of(recipe.sde(), trained, examples.shape()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + output + ": " + e.getMessage(), e);
+    }
   }
 
   private void savedModel(Weights weights, Path output) {

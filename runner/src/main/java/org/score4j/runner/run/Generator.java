@@ -4,11 +4,13 @@ import jakarta.inject.Inject;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
@@ -61,14 +63,7 @@ public final class Generator {
    * @throws SamplingFailure if a sample is not finite
    */
   public Samples draw(int count, long seed, Progress progress) {
-    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
-    long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
-    return draw(
-        count,
-        seed,
-        step,
-        progress,
-        program -> program.load(checkpoint.orElseThrow(folder::untrained), prefix()));
+    return collected(count, sink -> stream(count, seed, progress, sink));
   }
 
   /**
@@ -77,33 +72,72 @@ public final class Generator {
    * @throws SamplingFailure if a sample is not finite
    */
   Samples draw(Snapshot snapshot, int count, long step, Progress progress) {
-    return draw(count, recipe.seed(), step, progress, program -> program.load(snapshot, prefix()));
+    return collected(
+        count,
+        sink ->
+            stream(
+                count,
+                recipe.seed(),
+                step,
+                progress,
+                program -> program.load(snapshot, prefix()),
+                sink));
   }
 
-  private Samples draw(
-      int count, long seed, long step, Progress progress, Consumer<SamplingProgram> parameters) {
+  private Samples collected(int count, Function<Sink, Drawn> source) {
+    int size = Math.toIntExact(examples.shape().size());
+    float[] values = new float[Math.multiplyExact(count, size)];
+    int[] filled = {0};
+    Drawn drawn =
+        source.apply(
+            (batch, used) -> {
+              System.arraycopy(batch, 0, values, filled[0] * size, used * size);
+              filled[0] += used;
+            });
+    refuseNonFinite(values, count);
+    return new Samples(values, count, drawn.step(), drawn.evaluations());
+  }
+
+  /** Takes samples in, one after the other, row-major. */
+  interface Sink {
+    void take(float[] values, int count);
+  }
+
+  /**
+   * What it took to draw samples.
+   *
+   * @param step the training step of the parameters; 0 if the model has none
+   * @param evaluations network evaluations for each sample
+   */
+  record Drawn(long step, long evaluations) {}
+
+  /** Draws the same samples batch by batch, none of which is kept. */
+  Drawn stream(int count, long seed, Progress progress, Sink sink) {
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
+    long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
+    return stream(
+        count,
+        seed,
+        step,
+        progress,
+        program -> program.load(checkpoint.orElseThrow(folder::untrained), prefix()),
+        sink);
+  }
+
+  private Drawn stream(
+      int count,
+      long seed,
+      long step,
+      Progress progress,
+      Consumer<SamplingProgram> parameters,
+      Sink sink) {
     int batch = Math.min(count, recipe.sampling().batchSize());
     int size = Math.toIntExact(examples.shape().size());
     int batches = (count + batch - 1) / batch;
-    try (var program =
-        new SamplingProgram(
-            recipe.sde(),
-            recipe.scoreModel(),
-            recipe.sampler().orElseThrow(),
-            examples.shape(),
-            batch,
-            examples.classes(),
-            recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
-            new ControlInputs(
-                recipe.control(),
-                examples.pixels().orElse(PixelRange.UNIT),
-                this::example,
-                classifiers::of),
-            recipe.sampling().loop())) {
+    try (SamplingProgram program = compile(batch)) {
       if (program.parameterCount() > 0) {
         parameters.accept(program);
       }
-      float[] values = new float[Math.multiplyExact(count, size)];
       for (int b = 0; b < batches; b++) {
         long before = b;
         float[] drawn =
@@ -113,11 +147,28 @@ public final class Generator {
                 n -> (int) (n % examples.classes()),
                 (done, total) -> progress.step(before * total + done, batches * total));
         int used = Math.min(batch, count - b * batch);
-        System.arraycopy(drawn, 0, values, b * batch * size, used * size);
+        sink.take(Arrays.copyOf(drawn, used * size), used);
       }
-      refuseNonFinite(values, size);
-      return new Samples(values, count, step, program.evaluations() / batches);
+      return new Drawn(step, program.evaluations() / batches);
     }
+  }
+
+  /** The recipe's sampler, with the parameters as they start. */
+  SamplingProgram compile(int batch) {
+    return new SamplingProgram(
+        recipe.sde(),
+        recipe.scoreModel(),
+        recipe.sampler().orElseThrow(),
+        examples.shape(),
+        batch,
+        examples.classes(),
+        recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+        new ControlInputs(
+            recipe.control(),
+            examples.pixels().orElse(PixelRange.UNIT),
+            this::example,
+            classifiers::of),
+        recipe.sampling().loop());
   }
 
   /** The decay of the average that draws; empty for a model that is not trained. */
@@ -144,8 +195,13 @@ public final class Generator {
     return Evaluator.values(examples, number, 1);
   }
 
-  private static void refuseNonFinite(float[] values, int size) {
-    int count = values.length / size;
+  /**
+   * Refuses samples with an element that is no number.
+   *
+   * @throws SamplingFailure if there are any
+   */
+  static void refuseNonFinite(float[] values, int count) {
+    int size = values.length / count;
     long broken =
         IntStream.range(0, count)
             .filter(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.score4j.api.Examples;
 import org.score4j.api.Metric;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.engine.WeightImport;
@@ -20,6 +21,7 @@ import org.score4j.runner.recipe.Training;
 /** The stages of a run, with what the user sees of them. */
 public final class Run {
   private final Recipe recipe;
+  private final Examples examples;
   private final RunFolder folder;
   private final Manifest manifest;
   private final Trainer trainer;
@@ -33,6 +35,7 @@ public final class Run {
   @Inject
   Run(
       Recipe recipe,
+      Examples examples,
       RunFolder folder,
       Manifest manifest,
       Trainer trainer,
@@ -43,6 +46,7 @@ public final class Run {
       Interruption interruption,
       ProgressDisplay display) {
     this.recipe = recipe;
+    this.examples = examples;
     this.folder = folder;
     this.manifest = manifest;
     this.trainer = trainer;
@@ -103,8 +107,41 @@ public final class Run {
             + shown(checkpoint));
   }
 
+  /**
+   * Samples with what was measured on them.
+   *
+   * @param count how many
+   * @param seed which
+   * @param step the training step of the parameters; 0 if the model has none
+   * @param evaluations network evaluations for each sample
+   * @param file the samples
+   * @param picture of them; empty if there is none of such data
+   * @param measurements by the recipe's metrics; possibly empty
+   */
+  public record Drawn(
+      int count,
+      long seed,
+      long step,
+      long evaluations,
+      Path file,
+      Optional<Path> picture,
+      List<Metric.Measurement> measurements) {
+
+    /** What the user is told. */
+    public List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "%d samples, %d network evaluations each: %s".formatted(count, evaluations, shown(file)));
+      picture.ifPresent(path -> lines.add("picture: " + shown(path)));
+      for (Metric.Measurement measurement : measurements) {
+        lines.add(told(measurement));
+      }
+      return lines;
+    }
+  }
+
   /** Draws the recipe's number of samples by its seed and measures them, unless it has no model. */
-  public Optional<Path> sampleIfAny() {
+  public Optional<Drawn> sampleIfAny() {
     return recipe.model().map(unused -> sample(Optional.empty()));
   }
 
@@ -113,9 +150,8 @@ public final class Run {
    *
    * @param seed which samples; the recipe's seed if empty
    * @throws SamplingFailure if a sample is not finite
-   * @return the picture, or the file of samples if there is no picture of such data
    */
-  public Path sample(Optional<Long> seed) {
+  public Drawn sample(Optional<Long> seed) {
     if (recipe.model().isEmpty()) {
       throw new BadInput(
           folder.path() + ": is a run of a classifier, which guides samples and draws none");
@@ -127,19 +163,15 @@ public final class Run {
     String name = type + "-seed-" + chosen + "-count-" + count;
     Path file =
         generator.save(samples, name, manifest.sampler().toString(), manifest.control().toString());
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "%d samples, %d network evaluations each: %s"
-            .formatted(count, samples.evaluations(), shown(file)));
-    Path result = pictures.samples(samples, pictureOf(file)).orElse(file);
-    if (!result.equals(file)) {
-      lines.add("picture: " + shown(result));
-    }
-    for (Metric.Measurement measurement : measure(samples, chosen)) {
-      lines.add("%s: %.6g".formatted(measurement.name(), measurement.value()));
-    }
-    lines.forEach(System.out::println);
-    return result;
+    Optional<Path> picture = pictures.samples(samples, pictureOf(file));
+    return new Drawn(
+        count,
+        chosen,
+        samples.step(),
+        samples.evaluations(),
+        file,
+        picture,
+        measure(samples, chosen));
   }
 
   private static Path pictureOf(Path samples) {
@@ -163,24 +195,88 @@ public final class Run {
     }
   }
 
+  /**
+   * Measures the recipe's number of samples, none of which is kept.
+   *
+   * @param seed which samples; the recipe's seed if empty
+   * @throws BadInput if there is nothing to measure, or nothing to draw samples with
+   */
+  public List<Metric.Measurement> evaluate(Optional<Long> seed) {
+    if (recipe.evaluation().isEmpty()) {
+      throw new BadInput(
+          folder.path()
+              + ": its recipe measures nothing; name metrics, as in --set"
+              + " 'evaluation=[\"fid\", \"precision-recall\"]'");
+    }
+    recipe.scoreModel();
+    long chosen = seed.orElse(recipe.seed());
+    int count = recipe.sampling().count();
+    try (Evaluation evaluation = evaluator.begin();
+        ProgressBar bar = display.begin("evaluate", "step", 0)) {
+      Generator.Drawn drawn =
+          generator.stream(
+              count,
+              chosen,
+              (done, total) -> {
+                bar.step(done, total);
+                interruption.check();
+              },
+              (values, drawnNow) -> {
+                Generator.refuseNonFinite(values, drawnNow);
+                evaluation.generated(values, drawnNow);
+              });
+      List<Metric.Measurement> measurements = evaluation.result();
+      log(measurements, count, drawn.step(), drawn.evaluations(), chosen);
+      return measurements;
+    }
+  }
+
+  /**
+   * Measures the run's own data in place of samples: as near as samples of a perfect model come.
+   *
+   * @return empty if there is no reference apart from the data
+   */
+  public Optional<List<Metric.Measurement>> floor() {
+    return recipe
+        .reference()
+        .map(unused -> evaluator.measureData(examples, recipe.sampling().count()));
+  }
+
+  /** A measurement in words. */
+  public static String told(Metric.Measurement measurement) {
+    return "%s: %.6g".formatted(measurement.name(), measurement.value())
+        + measurement
+            .interval()
+            .map(i -> " (95 %%: %.6g to %.6g)".formatted(i.low(), i.high()))
+            .orElse("");
+  }
+
   private List<Metric.Measurement> measure(Generator.Samples samples, long seed) {
     List<Metric.Measurement> measurements = evaluator.measure(samples);
     if (!measurements.isEmpty()) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("step", samples.step());
-      line.put("samples", samples.count());
-      line.put("seed", seed);
-      line.put("sampler", manifest.sampler());
-      if (!recipe.control().isEmpty()) {
-        line.put("control", manifest.control());
-      }
-      line.put("evaluations", samples.evaluations());
-      measurements.forEach(m -> line.put(m.name(), m.value()));
-      try (MetricsLog log = MetricsLog.open(folder.metrics())) {
-        log.add(line);
-      }
+      log(measurements, samples.count(), samples.step(), samples.evaluations(), seed);
     }
     return measurements;
+  }
+
+  private void log(
+      List<Metric.Measurement> measurements, int count, long step, long evaluations, long seed) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.put("samples", count);
+    line.put("seed", seed);
+    line.put("sampler", manifest.sampler());
+    if (!recipe.control().isEmpty()) {
+      line.put("control", manifest.control());
+    }
+    line.put("evaluations", evaluations);
+    for (Metric.Measurement m : measurements) {
+      line.put(m.name(), m.value());
+      m.interval().ifPresent(i -> line.put(m.name() + "-95", List.of(i.low(), i.high())));
+    }
+    try (MetricsLog log = MetricsLog.open(folder.metrics())) {
+      log.add(line);
+    }
   }
 
   private static String shown(Path path) {

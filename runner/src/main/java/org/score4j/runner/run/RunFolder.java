@@ -51,6 +51,11 @@ public final class RunFolder {
     return path.resolve("samples");
   }
 
+  /** What metrics keep of the real data. */
+  Path evaluation() {
+    return path.resolve("evaluation");
+  }
+
   /** TensorBoard's event file; its name is what TensorBoard looks for. */
   Path events() {
     return path.resolve("events.out.tfevents.score4j");
@@ -59,6 +64,11 @@ public final class RunFolder {
   /** Pictures of samples drawn while training. */
   Path previews() {
     return path.resolve("previews");
+  }
+
+  /** The step of the newest checkpoint; 0 if there is none. */
+  public long trainedTo() {
+    return checkpoints().newestStep();
   }
 
   /** The checkpoints. */

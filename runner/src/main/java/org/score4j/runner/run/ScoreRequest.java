@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TimeRange;
@@ -11,25 +12,24 @@ import org.score4j.runner.plugin.BadInput;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A safetensors file of noised data of which the score is wanted: {@code x} [B, H, W, C] or [B, D],
- * or {@code x_nchw} [B, C, H, W]; {@code t} [B]; and {@code labels} [B] if the data have classes,
- * -1 for any, which is also what a file without labels means. Numbers are float32, or float64 that
- * are rounded; labels are int32 or int64.
+ * A safetensors file of data of which something is wanted: {@code x} [B, H, W, C] or [B, D], or
+ * {@code x_nchw} [B, C, H, W]; {@code t} [B] if the data are noised; and {@code labels} [B] if the
+ * data have classes, -1 for any, which is also what a file without labels means. Numbers are
+ * float32, or float64 that are rounded; labels are int32 or int64.
  */
 final class ScoreRequest {
   private static final String NHWC = "x";
   private static final String NCHW = "x_nchw";
   private static final String TIME = "t";
   private static final String LABELS = "labels";
-  private static final Set<String> KNOWN = Set.of(NHWC, NCHW, TIME, LABELS);
 
   private final TensorFile file;
   private final Shape example;
   private final int classes;
-  private final TimeRange times;
+  private final Optional<TimeRange> times;
   private final boolean channelsFirst;
 
-  private ScoreRequest(TensorFile file, Shape example, int classes, TimeRange times) {
+  private ScoreRequest(TensorFile file, Shape example, int classes, Optional<TimeRange> times) {
     this.file = file;
     this.example = example;
     this.classes = classes;
@@ -42,9 +42,10 @@ final class ScoreRequest {
    *
    * @param example shape of one example, [H, W, C] or [D]
    * @param classes number of classes of the data, 0 if none
+   * @param times of noised data; empty if there are to be none
    * @throws BadInput telling everything that is wrong with names, types and shapes
    */
-  static ScoreRequest open(Path path, Shape example, int classes, TimeRange times) {
+  static ScoreRequest open(Path path, Shape example, int classes, Optional<TimeRange> times) {
     var request = new ScoreRequest(TensorFile.open(path), example, classes, times);
     List<String> faults = request.faults();
     if (!faults.isEmpty()) {
@@ -56,8 +57,13 @@ final class ScoreRequest {
   private List<String> faults() {
     List<String> faults = new ArrayList<>();
     file.names().stream()
-        .filter(name -> !KNOWN.contains(name))
-        .forEach(name -> faults.add(name + ": unexpected; known: x or x_nchw, t, labels"));
+        .filter(name -> !known().contains(name))
+        .forEach(
+            name ->
+                faults.add(
+                    name
+                        + ": unexpected; known: x or x_nchw, "
+                        + (times.isPresent() ? "t, labels" : "labels")));
     if (file.contains(NHWC) == file.contains(NCHW)) {
       faults.add(
           (file.contains(NHWC) ? "holds both x and x_nchw, wanted one of them: " : "holds no ")
@@ -65,13 +71,19 @@ final class ScoreRequest {
     } else {
       checkData(faults);
     }
-    checkVector(TIME, Set.of("F32", "F64"), "F32 or F64", true, faults);
+    if (times.isPresent()) {
+      checkVector(TIME, Set.of("F32", "F64"), "F32 or F64", true, faults);
+    }
     if (classes > 0) {
       checkVector(LABELS, Set.of("I32", "I64"), "I32 or I64", false, faults);
     } else if (file.contains(LABELS)) {
       faults.add("labels: unexpected, for the run's data have no classes");
     }
     return faults;
+  }
+
+  private Set<String> known() {
+    return times.isPresent() ? Set.of(NHWC, NCHW, TIME, LABELS) : Set.of(NHWC, NCHW, LABELS);
   }
 
   private String wantedData() {
@@ -139,6 +151,11 @@ final class ScoreRequest {
     return Arrays.toString(shape.asArray());
   }
 
+  /** What the file calls the data. */
+  String name() {
+    return data();
+  }
+
   private String data() {
     return channelsFirst ? NCHW : NHWC;
   }
@@ -198,14 +215,15 @@ final class ScoreRequest {
    * @throws BadInput if one is outside the forward process
    */
   float[] times(long first, int count) {
+    TimeRange range = times.orElseThrow();
     double[] numbers = file.numbers(TIME, first, count);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       values[i] = (float) numbers[i];
-      if (!times.contains(values[i])) {
+      if (!range.contains(values[i])) {
         throw fault(
             "t[%d] is %s, expected a time of the forward process, from %s to %s"
-                .formatted(first + i, numbers[i], times.first(), times.last()));
+                .formatted(first + i, numbers[i], range.first(), range.last()));
       }
     }
     return values;

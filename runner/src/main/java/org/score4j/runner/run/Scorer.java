@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
@@ -43,7 +44,8 @@ public final class Scorer {
   public long score(Path input, NewOutput output, Weights weights, Progress progress) {
     output.checkFile();
     var request =
-        ScoreRequest.open(input, examples.shape(), examples.classes(), new TimeRange(recipe.sde()));
+        ScoreRequest.open(
+            input, examples.shape(), examples.classes(), Optional.of(new TimeRange(recipe.sde())));
     try (var program =
         new ScoreProgram(
             recipe.sde(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -190,6 +191,83 @@ class PluginFoldersTest {
         + here
         + "; run with a later JDK, or compile the plugin with --release "
         + here;
+  }
+
+  @Test
+  void aJarForAnotherApiIsTold() throws IOException {
+    Path classes = mySamplerClasses();
+    String here = Sampler.class.getModule().getDescriptor().rawVersion().orElseThrow();
+    String other = here.replaceFirst("\\d", "9");
+    Path descriptor = classes.resolve("module-info.class");
+    // One character for each byte, and back.
+    String bytes = Files.readString(descriptor, StandardCharsets.ISO_8859_1);
+    assertTrue(bytes.contains(here), "javac notes no version of the api");
+    Files.writeString(descriptor, bytes.replace(here, other), StandardCharsets.ISO_8859_1);
+    Path jar = jars.pack("late", classes);
+    assertTold(
+        jar
+            + ": module late was compiled for org.score4j.api "
+            + other
+            + ", but this is "
+            + here
+            + "; get a build of the plugin for it, or compile it against score4j-api "
+            + here);
+  }
+
+  @Test
+  void aJarWhoseNameMakesNoModuleIsTold() throws IOException {
+    Path classes =
+        jars.compile(
+            "old",
+            Map.of("old/MySampler.java", PluginJars.sampler("old", "my-sampler", RECORD, BODY)));
+    Path jar = jars.pack("7th-sampler", classes);
+    BadInput told = assertThrows(BadInput.class, this::load);
+    assertEquals(1, told.lines().size());
+    assertTrue(
+        told.getMessage()
+            .startsWith(
+                jar + ": has no module-info, and its file name makes no name of a module ("),
+        told.getMessage());
+    assertTrue(
+        told.getMessage().endsWith("); rename the jar, or give it a module-info"),
+        told.getMessage());
+  }
+
+  private Path withParts(String missing) throws IOException {
+    Path classes =
+        jars.compile(
+            "mine",
+            Map.of(
+                "module-info.java",
+                PluginJars.module("mine", "mine", "MySampler"),
+                "mine/Part.java",
+                "package mine; public record Part(Piece piece) {}",
+                "mine/Piece.java",
+                "package mine; public record Piece(int size) {}",
+                "mine/MySampler.java",
+                PluginJars.sampler(
+                    "mine",
+                    "my-sampler",
+                    "public record MySampler(Part part)",
+                    "public MySampler() { this(null); }")));
+    Files.delete(classes.resolve("mine/" + missing + ".class"));
+    return jars.pack("mine", classes);
+  }
+
+  @Test
+  void aClassOfAComponentThatIsMissingIsTold() throws IOException {
+    Path jar = withParts("Part");
+    assertTold(
+        jar + ": mine.MySampler cannot be loaded: java.lang.NoClassDefFoundError: mine/Part");
+  }
+
+  @Test
+  void aClassInsideAComponentThatIsMissingIsTold() throws IOException {
+    Path jar = withParts("Piece");
+    assertTold(
+        jar
+            + ": mine.MySampler cannot be read, as a class it was compiled with is not there:"
+            + " java.lang.NoClassDefFoundError: mine/Piece");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.score4j.sampler;
+package org.score4j.api.ode;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -14,7 +14,7 @@ public enum ErrorNorm {
    */
   PER_SAMPLE {
     @Override
-    double[] of(double[] meanSquares) {
+    public double[] of(double[] meanSquares) {
       return Arrays.stream(meanSquares).map(Math::sqrt).toArray();
     }
   },
@@ -22,7 +22,7 @@ public enum ErrorNorm {
   /** Over the whole batch, which then advances in the same steps. */
   BATCH {
     @Override
-    double[] of(double[] meanSquares) {
+    public double[] of(double[] meanSquares) {
       double norm = Math.sqrt(Arrays.stream(meanSquares).average().orElseThrow());
       double[] norms = new double[meanSquares.length];
       Arrays.fill(norms, norm);
@@ -31,10 +31,10 @@ public enum ErrorNorm {
   };
 
   /** The norm that holds for each sample, of the mean squares of all. */
-  abstract double[] of(double[] meanSquares);
+  public abstract double[] of(double[] meanSquares);
 
   /** Mean square of each sample: [B, ...] to [B]. */
-  static Operand<TFloat32> meanSquare(Ops tf, Operand<TFloat32> x) {
+  public static Operand<TFloat32> meanSquare(Ops tf, Operand<TFloat32> x) {
     int[] axes = IntStream.range(1, x.shape().numDimensions()).toArray();
     return tf.math.mean(tf.math.square(x), tf.constant(axes));
   }

@@ -1,4 +1,4 @@
-package org.score4j.sampler;
+package org.score4j.api.ode;
 
 /**
  * Judges the steps of an embedded Runge-Kutta method of orders 5 and 4 and proposes the next

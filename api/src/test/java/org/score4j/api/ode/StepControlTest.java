@@ -1,4 +1,4 @@
-package org.score4j.sampler;
+package org.score4j.api.ode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,8 +1,10 @@
-package org.score4j.sampler;
+package org.score4j.api.ode;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.score4j.api.Feed;
 import org.score4j.api.Kernel;
 import org.score4j.api.LevelTensors;
@@ -35,8 +37,11 @@ import org.tensorflow.types.TFloat32;
  * the first step (Hairer, Norsett and Wanner, Solving ODEs I, section II.4). Errors are measured in
  * units of {@code atol + rtol max(|x|, |x'|)}. Each sample has its own time, step and control; one
  * that has arrived waits for the others.
+ *
+ * <p>Integrals along the solution are taken by the same formula, in double. They do not change the
+ * steps unless they have a tolerance.
  */
-final class DormandPrince {
+public final class DormandPrince {
   private static final int STAGES = 7;
   private static final double[] C = {0, 1.0 / 5, 3.0 / 10, 4.0 / 5, 8.0 / 9, 1, 1};
   private static final double[][] A = {
@@ -53,12 +58,26 @@ final class DormandPrince {
   };
 
   /** The right-hand side of the equation. */
-  interface Rate {
+  public interface Rate {
     /** The rate at {@code x} [B, ...], of the same shape. */
     Operand<TFloat32> of(Operand<TFloat32> x);
 
     /** What the rate is to be fed where the samples are at these times. */
     List<Feed> at(double[] times);
+  }
+
+  /** Quantities whose integrals over time are wanted beside the solution. */
+  public interface Integrand {
+    /**
+     * The quantities [B, Q].
+     *
+     * @param x the state [B, ...]
+     * @param rate its rate there, a function of {@code x} in the graph
+     */
+    Operand<TFloat32> of(Operand<TFloat32> x, Operand<TFloat32> rate);
+
+    /** How exact each step's integrals, in root mean square over Q, must be; empty to follow. */
+    Optional<Tolerance> tolerance();
   }
 
   /**
@@ -69,7 +88,7 @@ final class DormandPrince {
    * @param norm over what the error is averaged
    * @param beta of {@link StepControl}
    */
-  record Tolerance(double relative, double absolute, ErrorNorm norm, double beta) {}
+  public record Tolerance(double relative, double absolute, ErrorNorm norm, double beta) {}
 
   private final Ops tf;
   private final Rate rate;
@@ -83,9 +102,20 @@ final class DormandPrince {
   private final Kernel secondRate;
   private final Kernel advance;
   private final List<Kernel> stages = new ArrayList<>();
+  private final Optional<Tolerance> integralTolerance;
 
   /** Compiles the method for the state of a graph. */
-  DormandPrince(SamplerGraph graph, Rate rate, Tolerance tolerance) {
+  public DormandPrince(SamplerGraph graph, Rate rate, Tolerance tolerance) {
+    this(graph, rate, tolerance, Optional.empty());
+  }
+
+  /** The same, with integrals along the solution. */
+  public DormandPrince(SamplerGraph graph, Rate rate, Tolerance tolerance, Integrand integrand) {
+    this(graph, rate, tolerance, Optional.of(integrand));
+  }
+
+  private DormandPrince(
+      SamplerGraph graph, Rate rate, Tolerance tolerance, Optional<Integrand> integrand) {
     this.tf = graph.tf();
     this.rate = rate;
     this.tolerance = tolerance;
@@ -93,6 +123,7 @@ final class DormandPrince {
     this.x = graph.state();
     this.step = graph.perSample("step");
     this.accepted = graph.perSample("accepted");
+    this.integralTolerance = integrand.flatMap(Integrand::tolerance);
 
     // The point where the rate is taken: one copy of the network serves all stages.
     var y = graph.register("point");
@@ -101,13 +132,17 @@ final class DormandPrince {
       k.add(graph.register("rate"));
     }
     var slope = rate.of(y.value());
+    List<Operand<TFloat32>> integrands =
+        integrand.map(i -> List.of(i.of(y.value(), slope))).orElseGet(List::of);
 
     begin = graph.kernel("begin", y.set(x.value()));
     var unit = unit(x.value());
     firstRate =
         graph.kernel(
             "first-rate",
-            List.of(size(tf.math.div(x.value(), unit)), size(tf.math.div(slope, unit))),
+            joined(
+                List.of(size(tf.math.div(x.value(), unit)), size(tf.math.div(slope, unit))),
+                integrands),
             k.get(0).set(slope));
     secondRate =
         graph.kernel(
@@ -121,11 +156,13 @@ final class DormandPrince {
       rates.add(slope);
       if (i < STAGES - 1) {
         var next = tf.math.add(x.value(), timesStep(sum(A[i + 1], rates)));
-        stages.add(graph.kernel("stage" + (i + 1), k.get(i).set(slope), y.set(next)));
+        stages.add(graph.kernel("stage" + (i + 1), integrands, k.get(i).set(slope), y.set(next)));
       } else {
         var larger = tf.math.maximum(tf.math.abs(x.value()), tf.math.abs(y.value()));
         var error = size(tf.math.div(timesStep(sum(ERROR, rates)), unit(larger)));
-        stages.add(graph.kernel("stage" + (i + 1), List.of(error), k.get(i).set(slope)));
+        stages.add(
+            graph.kernel(
+                "stage" + (i + 1), joined(List.of(error), integrands), k.get(i).set(slope)));
       }
     }
 
@@ -140,14 +177,18 @@ final class DormandPrince {
   /**
    * Takes the state from one time to another.
    *
+   * @return the integral of each quantity from the one time to the other, [B][Q]; no quantities if
+   *     there is no integrand
    * @throws IllegalStateException if a step becomes too small to tell times apart
    */
-  void integrate(double from, double to, Progress progress) {
+  public double[][] integrate(double from, double to, Progress progress) {
     double direction = Math.signum(to - from);
     double[] t = new double[batch];
     Arrays.fill(t, from);
     begin.run();
-    double[] length = firstLengths(t, to);
+    double[] first = firstRate.run(feeds(t));
+    var integrals = new Integrals(Arrays.copyOfRange(first, 2 * batch, first.length));
+    double[] length = firstLengths(first, t, to);
     StepControl[] control = new StepControl[batch];
     Arrays.setAll(control, i -> new StepControl(tolerance.beta()));
     double[] h = new double[batch];
@@ -155,7 +196,7 @@ final class DormandPrince {
     advance.run(step.are(h), accepted.are(new double[batch]));
 
     for (long attempts = 1; ; attempts++) {
-      double[] errors = tolerance.norm().of(attempt(t, h));
+      double[] errors = attempt(t, h, integrals);
       double[] moves = new double[batch];
       double longestWay = 0;
       for (int i = 0; i < batch; i++) {
@@ -164,6 +205,7 @@ final class DormandPrince {
         }
         if (control[i].accepts(errors[i])) {
           moves[i] = 1;
+          integrals.accept(i, h[i]);
           // The end is met exactly: h was cut to it.
           t[i] = Math.abs(h[i]) == Math.abs(to - t[i]) ? to : t[i] + h[i];
         }
@@ -182,25 +224,77 @@ final class DormandPrince {
       advance.run(step.are(h), accepted.are(moves));
       progress.step(attempts, attempts + (long) longestWay);
       if (longestWay == 0) {
-        return;
+        return integrals.values;
       }
     }
   }
 
-  /** Computes the stages of one step and returns each sample's mean square error. */
-  private double[] attempt(double[] t, double[] h) {
-    double[] meanSquares = {};
+  /** Computes the stages of one step and returns the norm of the error for each sample. */
+  private double[] attempt(double[] t, double[] h, Integrals integrals) {
+    double[] reports = {};
     for (int i = 1; i < STAGES; i++) {
-      meanSquares = stages.get(i - 1).run(feeds(after(t, h, C[i]), step.are(h)));
+      reports = stages.get(i - 1).run(feeds(after(t, h, C[i]), step.are(h)));
+      int skipped = i < STAGES - 1 ? 0 : batch;
+      integrals.stages[i] = Arrays.copyOfRange(reports, skipped, reports.length);
     }
-    return meanSquares;
+    double[] errors = tolerance.norm().of(Arrays.copyOf(reports, batch));
+    integralTolerance.ifPresent(
+        wanted -> {
+          double[] others = wanted.norm().of(integrals.meanSquares(h, wanted));
+          Arrays.setAll(errors, i -> Math.max(errors[i], others[i]));
+        });
+    return errors;
   }
 
-  /** Lengths of a first step whose error is likely to be right; the first rate is left behind. */
-  private double[] firstLengths(double[] t, double to) {
-    double[] both = firstRate.run(feeds(t));
-    double[] ofState = tolerance.norm().of(Arrays.copyOfRange(both, 0, batch));
-    double[] ofRate = tolerance.norm().of(Arrays.copyOfRange(both, batch, 2 * batch));
+  /** Quadrature by the method's own weights. */
+  private final class Integrals {
+    private final double[][] stages = new double[STAGES][];
+    private final int quantities;
+    private final double[][] values;
+
+    Integrals(double[] first) {
+      stages[0] = first;
+      quantities = first.length / batch;
+      values = new double[batch][quantities];
+    }
+
+    private double weighted(double[] weights, int index) {
+      double sum = 0;
+      for (int j = 0; j < weights.length; j++) {
+        sum += weights[j] * stages[j][index];
+      }
+      return sum;
+    }
+
+    /** Of the errors of a step, over the tolerance. */
+    double[] meanSquares(double[] h, Tolerance wanted) {
+      double[] means = new double[batch];
+      for (int i = 0; i < batch; i++) {
+        for (int q = 0; q < quantities; q++) {
+          int index = i * quantities + q;
+          double before = values[i][q];
+          double after = before + h[i] * weighted(A[STAGES - 1], index);
+          double unit =
+              wanted.absolute() + wanted.relative() * Math.max(Math.abs(before), Math.abs(after));
+          means[i] += Math.pow(h[i] * weighted(ERROR, index) / unit, 2) / quantities;
+        }
+      }
+      return means;
+    }
+
+    void accept(int sample, double h) {
+      for (int q = 0; q < quantities; q++) {
+        int index = sample * quantities + q;
+        values[sample][q] += h * weighted(A[STAGES - 1], index);
+        stages[0][index] = stages[STAGES - 1][index];
+      }
+    }
+  }
+
+  /** Lengths of a first step whose error is likely to be right, of the sizes of state and rate. */
+  private double[] firstLengths(double[] sizes, double[] t, double to) {
+    double[] ofState = tolerance.norm().of(Arrays.copyOfRange(sizes, 0, batch));
+    double[] ofRate = tolerance.norm().of(Arrays.copyOfRange(sizes, batch, 2 * batch));
     double[] trial = new double[batch];
     for (int i = 0; i < batch; i++) {
       double small = ofState[i] < 1e-5 || ofRate[i] < 1e-5 ? 1e-6 : 0.01 * ofState[i] / ofRate[i];
@@ -232,6 +326,11 @@ final class DormandPrince {
     List<Feed> all = new ArrayList<>(rate.at(times));
     all.addAll(List.of(others));
     return all.toArray(Feed[]::new);
+  }
+
+  private static List<Operand<TFloat32>> joined(
+      List<Operand<TFloat32>> first, List<Operand<TFloat32>> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private Operand<TFloat32> unit(Operand<TFloat32> x) {

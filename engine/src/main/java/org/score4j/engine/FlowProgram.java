@@ -1,0 +1,283 @@
+package org.score4j.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongToIntFunction;
+import org.score4j.api.Precision;
+import org.score4j.api.Progress;
+import org.score4j.api.Sampler;
+import org.score4j.api.SamplerGraph;
+import org.score4j.api.SamplingLoop;
+import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
+import org.score4j.api.ode.DormandPrince;
+import org.score4j.api.ode.DormandPrince.Tolerance;
+import org.score4j.api.ode.FlowRate;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The probability-flow ODE of a model, compiled to be followed both ways: from data to the latents
+ * they come from and back, with the log-density of the data if wanted. It starts at the earliest
+ * time of the forward process, {@link TimeRange#first}, and ends at the last.
+ *
+ * <p>What is said of an example depends on no other of its batch, apart from rounding.
+ */
+public final class FlowProgram implements AutoCloseable {
+  private final Sde sde;
+  private final int size;
+  private final boolean diverges;
+  private final Flow flow;
+  private final SamplingProgram program;
+
+  /**
+   * How a flow is solved.
+   *
+   * @param state of each step of the path
+   * @param density of each step of the log-density, which then shortens steps; empty to take it
+   *     along in steps that suit the path, far too long for it where there is little noise: the
+   *     divergence of images grows as 1/t there while the path hardly moves
+   */
+  public record Settings(Tolerance state, Optional<Tolerance> density) {}
+
+  /**
+   * Data with what the flow tells of them.
+   *
+   * @param latents where their paths end, row-major, one after the other
+   * @param densities of each
+   */
+  public record Densities(float[] latents, List<LogDensity> densities) {}
+
+  /**
+   * Compiles a model to encode and decode.
+   *
+   * @param sde the forward process
+   * @param model the score of the data; its parameters are to be {@link #load loaded} if it has any
+   * @param example shape of one example: [H, W, C] or [D]
+   * @param batch number of examples taken together, at least 1
+   * @param classes number of classes the model is conditioned on; 0 if none
+   * @param precision arithmetic of the network
+   * @param state tolerance of each step
+   * @throws org.score4j.api.InvalidValueException if the model does not suit the shape
+   */
+  public FlowProgram(
+      Sde sde,
+      ScoreModel model,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      Tolerance state) {
+    this(
+        sde,
+        model,
+        example,
+        batch,
+        classes,
+        precision,
+        new Flow(new Settings(state, Optional.empty()), Optional.empty()),
+        Optional.empty());
+  }
+
+  /**
+   * Compiles a model to tell densities too.
+   *
+   * @throws org.score4j.api.InvalidValueException also if the examples are too large for an exact
+   *     divergence
+   */
+  public FlowProgram(
+      Sde sde,
+      ScoreModel model,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      Settings settings,
+      Divergence divergence) {
+    this(
+        sde,
+        model,
+        example,
+        batch,
+        classes,
+        precision,
+        new Flow(settings, Optional.of(divergence)),
+        Optional.empty());
+  }
+
+  /** The same along given directions, asked for once for each probe of a batch. */
+  public FlowProgram(
+      Sde sde,
+      ScoreModel model,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      Settings settings,
+      Divergence divergence,
+      GivenNoise directions) {
+    this(
+        sde,
+        model,
+        example,
+        batch,
+        classes,
+        precision,
+        new Flow(settings, Optional.of(divergence)),
+        Optional.of(directions));
+  }
+
+  private FlowProgram(
+      Sde sde,
+      ScoreModel model,
+      Shape example,
+      int batch,
+      int classes,
+      Precision precision,
+      Flow flow,
+      Optional<GivenNoise> directions) {
+    this.sde = sde;
+    this.size = (int) example.size();
+    this.diverges = flow.divergence.isPresent();
+    this.flow = flow;
+    flow.divergence.ifPresent(d -> d.check(size));
+    this.program =
+        directions
+            .map(
+                noise ->
+                    new SamplingProgram(
+                        sde, model, flow, example, batch, classes, precision, noise))
+            .orElseGet(
+                () ->
+                    new SamplingProgram(
+                        sde,
+                        model,
+                        flow,
+                        example,
+                        batch,
+                        classes,
+                        precision,
+                        ControlInputs.none(),
+                        LoopMode.HOST));
+  }
+
+  /** The sampler's contract, with the direction of time to be chosen before each run. */
+  private static final class Flow implements Sampler {
+    private final Settings settings;
+    private final Optional<Divergence> divergence;
+    private boolean backwards;
+    private double[][] integrals;
+
+    Flow(Settings settings, Optional<Divergence> divergence) {
+      this.settings = settings;
+      this.divergence = divergence;
+    }
+
+    @Override
+    public SamplingLoop build(SamplerGraph graph) {
+      var rate = new FlowRate(graph, graph.levelPerSample("t"));
+      var directions = divergence.map(d -> Divergence.Directions.of(d, graph));
+      var solver =
+          directions
+              .map(d -> new DormandPrince(graph, rate, settings.state(), integrand(d)))
+              .orElseGet(() -> new DormandPrince(graph, rate, settings.state()));
+      double start = new TimeRange(graph.sde()).start();
+      double end = graph.sde().endTime();
+      return progress -> {
+        directions.ifPresent(Divergence.Directions::draw);
+        integrals = solver.integrate(backwards ? end : start, backwards ? start : end, progress);
+      };
+    }
+
+    private DormandPrince.Integrand integrand(Divergence.Directions directions) {
+      return new DormandPrince.Integrand() {
+        @Override
+        public Operand<TFloat32> of(Operand<TFloat32> x, Operand<TFloat32> rate) {
+          return directions.of(x, rate);
+        }
+
+        @Override
+        public Optional<Tolerance> tolerance() {
+          return settings.density();
+        }
+      };
+    }
+  }
+
+  /**
+   * Reads the model's parameters from a checkpoint.
+   *
+   * @param prefix {@code "ema"} for the averaged parameters, {@code "model"} for the last ones
+   * @throws TensorFileException if a parameter is missing or has another shape
+   */
+  public void load(TensorFile file, String prefix) {
+    program.load(file, prefix);
+  }
+
+  /** Number of tensors the model keeps as parameters. */
+  public int parameterCount() {
+    return program.parameterCount();
+  }
+
+  /** Network evaluations (each of a whole batch) since this program was made. */
+  public long evaluations() {
+    return program.evaluations();
+  }
+
+  /**
+   * The latents of data, of about the prior's standard deviation.
+   *
+   * @param x data, row-major, as many as a batch
+   * @param first number of the batch's first example
+   * @param label class of an example by its number; not asked if the model has no classes
+   * @param progress told after each step
+   */
+  public float[] encode(float[] x, long first, LongToIntFunction label, Progress progress) {
+    return follow(false, x, 0, first, label, progress);
+  }
+
+  /** The data of latents; otherwise as {@link #encode}. */
+  public float[] decode(float[] z, long first, LongToIntFunction label, Progress progress) {
+    return follow(true, z, 0, first, label, progress);
+  }
+
+  /**
+   * The log-density of data; otherwise as {@link #encode}.
+   *
+   * @param seed determines the directions of a divergence that is estimated
+   * @throws IllegalStateException if this program was compiled without a divergence
+   */
+  public Densities density(
+      float[] x, long seed, long first, LongToIntFunction label, Progress progress) {
+    if (!diverges) {
+      throw new IllegalStateException("compiled without a divergence");
+    }
+    float[] z = follow(false, x, seed, first, label, progress);
+    LogDensity[] densities = new LogDensity[z.length / size];
+    Arrays.setAll(
+        densities,
+        i ->
+            new LogDensity(
+                LogDensity.normal(z, i * size, size, sde.priorStandardDeviation()),
+                flow.integrals[i]));
+    return new Densities(z, List.of(densities));
+  }
+
+  private float[] follow(
+      boolean backwards,
+      float[] from,
+      long seed,
+      long first,
+      LongToIntFunction label,
+      Progress progress) {
+    flow.backwards = backwards;
+    return program.drawFrom(from, seed, first, label, progress);
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,30 @@
+package org.score4j.runner.command;
+
+import java.util.function.Supplier;
+import org.score4j.api.InvalidValueException;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.run.FlowSettings;
+import org.score4j.runner.run.Weights;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that follow the probability-flow ODE. */
+final class FlowOptions {
+  @Option(
+      names = "--tolerance",
+      paramLabel = "E",
+      description = "Relative and absolute error of a step of the ODE. Default: 1e-5.")
+  private double tolerance = 1e-5;
+
+  FlowSettings settings(Weights weights) {
+    return told(() -> new FlowSettings(tolerance, weights));
+  }
+
+  /** What is made of options, whose faults are told by the options' names. */
+  static <T> T told(Supplier<T> of) {
+    try {
+      return of.get();
+    } catch (InvalidValueException e) {
+      throw new BadInput(e.faults().stream().map(fault -> "--" + fault).toList());
+    }
+  }
+}

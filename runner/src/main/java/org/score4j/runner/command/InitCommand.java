@@ -1,0 +1,107 @@
+package org.score4j.runner.command;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.plugin.PluginCatalogue;
+import org.score4j.runner.recipe.FirstRecipe;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.RecipeReader;
+import org.score4j.runner.recipe.RecipeText;
+import org.score4j.runner.recipe.RecipeWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a recipe to start from for data of one's own. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a recipe to start from for data of your own:",
+      "a folder of images, or a file of NumPy (.npy), of MNIST's format (idx) or of zipped images."
+    })
+final class InitCommand implements Callable<Integer> {
+  @Mixin private Plugins plugins;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DATA", description = "The folder or file.")
+  private Path data;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "The recipe; must not be there. Default: NAME.json, by the name of the data.")
+  private Optional<Path> output = Optional.empty();
+
+  @Override
+  public Integer call() {
+    if (!Files.exists(data)) {
+      throw new BadInput(data + ": there is no such file or folder");
+    }
+    String name = RecipeText.baseName(data.toAbsolutePath().normalize());
+    Path file = output.orElseGet(() -> Path.of(name.replaceFirst("\\..*", "") + ".json"));
+    PluginCatalogue catalogue = plugins.load();
+    ObjectNode source = FirstRecipe.data(data, file.toAbsolutePath().getParent());
+    ObjectNode recipe;
+    try (Examples examples = open(catalogue, file, source)) {
+      recipe = FirstRecipe.of(source, examples);
+    }
+    // What is written can be run, or nothing is written.
+    read(catalogue, file, recipe);
+    write(file, RecipeWriter.pretty(recipe) + "\n");
+    var out = spec.commandLine().getOut();
+    out.println(file + ": a recipe to start from; try it with: runner --dry-run --recipe " + file);
+    out.flush();
+    return 0;
+  }
+
+  private static Examples open(PluginCatalogue catalogue, Path file, ObjectNode source) {
+    ObjectNode asked = JsonNodeFactory.instance.objectNode();
+    asked.set("data", source);
+    asked.put("sde", "vp").put("model", "mlp").put("sampler", "euler-maruyama");
+    RecipeText text = text(file, asked);
+    RecipeReader reader = new RecipeReader(catalogue);
+    Recipe recipe = reader.read(text, List.of());
+    try {
+      return recipe.data().open();
+    } catch (InvalidValueException e) {
+      throw reader.located(text, List.of(), recipe, e);
+    }
+  }
+
+  private static Recipe read(PluginCatalogue catalogue, Path file, ObjectNode recipe) {
+    return new RecipeReader(catalogue).read(text(file, recipe), List.of());
+  }
+
+  private static RecipeText text(Path file, ObjectNode json) {
+    return new RecipeText(
+        file.toString(),
+        RecipeText.baseName(file),
+        file.toAbsolutePath().getParent(),
+        RecipeWriter.pretty(json));
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      throw new BadInput(file + ": is there already; choose another --output, or delete it");
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be written: " + e);
+    }
+  }
+}

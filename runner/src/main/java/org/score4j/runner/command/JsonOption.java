@@ -1,0 +1,22 @@
+package org.score4j.runner.command;
+
+import org.score4j.runner.recipe.RecipeWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** The option of commands whose results programs read too. */
+final class JsonOption {
+  @Option(names = "--json", description = "Prints JSON, for programs.")
+  private boolean wanted;
+
+  boolean wanted() {
+    return wanted;
+  }
+
+  void print(CommandSpec spec, JsonNode json) {
+    var out = spec.commandLine().getOut();
+    out.println(RecipeWriter.pretty(json));
+    out.flush();
+  }
+}

@@ -1,0 +1,133 @@
+package org.score4j.runner.command;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.score4j.engine.Divergence;
+import org.score4j.runner.console.ProgressBar;
+import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.run.Interruption;
+import org.score4j.runner.run.Likelihood;
+import org.score4j.runner.run.LikelihoodRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks a trained run how likely it finds data. */
+@Command(
+    name = "likelihood",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tells the likelihood of the recipe's reference, or else its data, by the probability-flow",
+      "ODE: bits/dim of 8-bit images, uniformly dequantised; otherwise nats.",
+      "The output holds log_density and standard_error [N] in nats, and bits_per_dimension [N].",
+      "After an interruption the same command goes on."
+    })
+final class LikelihoodCommand implements Callable<Integer> {
+  private final RunOpener opener;
+  private final ProgressDisplay display;
+  private final Interruption interruption;
+  @Mixin private Plugins plugins;
+
+  @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
+  private Path run;
+
+  @Option(
+      names = "--first",
+      paramLabel = "N",
+      description = "Number of the first example. Default: 0.")
+  private long first;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many examples. Default: all; 1000 of a density.")
+  private Optional<Long> count = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Determines dequantisation and probes. Default: 0.")
+  private long seed;
+
+  @Option(
+      names = "--divergence",
+      paramLabel = "HOW",
+      description = {
+        "exact, or estimated with rademacher or gaussian probes.",
+        "Default: exact up to 16 dimensions, else rademacher."
+      })
+  private Optional<Divergence.Method> divergence = Optional.empty();
+
+  @Option(
+      names = "--probes",
+      paramLabel = "N",
+      description = "Probes for each example; several tell their standard error. Default: 1.")
+  private int probes = 1;
+
+  @Option(
+      names = "--density-tolerance",
+      paramLabel = "E",
+      description = {
+        "Relative and absolute error of the log-density in a step, which then shortens steps.",
+        "Default: 1e-4; 0 leaves the steps to --tolerance, too long ones where noise is least."
+      })
+  private double densityTolerance = 1e-4;
+
+  @Mixin private FlowOptions flow;
+  @Mixin private OutputOptions output;
+
+  @Inject
+  LikelihoodCommand(RunOpener opener, ProgressDisplay display, Interruption interruption) {
+    this.opener = opener;
+    this.display = display;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() {
+    var request =
+        FlowOptions.told(
+            () ->
+                new LikelihoodRequest(
+                    first,
+                    count.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                    seed,
+                    flow.settings(output.weights()),
+                    densityTolerance == 0 ? Optional.empty() : Optional.of(densityTolerance),
+                    divergence,
+                    probes));
+    var outcome = opener.read(run, plugins, Likelihood.class, l -> tell(l, request));
+    if (outcome.resumed() > 0) {
+      System.out.println("went on after " + outcome.resumed() + " examples");
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%.4f %s, standard error %.4f over %d examples: %s%n",
+        outcome.mean(),
+        outcome.unit(),
+        outcome.standardError(),
+        outcome.count(),
+        output.path());
+    return 0;
+  }
+
+  private Likelihood.Outcome tell(Likelihood likelihood, LikelihoodRequest request) {
+    try (ProgressBar bar = display.begin("likelihood", "step", 0)) {
+      return likelihood.tell(
+          request,
+          output.output(),
+          (done, total) -> {
+            bar.step(done, total);
+            interruption.check();
+          });
+    } catch (CancellationException e) {
+      display.println("interrupted; to go on, give the same command again");
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.score4j.runner.doctor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.plugin.PluginCatalogue;
+
+/** Loads the plugins, and tells of each jar how many it provides or what is wrong with it. */
+public final class PluginCheck {
+  private PluginCheck() {}
+
+  /** One finding for each module with plugins, and for each jar that is of no use. */
+  public static List<Finding> examine(Supplier<PluginCatalogue> load) {
+    PluginCatalogue catalogue;
+    try {
+      catalogue = load.get();
+    } catch (BadInput e) {
+      return List.of(new Finding(true, "plugins", "cannot be loaded", e.lines()));
+    }
+    var counts = new TreeMap<String, Integer>();
+    catalogue.entries().forEach(entry -> counts.merge(entry.origin().id(), 1, Integer::sum));
+    List<Finding> findings = new ArrayList<>();
+    counts.forEach(
+        (module, count) ->
+            findings.add(
+                Finding.well(
+                    "plugins", count + (count == 1 ? " plugin of " : " plugins of ") + module)));
+    for (Path jar : catalogue.idleJars()) {
+      findings.add(
+          Finding.note(
+              "plugins",
+              jar + " declares no plugin",
+              "if it should, its module-info needs: provides SERVICE with PLUGIN"));
+    }
+    if (counts.isEmpty()) {
+      findings.add(
+          Finding.problem(
+              "plugins", "none found", "put plugin jars into plugins/, or give --plugins DIR"));
+    }
+    return findings;
+  }
+}

@@ -1,0 +1,165 @@
+package org.score4j.runner.recipe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.score4j.api.Examples;
+import org.score4j.runner.plugin.BadInput;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Recipes to start from: settings that have served for data of the same kind. */
+public final class FirstRecipe {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final List<String> IMAGES = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
+  private static final String IDX = "idx3-ubyte";
+  private static final String IMAGE_FOLDER = "image-folder";
+
+  /** Beyond, training takes days without a GPU. */
+  private static final long LARGEST = 64;
+
+  /** Coarser maps than this are not worth a level of the network. */
+  private static final long COARSEST = 7;
+
+  private static final int DEEPEST = 4;
+
+  private FirstRecipe() {}
+
+  /**
+   * The data set that a file or folder is.
+   *
+   * @param folder to which the path is made relative
+   * @throws BadInput if it is none that we know
+   */
+  public static ObjectNode data(Path path, Path folder) {
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (Files.isDirectory(path)) {
+      return find(path, IDX)
+          .map(images -> idx(images, folder))
+          .or(
+              () ->
+                  IMAGES.stream()
+                      .filter(ending -> find(path, ending).isPresent())
+                      .findFirst()
+                      .map(unused -> plugin(IMAGE_FOLDER, "path", path, folder)))
+          .orElseThrow(() -> unknown(path));
+    }
+    if (name.endsWith(".npy")) {
+      return plugin("npy", "path", path, folder);
+    }
+    if (name.endsWith(".zip")) {
+      return plugin("zip", "path", path, folder);
+    }
+    if (name.contains(IDX)) {
+      return idx(path, folder);
+    }
+    throw unknown(path);
+  }
+
+  private static BadInput unknown(Path path) {
+    return new BadInput(
+        path
+            + ": is neither a folder of images ("
+            + String.join(", ", IMAGES)
+            + ") nor a file of the kind .npy, .zip or idx3-ubyte; runner plugins --service dataset"
+            + " lists what else a recipe can name");
+  }
+
+  /** A file in a folder or below it whose name contains a text. */
+  private static Optional<Path> find(Path folder, String text) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).contains(text))
+          .min(Path::compareTo);
+    } catch (IOException e) {
+      throw new BadInput(folder + ": cannot be read: " + e);
+    }
+  }
+
+  private static ObjectNode idx(Path images, Path folder) {
+    ObjectNode data = plugin("idx", "images", images, folder);
+    String labels = images.getFileName().toString().replace("images", "labels").replace("3", "1");
+    Path beside = images.resolveSibling(labels);
+    if (!beside.equals(images) && Files.isRegularFile(beside)) {
+      data.put("labels", relative(beside, folder));
+    }
+    return data;
+  }
+
+  private static ObjectNode plugin(String type, String key, Path path, Path folder) {
+    return NODES.objectNode().put("type", type).put(key, relative(path, folder));
+  }
+
+  private static String relative(Path path, Path folder) {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path base = folder.toAbsolutePath().normalize();
+    boolean near = absolute.startsWith(base) && !absolute.equals(base);
+    return (near ? base.relativize(absolute) : absolute).toString().replace('\\', '/');
+  }
+
+  /**
+   * A recipe for opened data.
+   *
+   * @param source the data set, as {@link #data} told
+   */
+  public static ObjectNode of(ObjectNode source, Examples examples) {
+    return examples.shape().numDimensions() == 1
+        ? points(source, examples)
+        : images(source, examples);
+  }
+
+  private static ObjectNode points(ObjectNode source, Examples examples) {
+    ObjectNode recipe = NODES.objectNode();
+    recipe.set("data", source);
+    recipe.put("sde", "vp");
+    recipe.putObject("model").put("type", "mlp").put("classes", examples.classes());
+    ObjectNode training = recipe.putObject("training").put("steps", 4000).put("batchSize", 512);
+    training.putObject("optimizer").put("type", "adam").put("learningRate", 1e-3);
+    recipe.putObject("sampler").put("type", "euler-maruyama").put("steps", 500);
+    recipe.putObject("sampling").put("count", 1000).put("batchSize", 1000);
+    return recipe;
+  }
+
+  /** The design of Karras et al. 2022, scaled down. */
+  private static ObjectNode images(ObjectNode source, Examples examples) {
+    ObjectNode data = source.deepCopy();
+    long size = Math.min(examples.shape().get(0), examples.shape().get(1));
+    if (source.get("type").asString().equals(IMAGE_FOLDER)) {
+      size = Math.min(LARGEST, Math.max(8, size / 8 * 8));
+      data.put("size", size).put("resize", "crop");
+    }
+    if (examples.pixels().isPresent()) {
+      data.put("centered", true);
+    }
+    ObjectNode recipe = NODES.objectNode();
+    recipe.set("data", data);
+    recipe.putObject("sde").put("type", "ve").put("sigmaMin", 0.01).put("sigmaMax", 50);
+    ObjectNode model = recipe.putObject("model").put("type", "edm-preconditioned");
+    ObjectNode network = model.putObject("network").put("type", "ddpm-unet").put("channels", 64);
+    var multipliers = network.putArray("multipliers").add(1);
+    long coarsest = size;
+    while (multipliers.size() < DEEPEST
+        && examples.shape().get(0) % 2 == 0
+        && coarsest % 2 == 0
+        && coarsest / 2 >= COARSEST) {
+      coarsest /= 2;
+      multipliers.add(2);
+    }
+    network.put("blocks", 2);
+    network.putArray("attention").add(coarsest);
+    network.put("classes", examples.classes());
+    ObjectNode loss = recipe.putObject("loss").put("type", "denoising-score-matching");
+    loss.put("weight", "edm").put("times", "log-normal");
+    ObjectNode training = recipe.putObject("training").put("steps", 50_000).put("batchSize", 64);
+    training.putObject("optimizer").put("type", "adam").put("learningRate", 2e-4);
+    training.put("labelDropout", examples.classes() == 0 ? 0 : 0.1);
+    recipe.putObject("sampler").put("type", "dpm-solver++").put("steps", 20);
+    recipe.putObject("sampling").put("count", 64).put("batchSize", 64);
+    return recipe;
+  }
+}

@@ -1,0 +1,230 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongToIntFunction;
+import org.score4j.api.Examples;
+import org.score4j.api.Precision;
+import org.score4j.api.Progress;
+import org.score4j.engine.FlowProgram;
+import org.score4j.engine.TensorStream;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Training;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Takes data that a file holds to their latents along the probability-flow ODE of a run, and back.
+ * What is written has the input's name and layout.
+ */
+public final class Latents {
+  private final Recipe recipe;
+  private final Examples examples;
+  private final RunFolder folder;
+
+  @Inject
+  Latents(Recipe recipe, Examples examples, RunFolder folder) {
+    this.recipe = recipe;
+    this.examples = examples;
+    this.folder = folder;
+  }
+
+  /**
+   * What was encoded.
+   *
+   * @param count number of examples
+   * @param checked how many of them, the first, were decoded again
+   * @param rms root mean square of their difference
+   * @param largest of their differences
+   */
+  public record RoundTrip(long count, int checked, double rms, double largest) {}
+
+  private record Batch(float[] values, int[] labels, int used) {}
+
+  /**
+   * Writes the latents of data, and decodes the first batch again to see how exact they are.
+   *
+   * @param progress told in steps of the solver, over all batches
+   * @throws BadInput if the input cannot be used, the output is there, or the run is not trained
+   */
+  public RoundTrip encode(Path input, NewOutput output, FlowSettings settings, Progress progress) {
+    output.checkFile();
+    var request = open(input);
+    int batch = batch(request.batch());
+    long batches = (request.batch() + batch - 1) / batch + 1;
+    try (var flow = flow(batch, settings);
+        var stream = stream(request, request.batch(), output, settings)) {
+      Optional<RoundTrip> checked = Optional.empty();
+      for (long first = 0; first < request.batch(); first += batch) {
+        Batch data = read(request, first, batch);
+        float[] latents =
+            flow.encode(
+                data.values(),
+                first,
+                label(data, first),
+                part(progress, checked.isEmpty() ? 0 : first / batch + 1, batches));
+        stream.write(request.name(), request.inOwnLayout(used(latents, data.used())));
+        if (checked.isEmpty()) {
+          float[] back =
+              flow.decode(latents, first, label(data, first), part(progress, 1, batches));
+          checked =
+              Optional.of(
+                  difference(used(data.values(), data.used()), back, request.batch(), data.used()));
+        }
+      }
+      stream.finish();
+      return checked.orElseThrow();
+    }
+  }
+
+  /**
+   * Writes the data of latents; otherwise as {@link #encode}.
+   *
+   * @return number of examples
+   */
+  public long decode(Path input, NewOutput output, FlowSettings settings, Progress progress) {
+    output.checkFile();
+    var request = open(input);
+    int batch = batch(request.batch());
+    long batches = (request.batch() + batch - 1) / batch;
+    try (var flow = flow(batch, settings);
+        var stream = stream(request, request.batch(), output, settings)) {
+      for (long first = 0; first < request.batch(); first += batch) {
+        Batch data = read(request, first, batch);
+        float[] values =
+            flow.decode(
+                data.values(), first, label(data, first), part(progress, first / batch, batches));
+        stream.write(request.name(), request.inOwnLayout(used(values, data.used())));
+      }
+      stream.finish();
+    }
+    return request.batch();
+  }
+
+  /**
+   * Writes ways from each example to the next, on great circles between their latents; a step has
+   * the class of the nearer end. Otherwise as {@link #encode}.
+   *
+   * @param frames steps of each way with both of its ends, at least 2
+   * @return number of ways
+   */
+  public long interpolate(
+      Path input, NewOutput output, int frames, FlowSettings settings, Progress progress) {
+    output.checkFile();
+    if (frames < 2) {
+      throw new BadInput("--frames " + frames + ": must be at least 2, for both ends");
+    }
+    var request = open(input);
+    long ways = request.batch() - 1;
+    if (ways < 1) {
+      throw new BadInput(input + ": holds one example, expected at least 2 to go between");
+    }
+    int size = Math.toIntExact(examples.shape().size());
+    try (var flow = flow(frames, settings);
+        var stream = stream(request, ways * frames, output, settings)) {
+      for (long way = 0; way < ways; way++) {
+        float[] pair = request.data(way, 2);
+        int[] classes = request.labels(way, 2);
+        float[] ends = new float[frames * size];
+        int[] labels = new int[frames];
+        for (int i = 0; i < frames; i++) {
+          int nearer = 2 * i < frames ? 0 : 1;
+          System.arraycopy(pair, nearer * size, ends, i * size, size);
+          labels[i] = classes[nearer];
+        }
+        var steps = new Batch(ends, labels, frames);
+        float[] z = flow.encode(ends, 0, label(steps, 0), part(progress, 2 * way, 2 * ways));
+        float[] from = Arrays.copyOf(z, size);
+        float[] to = Arrays.copyOfRange(z, z.length - size, z.length);
+        for (int i = 0; i < frames; i++) {
+          float[] between = GreatCircle.between(from, to, (double) i / (frames - 1));
+          System.arraycopy(between, 0, z, i * size, size);
+        }
+        float[] values = flow.decode(z, 0, label(steps, 0), part(progress, 2 * way + 1, 2 * ways));
+        stream.write(request.name(), request.inOwnLayout(values));
+      }
+      stream.finish();
+    }
+    return ways;
+  }
+
+  private ScoreRequest open(Path input) {
+    return ScoreRequest.open(input, examples.shape(), examples.classes(), Optional.empty());
+  }
+
+  private int batch(long count) {
+    return (int) Math.min(count, recipe.sampling().batchSize());
+  }
+
+  private FlowProgram flow(int batch, FlowSettings settings) {
+    var program =
+        new FlowProgram(
+            recipe.sde(),
+            recipe.scoreModel(),
+            examples.shape(),
+            batch,
+            examples.classes(),
+            recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+            settings.state());
+    try {
+      if (program.parameterCount() > 0) {
+        program.load(folder.trained(), settings.weights().prefix());
+      }
+      return program;
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  private TensorStream stream(
+      ScoreRequest request, long count, NewOutput output, FlowSettings settings) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("tolerance", Double.toString(settings.tolerance()));
+    folder
+        .newestCheckpoint()
+        .ifPresent(c -> metadata.put("step", Long.toString(TrainingState.of(c).step())));
+    Shape shape = request.shape().tail().prepend(count);
+    return new TensorStream(output.path(), metadata, Map.of(request.name(), shape));
+  }
+
+  /** Some examples; a last batch that is not full is filled up with its last. */
+  private Batch read(ScoreRequest request, long first, int batch) {
+    int used = (int) Math.min(batch, request.batch() - first);
+    int size = Math.toIntExact(examples.shape().size());
+    float[] values = Arrays.copyOf(request.data(first, used), batch * size);
+    int[] labels = Arrays.copyOf(request.labels(first, used), batch);
+    for (int i = used; i < batch; i++) {
+      System.arraycopy(values, (used - 1) * size, values, i * size, size);
+      labels[i] = labels[used - 1];
+    }
+    return new Batch(values, labels, used);
+  }
+
+  private float[] used(float[] values, int count) {
+    return Arrays.copyOf(values, count * Math.toIntExact(examples.shape().size()));
+  }
+
+  private static LongToIntFunction label(Batch batch, long first) {
+    return n -> batch.labels()[(int) (n - first)];
+  }
+
+  private static Progress part(Progress progress, long before, long parts) {
+    return (done, total) -> progress.step(before * total + done, parts * total);
+  }
+
+  private static RoundTrip difference(float[] data, float[] back, long count, int checked) {
+    double squares = 0;
+    double largest = 0;
+    for (int i = 0; i < data.length; i++) {
+      double difference = Math.abs(data[i] - back[i]);
+      squares += difference * difference;
+      largest = Math.max(largest, difference);
+    }
+    return new RoundTrip(count, checked, Math.sqrt(squares / data.length), largest);
+  }
+}

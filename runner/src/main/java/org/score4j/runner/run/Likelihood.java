@@ -1,0 +1,275 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.Precision;
+import org.score4j.api.Progress;
+import org.score4j.engine.Divergence;
+import org.score4j.engine.FlowProgram;
+import org.score4j.engine.LogDensity;
+import org.score4j.engine.TensorFile;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Training;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Tells how likely a run's model finds examples of the recipe's reference, or else its data: in
+ * bits a dimension if they are 8-bit images, in nats otherwise. What is known after a batch is kept
+ * beside the output until all is.
+ */
+public final class Likelihood {
+  private static final long OF_A_DENSITY = 1000;
+
+  private final Recipe recipe;
+  private final Examples examples;
+  private final RunFolder folder;
+
+  @Inject
+  Likelihood(Recipe recipe, Evaluator.Reference reference, RunFolder folder) {
+    this.recipe = recipe;
+    this.examples = reference.examples();
+    this.folder = folder;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param unit bits/dim or nats
+   * @param mean over the examples: bits a dimension, or the negative log-density in nats
+   * @param standardError of the mean, by the spread of the examples; NaN if there is but one
+   * @param count number of examples
+   * @param resumed how many of them an interrupted command had done
+   */
+  public record Outcome(String unit, double mean, double standardError, int count, int resumed) {}
+
+  private record Value(double logDensity, double standardError) {}
+
+  /**
+   * Writes {@code log_density} [N] in nats, its {@code standard_error} [N] by the probes (NaN for a
+   * single one, 0 if exact) and, of images, {@code bits_per_dimension} [N].
+   *
+   * @param progress told in steps of the solver, over all batches
+   * @throws BadInput if the output is there, the run is not trained, or there are too few examples
+   */
+  public Outcome tell(LikelihoodRequest request, NewOutput output, Progress progress) {
+    output.checkFile();
+    int count = count(request);
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
+    int batch = Math.min(count, recipe.sampling().batchSize());
+    Divergence divergence = divergence(request);
+    Map<String, String> metadata = metadata(request, divergence, count, checkpoint);
+    Path partial = output.path().resolveSibling(output.path().getFileName() + ".partial");
+    List<Value> values = new ArrayList<>(known(partial, metadata));
+    int resumed = values.size();
+    if (resumed < count) {
+      try (var program =
+          new FlowProgram(
+              recipe.sde(),
+              recipe.scoreModel(),
+              examples.shape(),
+              batch,
+              examples.classes(),
+              recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+              new FlowProgram.Settings(
+                  request.flow().state(), request.densityTolerance().map(FlowSettings::each)),
+              divergence)) {
+        if (program.parameterCount() > 0) {
+          program.load(
+              checkpoint.orElseThrow(folder::untrained), request.flow().weights().prefix());
+        }
+        while (values.size() < count) {
+          long done = values.size();
+          List<LogDensity> found = densities(program, request, done, batch, count, progress);
+          boolean exact = divergence.method() == Divergence.Method.EXACT;
+          found.stream()
+              .limit(count - done)
+              .forEach(d -> values.add(new Value(d.value(), exact ? 0 : d.standardError())));
+          write(partial, metadata, values);
+        }
+      }
+    }
+    write(output.path(), metadata, values);
+    delete(partial);
+    return outcome(values, resumed);
+  }
+
+  private Divergence divergence(LikelihoodRequest request) {
+    Divergence divergence = request.divergence(examples.shape().size());
+    try {
+      divergence.check(examples.shape().size());
+    } catch (InvalidValueException e) {
+      throw new BadInput(e.faults().stream().map(fault -> "--" + fault).toList());
+    }
+    return divergence;
+  }
+
+  private int count(LikelihoodRequest request) {
+    long most =
+        examples.size().isPresent()
+            ? examples.size().getAsLong() - request.first()
+            : Long.MAX_VALUE - request.first();
+    long count =
+        request.count().orElse(examples.size().isPresent() ? Math.max(most, 1) : OF_A_DENSITY);
+    if (count > most || count > Integer.MAX_VALUE) {
+      throw new BadInput(
+          "--first %d --count %d: the data have examples 0 to %d; ask for these"
+              .formatted(request.first(), count, request.first() + most - 1));
+    }
+    return (int) count;
+  }
+
+  private List<LogDensity> densities(
+      FlowProgram program,
+      LikelihoodRequest request,
+      long done,
+      int batch,
+      int count,
+      Progress progress) {
+    int size = Math.toIntExact(examples.shape().size());
+    long last = request.first() + count - 1;
+    float[] x = new float[batch * size];
+    for (int i = 0; i < batch; i++) {
+      // A last batch that is not full is filled up with its last example.
+      long number = Math.min(request.first() + done + i, last);
+      System.arraycopy(data(number, request.seed()), 0, x, i * size, size);
+    }
+    long before = done / batch;
+    long batches = (count + batch - 1) / batch;
+    return program
+        .density(
+            x,
+            request.seed(),
+            request.first() + done,
+            n -> examples.label(Math.min(n, last)),
+            (step, steps) -> progress.step(before * steps + step, batches * steps))
+        .densities();
+  }
+
+  private float[] data(long number, long seed) {
+    if (examples.pixels().isEmpty()) {
+      return Evaluator.values(examples, number, 1);
+    }
+    int size = Math.toIntExact(examples.shape().size());
+    var bits = new BitsPerDimension(examples.pixels().get(), size);
+    ByteBuffer pixels = ByteBuffer.allocate(size);
+    examples.read(number, pixels);
+    // The generator of an example is drawn from that of the seed.
+    var random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ number).split();
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = bits.dequantized(pixels.get(i), random.nextDouble());
+    }
+    return values;
+  }
+
+  private Map<String, String> metadata(
+      LikelihoodRequest request,
+      Divergence divergence,
+      int count,
+      Optional<TensorFile> checkpoint) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("first", Long.toString(request.first()));
+    texts.put("count", Integer.toString(count));
+    texts.put("seed", Long.toString(request.seed()));
+    texts.put("tolerance", Double.toString(request.flow().tolerance()));
+    request.densityTolerance().ifPresent(d -> texts.put("density_tolerance", d.toString()));
+    texts.put("weights", request.flow().weights().prefix());
+    texts.put("divergence", divergence.toString());
+    texts.put("data", examples.fingerprint());
+    texts.put("run", folder.path().toString());
+    checkpoint.ifPresent(
+        c -> {
+          texts.put("step", Long.toString(TrainingState.of(c).step()));
+          texts.put("checkpoint", modified(c.path()));
+        });
+    return texts;
+  }
+
+  private static String modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Value> known(Path partial, Map<String, String> metadata) {
+    if (!Files.exists(partial)) {
+      return List.of();
+    }
+    TensorFile file = TensorFile.open(partial);
+    if (!file.metadata().equals(metadata)) {
+      return List.of();
+    }
+    float[] densities = file.floats("log_density");
+    float[] errors = file.floats("standard_error");
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < densities.length; i++) {
+      values.add(new Value(densities[i], errors[i]));
+    }
+    return values;
+  }
+
+  private void write(Path path, Map<String, String> metadata, List<Value> values) {
+    var writer = new TensorFile.Writer(path, metadata);
+    Shape shape = Shape.of(values.size());
+    writer.add("log_density", shape, () -> floats(values, Value::logDensity));
+    writer.add("standard_error", shape, () -> floats(values, Value::standardError));
+    examples
+        .pixels()
+        .map(range -> new BitsPerDimension(range, examples.shape().size()))
+        .ifPresent(
+            bits ->
+                writer.add(
+                    "bits_per_dimension", shape, () -> floats(values, v -> bits.of(v.logDensity))));
+    writer.write();
+  }
+
+  private static float[] floats(List<Value> values, ToDoubleFunction<Value> of) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) of.applyAsDouble(values.get(i));
+    }
+    return floats;
+  }
+
+  private static void delete(Path partial) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + partial + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Outcome outcome(List<Value> values, int resumed) {
+    ToDoubleFunction<Value> measure =
+        examples
+            .pixels()
+            .map(range -> new BitsPerDimension(range, examples.shape().size()))
+            .<ToDoubleFunction<Value>>map(bits -> v -> bits.of(v.logDensity))
+            .orElse(v -> -v.logDensity);
+    int count = values.size();
+    double mean = values.stream().mapToDouble(measure).average().orElseThrow();
+    double squares = values.stream().mapToDouble(measure).map(v -> (v - mean) * (v - mean)).sum();
+    return new Outcome(
+        examples.pixels().isPresent() ? "bits/dim" : "nats",
+        mean,
+        Math.sqrt(squares / (count - 1) / count),
+        count,
+        resumed);
+  }
+}

@@ -1,0 +1,85 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.score4j.api.Examples;
+import org.score4j.api.FeatureExtractor.Extracted;
+import org.score4j.api.FeatureExtractor.Extraction;
+import org.score4j.engine.TensorFile;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * What networks say of real images, kept in the run's {@code evaluation} folder under the
+ * fingerprints of both.
+ */
+public final class RealFeatures {
+  private static final int BATCH = 250;
+
+  private final RunFolder folder;
+
+  @Inject
+  RealFeatures(RunFolder folder) {
+    this.folder = folder;
+  }
+
+  /** Of the first examples. */
+  Extracted of(Examples examples, int count, Extraction extraction) {
+    Map<String, String> origin =
+        Map.of(
+            "data", examples.fingerprint(),
+            "extractor", extraction.fingerprint(),
+            "count", Integer.toString(count));
+    Path file = folder.evaluation().resolve(name(origin) + ".safetensors");
+    if (Files.exists(file)) {
+      TensorFile known = TensorFile.open(file);
+      if (known.metadata().equals(origin)) {
+        return new Extracted(known.floats("features"), known.floats("logits"));
+      }
+    }
+    Extracted extracted = extract(examples, count, extraction);
+    write(file, origin, extracted, count);
+    return extracted;
+  }
+
+  private static String name(Map<String, String> origin) {
+    String text = origin.get("data") + origin.get("extractor") + origin.get("count");
+    return "real-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Extracted extract(Examples examples, int count, Extraction extraction) {
+    float[] features = {};
+    float[] logits = {};
+    for (int first = 0; first < count; first += BATCH) {
+      int many = Math.min(BATCH, count - first);
+      Extracted batch = extraction.extract(Evaluator.values(examples, first, many), many);
+      if (first == 0) {
+        features = new float[batch.features().length / many * count];
+        logits = new float[batch.logits().length / many * count];
+      }
+      System.arraycopy(
+          batch.features(), 0, features, features.length / count * first, batch.features().length);
+      System.arraycopy(
+          batch.logits(), 0, logits, logits.length / count * first, batch.logits().length);
+    }
+    return new Extracted(features, logits);
+  }
+
+  private static void write(Path file, Map<String, String> origin, Extracted extracted, int count) {
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    var writer = new TensorFile.Writer(file, origin);
+    writer.add(
+        "features", Shape.of(count, extracted.features().length / count), extracted::features);
+    writer.add("logits", Shape.of(count, extracted.logits().length / count), extracted::logits);
+    writer.write();
+  }
+}

@@ -1,0 +1,181 @@
+package org.score4j.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.score4j.runner.Distribution.Ended;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands that look at recipes, plugins and the machine and do no work. */
+class SchemaIT {
+  private static final Path EXAMPLES = Path.of("..", "examples");
+  private static final Path SCHEMA = EXAMPLES.resolve("recipe.schema.json");
+
+  @TempDir Path folder;
+
+  private static String problems(String recipe) throws IOException {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(SCHEMA), InputFormat.JSON);
+    return schema.validate(recipe, InputFormat.JSON).toString();
+  }
+
+  @Test
+  void theSchemaOfTheExamplesIsThatOfThePlugins() throws IOException {
+    Ended ended = Distribution.from(folder).succeed("schema");
+    assertEquals(
+        Files.readString(SCHEMA),
+        ended.out(),
+        "to renew it: runner/bin/runner schema > examples/recipe.schema.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mixture.json",
+        "ncsn.json",
+        "fashion-mnist.json",
+        "classifier.json",
+        "score-matching/sliced.json"
+      })
+  void examplesAreValid(String name) throws IOException {
+    assertEquals("[]", problems(Files.readString(EXAMPLES.resolve(name))));
+  }
+
+  @Test
+  void theSchemaFindsMisspeltKeysAndWrongTypes() throws IOException {
+    String mixture = Files.readString(EXAMPLES.resolve("mixture.json"));
+    assertTrue(problems(mixture.replace("\"sde\"", "\"sdee\"")).contains("sdee"));
+    assertTrue(problems(mixture.replace("\"steps\": 500", "\"stpes\": 500")).contains("stpes"));
+    assertTrue(problems(mixture.replace("4000", "\"4000\"")).contains("integer"));
+    assertTrue(problems(mixture.replace("\"mlp\"", "\"mpl\"")).contains("/model"));
+  }
+
+  @Test
+  void validateSaysWhatARecipeWouldDo() throws IOException {
+    Distribution runner = Distribution.from(folder);
+    runner.file("mixture.json", Files.readString(EXAMPLES.resolve("mixture.json")));
+    assertEquals(
+        """
+        ok          mixture
+        data        mixture
+        sde         vp
+        model       mlp
+        loss        denoising-score-matching (sigma-squared, uniform)
+        training    4,000 steps of 512 examples by adam
+        sampler     euler-maruyama (uniform)
+        sampling    9 samples, 9 at a time
+        evaluation  energy-distance
+        output      RUN, nothing trained there yet
+        """
+            .replace("RUN", Path.of("runs", "mixture").toString()),
+        runner.succeed("validate", "--recipe", "mixture.json", "--set", "sampling.count=9").out());
+  }
+
+  @Test
+  void validateTellsProgramsWhatIsWrong() throws IOException {
+    Distribution runner = Distribution.from(folder);
+    runner.file("bad.json", "{\"data\": \"mixture\", \"sde\": \"vpp\", \"model\": \"mlp\"}");
+    Ended ended = runner.run("validate", "--json", "--recipe", "bad.json");
+    assertEquals(2, ended.status());
+    JsonNode told = JsonMapper.shared().readTree(ended.out());
+    assertEquals(false, told.get("ok").asBoolean());
+    assertTrue(told.get("problems").get(0).asString().startsWith("bad.json:1:"), ended::out);
+  }
+
+  @Test
+  void aDryRunTellsTheCostAndLeavesNothing() throws IOException {
+    Distribution runner = Distribution.from(folder);
+    runner.file("mixture.json", Files.readString(EXAMPLES.resolve("mixture.json")));
+    List<String> lines =
+        runner
+            .succeed("--dry-run", "--recipe", "mixture.json", "--set", "sampling.count=8")
+            .out()
+            .lines()
+            .toList();
+    assertEquals("dry run     mixture", lines.get(0));
+    assertTrue(
+        lines.get(1).matches("examples    any number of shape \\[2], 8 classes"), lines::toString);
+    assertTrue(lines.get(2).matches("parameters  [\\d,]+ in \\d+ tensors"), lines::toString);
+    assertTrue(
+        lines.get(4).matches("training    4,000 steps of 512 examples, .*"), lines::toString);
+    assertTrue(
+        lines.get(5).matches("sampling    8 samples, 8 at a time, 500 evaluations each, .*"),
+        lines::toString);
+    assertTrue(Files.notExists(folder.resolve("runs")));
+  }
+
+  @Test
+  void theDoctorNamesBrokenJarsAndEndsWithStatusOne() throws IOException {
+    Distribution runner = Distribution.from(folder);
+    assertTrue(runner.succeed("doctor").out().endsWith("ready to run" + System.lineSeparator()));
+    Path jar = Files.createDirectory(folder.resolve("more")).resolve("bad.jar");
+    Files.writeString(jar, "no zip");
+    Ended ended = runner.run("doctor", "--plugins", "more");
+    assertEquals(1, ended.status());
+    assertTrue(ended.out().contains("bad.jar: is not a readable jar"), ended::out);
+  }
+
+  @Test
+  void aPluginsPageTellsTheParametersOfItsPresets() {
+    Ended ended = Distribution.from(folder).succeed("plugins", "ddpm-unet");
+    // Ho, Jain and Abbeel 2020, appendix B: 35.7 million parameters on CIFAR-10.
+    assertTrue(
+        ended.out().matches("(?s).*cifar10-original +35,7\\d\\d,\\d\\d\\d on 32x32x3.*"),
+        ended::out);
+  }
+
+  @Test
+  void initWritesARecipeThatRuns() throws IOException {
+    Distribution runner = Distribution.from(folder);
+    Path garments = Files.createDirectories(folder.resolve("photos/garments"));
+    for (int i = 0; i < 4; i++) {
+      var image = new BufferedImage(19, 17, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(i, i, 0xFFFFFF);
+      ImageIO.write(image, "png", garments.resolve(i + ".png").toFile());
+    }
+    runner.succeed("init", "photos");
+    List<String> lines =
+        runner
+            .succeed(
+                "train",
+                "--dry-run",
+                "--recipe",
+                "photos.json",
+                "--set",
+                "training.batchSize=2",
+                "--set",
+                "model.network.channels=32")
+            .out()
+            .lines()
+            .toList();
+    assertEquals(
+        "examples    4 of shape [16, 16, 3], pixels in [-1.0, 1.0], 1 classes", lines.get(1));
+    Ended again = runner.run("init", "photos");
+    assertEquals(2, again.status());
+    assertEquals(
+        List.of("photos.json: is there already; choose another --output, or delete it"),
+        again.errLines());
+  }
+
+  @Test
+  void completionKnowsTheCommands() {
+    String script = Distribution.from(folder).succeed("completion").out();
+    assertTrue(script.contains("validate") && script.contains("--dry-run"), script);
+  }
+}

@@ -1,0 +1,102 @@
+package org.score4j.runner.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.score4j.runner.doctor.Doctor;
+import org.score4j.runner.doctor.Finding;
+import org.score4j.runner.doctor.Machine;
+import org.score4j.runner.doctor.PluginCheck;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.plugin.PluginCatalogue;
+
+class DoctorCommandTest {
+  private static final Path RUNS = Path.of("runs");
+  private static final Path CACHE = Path.of("cache");
+  private static final long GIB = 1L << 30;
+
+  private static void assertTold(String text, List<Finding> findings) {
+    assertEquals(text, String.join("\n", DoctorCommand.lines(findings)) + "\n");
+  }
+
+  @Test
+  void aMachineThatHasAllIsReady() {
+    var machine =
+        new Machine(
+            "17.0.15, Maker, /jdk",
+            17,
+            "linux-x86_64",
+            8,
+            32 * GIB,
+            8 * GIB,
+            new Machine.Place(RUNS, true, 100 * GIB, 0),
+            new Machine.Place(CACHE, true, 50 * GIB, 652L << 20));
+    assertTold(
+        """
+        ok       java          17.0.15, Maker, /jdk
+        ok       platform      linux-x86_64
+        ok       threads       8, as many as there are processors to use
+        ok       memory        32 GiB, of which Java's own heap 8.0 GiB
+        ok       native cache  cache, 652 MiB used, 50 GiB free
+        ok       run folder    runs, 100 GiB free
+        ready to run
+        """,
+        Doctor.examine(machine));
+  }
+
+  @Test
+  void everyProblemComesWithARemedy() {
+    var machine =
+        new Machine(
+            "16.0.1, Maker, /jdk",
+            16,
+            "linux-ppc64le",
+            1,
+            GIB,
+            GIB / 4,
+            new Machine.Place(RUNS, false, 0, 0),
+            new Machine.Place(CACHE, true, GIB / 4, 0));
+    assertTold(
+        """
+        problem  java          16.0.1, Maker, /jdk
+                 -> set JAVA_HOME to a JDK 17 or newer
+        problem  platform      linux-ppc64le
+                 -> TensorFlow for Java runs on linux-x86_64, linux-arm64, macosx-arm64, \
+        windows-x86_64; use one of these
+        ok       threads       1, as many as there are processors to use
+        note     memory        1.0 GiB, of which Java's own heap 256 MiB
+                 -> little for networks on images; lower training.batchSize and sampling.batchSize
+        problem  native cache  cache, 0 bytes used, 256 MiB free
+                 -> TensorFlow's library takes 700 MiB there; make room, or choose another folder: \
+        JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=DIR runner ...
+        problem  run folder    runs, 0 bytes free, cannot be written
+                 -> choose another folder with --output DIR
+        4 problems to be solved, see above
+        """,
+        Doctor.examine(machine));
+  }
+
+  @Test
+  void brokenPluginsAreNamed() {
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(
+        PluginCheck.examine(
+            () -> {
+              throw new BadInput(List.of("a.jar: is broken", "b.jar: is broken too"));
+            }));
+    findings.addAll(PluginCheck.examine(() -> PluginCatalogue.of(List.of())));
+    assertTold(
+        """
+        problem  plugins       cannot be loaded
+                 -> a.jar: is broken
+                 -> b.jar: is broken too
+        problem  plugins       none found
+                 -> put plugin jars into plugins/, or give --plugins DIR
+        2 problems to be solved, see above
+        """,
+        findings);
+  }
+}

@@ -1,0 +1,69 @@
+package org.score4j.runner.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Progress;
+import org.score4j.engine.TensorFile;
+import org.score4j.runner.plugin.BadInput;
+import org.tensorflow.ndarray.Shape;
+
+class LatentsTest {
+  private static final FlowSettings SETTINGS = new FlowSettings(1e-5, Weights.EMA);
+  @TempDir Path folder;
+
+  private Latents latents() {
+    var data = new NormalData(Shape.of(2), Optional.empty());
+    return new Latents(NormalData.recipe(2), data, new RunFolder(folder));
+  }
+
+  private Path input(float... x) {
+    Path file = folder.resolve("in");
+    var writer = new TensorFile.Writer(file, Map.of());
+    writer.add("x", Shape.of(x.length / 2, 2), () -> x);
+    writer.write();
+    return file;
+  }
+
+  private NewOutput output() {
+    return new NewOutput(folder.resolve("out"), true);
+  }
+
+  private float[] written() {
+    return TensorFile.open(folder.resolve("out")).floats("x");
+  }
+
+  @Test
+  void encodingAndDecodingFollowTheFlow() {
+    float[] x = {1, 0, 0, 2, -1, 0.5f};
+    Path input = input(x);
+    var trip = latents().encode(input, output(), SETTINGS, Progress.NONE);
+    assertArrayEquals(x, written(), 1e-4f);
+    assertEquals(3, trip.count());
+    assertEquals(2, trip.checked());
+    assertEquals(0, trip.largest(), 1e-4);
+    assertEquals(3, latents().decode(input, output(), SETTINGS, Progress.NONE));
+    assertArrayEquals(x, written(), 1e-4f);
+  }
+
+  @Test
+  void interpolationFollowsGreatCircles() {
+    Path input = input(1, 0, 0, 1, 0, 3);
+    assertEquals(2, latents().interpolate(input, output(), 3, SETTINGS, Progress.NONE));
+    float half = (float) Math.sqrt(0.5);
+    assertArrayEquals(new float[] {1, 0, half, half, 0, 1, 0, 1, 0, 2, 0, 3}, written(), 1e-4f);
+  }
+
+  @Test
+  void oneExampleHasNoWay() {
+    Path input = input(1, 0);
+    assertThrows(
+        BadInput.class, () -> latents().interpolate(input, output(), 3, SETTINGS, Progress.NONE));
+  }
+}

@@ -1,0 +1,130 @@
+package org.score4j.runner.run;
+
+import static org.mockito.Mockito.mock;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.score4j.api.Condition;
+import org.score4j.api.Dataset;
+import org.score4j.api.Examples;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.Loss;
+import org.score4j.api.ModelScope;
+import org.score4j.api.PixelRange;
+import org.score4j.api.Prediction;
+import org.score4j.api.Sampler;
+import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
+import org.score4j.engine.LoopMode;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.Sampling;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Standard normal data, which a variance-preserving process leaves as they are: the flow stands
+ * still, and densities are the prior's.
+ *
+ * @param shape of an example
+ * @param pixels if the examples are bytes: the example's number
+ */
+record NormalData(Shape shape, Optional<PixelRange> pixels) implements Examples {
+
+  /** {@code dx = -x dt + sqrt(2) dw}. */
+  private record OrnsteinUhlenbeck() implements Sde {
+    @Override
+    public double drift(double t) {
+      return -1;
+    }
+
+    @Override
+    public double diffusion(double t) {
+      return Math.sqrt(2);
+    }
+
+    @Override
+    public double alpha(double t) {
+      return Math.exp(-t);
+    }
+
+    @Override
+    public double sigma(double t) {
+      return Math.sqrt(-Math.expm1(-2 * t));
+    }
+
+    @Override
+    public double startTime() {
+      return 1e-3;
+    }
+
+    @Override
+    public double endTime() {
+      return 3;
+    }
+
+    @Override
+    public double priorStandardDeviation() {
+      return 1;
+    }
+  }
+
+  /** Score -x. */
+  private record Pull() implements ScoreModel {
+    @Override
+    public Operand<TFloat32> apply(
+        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+      return scope.tf().math.neg(x);
+    }
+
+    @Override
+    public Prediction prediction() {
+      return Prediction.SCORE;
+    }
+  }
+
+  static Recipe recipe(int batch) {
+    return new Recipe(
+        "exact",
+        0,
+        mock(Dataset.class),
+        new OrnsteinUhlenbeck(),
+        Optional.of(new Pull()),
+        Optional.empty(),
+        mock(Loss.class),
+        Optional.empty(),
+        Optional.of(mock(Sampler.class)),
+        List.of(),
+        new Sampling(1, batch, Optional.empty(), LoopMode.AUTO),
+        Optional.empty(),
+        List.of());
+  }
+
+  @Override
+  public OptionalLong size() {
+    return OptionalLong.of(5);
+  }
+
+  @Override
+  public int classes() {
+    return 0;
+  }
+
+  @Override
+  public void read(long index, ByteBuffer into) {
+    for (int i = 0; i < shape.size(); i++) {
+      if (pixels.isPresent()) {
+        into.put((byte) index);
+      } else {
+        into.putFloat(index);
+      }
+    }
+  }
+
+  @Override
+  public String fingerprint() {
+    return "normal";
+  }
+}
