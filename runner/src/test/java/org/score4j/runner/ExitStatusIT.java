@@ -68,7 +68,7 @@ class ExitStatusIT {
         labelDropout, flip, dequantize, precision, threads, skipLimit, checkpointEvery, keepLast, \
         keepEvery, logEvery, heldOut, tensorBoard
         misspelt.json:7:16 sampling.counts: unknown key; did you mean "count"? Known: count, \
-        batchSize, ema
+        batchSize, ema, loop
         """,
         "--recipe",
         "misspelt.json");
