@@ -1,6 +1,7 @@
 package org.score4j.data;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public record ImageFolder(
       throw fault(path, Files.exists(path) ? "not a folder" : "no such folder", "must be a folder");
     }
     List<Path> files;
-    try (Stream<Path> all = Files.walk(path)) {
+    try (Stream<Path> all = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
       files =
           all.filter(ImageFolder::isImage)
               .map(path::relativize)

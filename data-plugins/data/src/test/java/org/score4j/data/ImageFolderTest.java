@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +87,21 @@ class ImageFolderTest {
     try (Examples examples = unlabelled.open()) {
       assertEquals(0, examples.classes());
       assertEquals(Optional.of(PixelRange.CENTERED), examples.pixels());
+    }
+  }
+
+  @Test
+  void linksToFoldersAreFollowed(@TempDir Path disk) throws IOException {
+    Files.createDirectories(disk.resolve("ant"));
+    Files.write(disk.resolve("ant/1.png"), Pictures.flat(7));
+    try {
+      Files.createSymbolicLink(folder.resolve("bee"), disk.resolve("ant"));
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      assumeTrue(false, "no symbolic links here: " + e);
+    }
+    try (Examples examples = images().open()) {
+      assertEquals(1, examples.classes());
+      assertArrayEquals(new byte[] {7, 7, 7, 7}, Pictures.read(examples, 0));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.score4j.runner.recipe;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class FirstRecipe {
 
   /** A file in a folder or below it whose name contains a text. */
   private static Optional<Path> find(Path folder, String text) {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).contains(text))
