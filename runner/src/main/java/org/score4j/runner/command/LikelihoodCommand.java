@@ -107,13 +107,20 @@ final class LikelihoodCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "%.4f %s, standard error %.4f over %d examples: %s%n",
+        "%.4f %s%s, of %d example%s: %s%n",
         outcome.mean(),
         outcome.unit(),
-        outcome.standardError(),
+        standardError(outcome),
         outcome.count(),
+        outcome.count() == 1 ? "" : "s",
         output.path());
     return 0;
+  }
+
+  private static String standardError(Likelihood.Outcome outcome) {
+    return outcome.standardError().isPresent()
+        ? String.format(Locale.ROOT, ", standard error %.4f", outcome.standardError().getAsDouble())
+        : " (of unknown error: --probes 2 or more tell it)";
   }
 
   private Likelihood.Outcome tell(Likelihood likelihood, LikelihoodRequest request) {
