@@ -1,5 +1,8 @@
 package org.score4j.engine;
 
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.score4j.api.Classifier;
 import org.score4j.api.InvalidValueException;
@@ -66,8 +69,21 @@ public final class FrozenClassifier {
       var nodes = new GraphNodes(computation.graph().toGraphDef());
       freeze(computation, trained.checkpoint().orElseThrow(), nodes);
       nodes.put(identity("features", lastProduct(nodes).getInput(0)));
-      return nodes.neededBy(List.of("logits", "features")).toByteArray();
+      return bytes(nodes.neededBy(List.of("logits", "features")));
     }
+  }
+
+  /** The same graph gives the same bytes: those of a plain message depend on the order of maps. */
+  private static byte[] bytes(GraphDef graph) {
+    byte[] bytes = new byte[graph.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      graph.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array of the right size takes all", e);
+    }
+    return bytes;
   }
 
   /** Puts the checkpoint's values in the place of the variables' reads. */

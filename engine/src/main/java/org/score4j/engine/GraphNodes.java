@@ -33,10 +33,7 @@ final class GraphNodes {
     return nodes.get(input.replaceFirst("^\\^", "").replaceFirst(":\\d+$", ""));
   }
 
-  /**
-   * The graph of what some operations need, and of themselves; in the order of the names, so that
-   * the same model gives the same bytes.
-   */
+  /** The graph of some operations and of what they need, in the order of their names. */
   GraphDef neededBy(Collection<String> targets) {
     Map<String, NodeDef> needed = new TreeMap<>();
     Deque<String> open = new ArrayDeque<>(targets);
