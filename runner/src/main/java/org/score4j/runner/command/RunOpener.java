@@ -24,12 +24,14 @@ import org.score4j.runner.run.Latents;
 import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
+import org.score4j.runner.run.PlaneFigures;
 import org.score4j.runner.run.Preview;
 import org.score4j.runner.run.RealFeatures;
 import org.score4j.runner.run.Rehearsal;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
+import org.score4j.runner.run.Tracer;
 import org.score4j.runner.run.Trainer;
 
 /** Wires a {@link Run} from a recipe: reads it, opens its data, locks its folder. */
@@ -176,6 +178,8 @@ final class RunOpener {
                   bind(Evaluator.class);
                   bind(Pictures.class);
                   bind(Preview.class);
+                  bind(Tracer.class);
+                  bind(PlaneFigures.class);
                   bind(Rehearsal.class);
                   bind(Scorer.class);
                   bind(Likelihood.class);
