@@ -1,6 +1,7 @@
 package org.score4j.runner.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.score4j.api.NoiseLevel;
@@ -8,8 +9,10 @@ import org.score4j.engine.StateListener;
 import org.score4j.runner.plane.Timeline;
 
 /**
- * Notes the states of a batch of samples on their way from the prior to the data. Of a long way
- * only every second, fourth, ... state is kept.
+ * Notes the states of a batch of samples on their way from the prior to the data. Of two states of
+ * one time, the second counts: the first was a prediction that it corrects. Where there are more of
+ * one time, as Langevin dynamics has them, all the others count. Of a long way only every second,
+ * fourth, ... state is kept.
  */
 final class PathRecorder implements StateListener {
   private final int most;
@@ -17,6 +20,8 @@ final class PathRecorder implements StateListener {
   private final List<float[]> states = new ArrayList<>();
   private long stride = 1;
   private long seen;
+  private double[] lastTimes = {};
+  private int statesOfTime;
 
   /**
    * A recorder of one batch.
@@ -29,7 +34,17 @@ final class PathRecorder implements StateListener {
 
   @Override
   public void state(double[] at, Supplier<float[]> state) {
+    statesOfTime = Arrays.equals(at, lastTimes) ? statesOfTime + 1 : 1;
+    lastTimes = at;
+    boolean corrects = statesOfTime == 2 && seen > 1;
+    if (corrects) {
+      seen--;
+    }
     if (seen++ % stride != 0) {
+      return;
+    }
+    if (corrects) {
+      states.set(states.size() - 1, state.get());
       return;
     }
     times.add(at);
@@ -42,7 +57,7 @@ final class PathRecorder implements StateListener {
   }
 
   private static void halve(List<?> list) {
-    for (int i = list.size() - 1 - (list.size() + 1) % 2; i > 0; i -= 2) {
+    for (int i = list.size() - 1 - list.size() % 2; i > 0; i -= 2) {
       list.remove(i);
     }
   }
