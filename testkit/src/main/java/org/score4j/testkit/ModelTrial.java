@@ -15,8 +15,6 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
 import org.score4j.api.ScoreModel;
-import org.score4j.engine.SecondOrderGradients;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -25,31 +23,14 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.OptimizerOptions;
-import org.tensorflow.proto.OptimizerOptions.Level;
-import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /** A model in a graph of its own, whose parameters are fed at each run. */
 final class ModelTrial implements AutoCloseable {
-  // A graph that runs a few times on a few numbers is not worth optimising.
-  private static final ConfigProto CONFIGURATION =
-      ConfigProto.newBuilder()
-          .setIntraOpParallelismThreads(1)
-          .setInterOpParallelismThreads(1)
-          .setGraphOptions(
-              GraphOptions.newBuilder()
-                  .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(Level.L0))
-                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-          .build();
-
-  private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(graph);
-  private final Session session = new Session(graph, CONFIGURATION);
+  private final SmallGraph graph = SmallGraph.empty();
+  private final Ops tf = graph.tf();
   private final Setting setting;
   private final Map<String, Operand<TFloat32>> variables = new LinkedHashMap<>();
   private final List<String> trained = new ArrayList<>();
@@ -60,7 +41,6 @@ final class ModelTrial implements AutoCloseable {
   private final Placeholder<TInt64> randomKey;
   private final Condition condition;
   private final Operand<TFloat32> output;
-  private final Map<String, Vector> initial;
   private long sites;
 
   /**
@@ -77,9 +57,8 @@ final class ModelTrial implements AutoCloseable {
       Placeholder<TFloat32> t, Placeholder<TFloat32> alpha, Placeholder<TFloat32> sigma)
       implements LevelTensors {}
 
-  /** Builds the model and computes its initial values. */
+  /** Builds the model. */
   ModelTrial(ScoreModel model, Setting setting) {
-    SecondOrderGradients.install();
     this.setting = setting;
     Shape vector = Shape.of(setting.batch());
     x = floats(setting.example().prepend(setting.batch()));
@@ -93,7 +72,6 @@ final class ModelTrial implements AutoCloseable {
       condition =
           labels.map(l -> Condition.labels(l, setting.classes())).orElseGet(Condition::none);
       output = model.apply(new Scope(""), x, levels, condition);
-      initial = initialValues();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -102,21 +80,6 @@ final class ModelTrial implements AutoCloseable {
 
   private Placeholder<TFloat32> floats(Shape shape) {
     return tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-  }
-
-  private Map<String, Vector> initialValues() {
-    Map<String, Vector> values = new LinkedHashMap<>();
-    if (!variables.isEmpty()) {
-      Session.Runner runner = session.runner();
-      variables.values().forEach(runner::fetch);
-      try (Result result = runner.run()) {
-        int i = 0;
-        for (String name : variables.keySet()) {
-          values.put(name, flat(result.get(i++)));
-        }
-      }
-    }
-    return values;
   }
 
   /** Shape of the output, as the graph knows it. */
@@ -131,7 +94,18 @@ final class ModelTrial implements AutoCloseable {
 
   /** Initial values of parameters and buffers by path. */
   Map<String, Vector> initial() {
-    return initial;
+    Map<String, Vector> values = new LinkedHashMap<>();
+    if (!variables.isEmpty()) {
+      Session.Runner runner = graph.session().runner();
+      variables.values().forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        int i = 0;
+        for (String name : variables.keySet()) {
+          values.put(name, new Vector(SmallGraph.values(result.get(i++))));
+        }
+      }
+    }
+    return values;
   }
 
   /** Paths of what is trained. */
@@ -141,7 +115,7 @@ final class ModelTrial implements AutoCloseable {
 
   /** The output at the initial values, row-major. */
   Vector output(Noised batch) {
-    return output(batch, initial, 0);
+    return output(batch, initial(), 0);
   }
 
   /**
@@ -156,7 +130,8 @@ final class ModelTrial implements AutoCloseable {
 
   /** The output at the initial values of the model applied once more. */
   Vector outputAgain(ScoreModel model, Noised batch) {
-    return run(batch, initial, 0, List.of(model.apply(new Scope(""), x, levels, condition))).get(0);
+    return run(batch, initial(), 0, List.of(model.apply(new Scope(""), x, levels, condition)))
+        .get(0);
   }
 
   /**
@@ -181,7 +156,7 @@ final class ModelTrial implements AutoCloseable {
 
   private List<Vector> run(
       Noised batch, Map<String, Vector> values, long step, List<Operand<TFloat32>> fetched) {
-    Session.Runner runner = session.runner();
+    Session.Runner runner = graph.session().runner();
     List<Tensor> fed = new ArrayList<>();
     try {
       int count = batch.count();
@@ -205,7 +180,7 @@ final class ModelTrial implements AutoCloseable {
       try (Result result = runner.run()) {
         List<Vector> found = new ArrayList<>();
         for (int i = 0; i < fetched.size(); i++) {
-          found.add(flat(result.get(i)));
+          found.add(new Vector(SmallGraph.values(result.get(i))));
         }
         return found;
       }
@@ -220,15 +195,8 @@ final class ModelTrial implements AutoCloseable {
     runner.feed(to, fed.get(fed.size() - 1));
   }
 
-  private static Vector flat(Tensor tensor) {
-    float[] values = new float[Math.toIntExact(tensor.shape().size())];
-    ((TFloat32) tensor).asRawTensor().data().asFloats().read(values);
-    return new Vector(values);
-  }
-
   @Override
   public void close() {
-    session.close();
     graph.close();
   }
 

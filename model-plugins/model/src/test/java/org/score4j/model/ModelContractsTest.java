@@ -10,7 +10,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** Every model, as small as it can be with each of its parts, under the contract of all. */
 class ModelContractsTest {
-  private static final Shape IMAGE = Shape.of(4, 4, 2);
+  private static final Shape IMAGE = Shape.of(4, 6, 2);
   private static final List<Shape> NO_IMAGE_OF_HALVES =
       List.of(Shape.of(2), Shape.of(5, 4, 1), Shape.of(4, 3, 1));
 
