@@ -42,7 +42,7 @@ class LossContractTest {
   private record Case(Loss loss) implements LossContract {
     @Override
     public Sde sde() {
-      return new SamplerContractTest.OrnsteinUhlenbeck();
+      return new OrnsteinUhlenbeck();
     }
   }
 
@@ -55,7 +55,7 @@ class LossContractTest {
 
     @Override
     public Sde sde() {
-      return new SamplerContractTest.OrnsteinUhlenbeck();
+      return new OrnsteinUhlenbeck();
     }
   }
 
