@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
-import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.ControlInputs;
 import org.score4j.engine.ParameterAverage;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
@@ -162,13 +162,16 @@ public final class Generator {
         examples.shape(),
         batch,
         examples.classes(),
-        recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
-        new ControlInputs(
-            recipe.control(),
-            examples.pixels().orElse(PixelRange.UNIT),
-            this::example,
-            classifiers::of),
-        recipe.sampling().loop());
+        recipe.precision(),
+        new SamplingOptions()
+            .with(recipe.device())
+            .with(
+                new ControlInputs(
+                    recipe.control(),
+                    examples.pixels().orElse(PixelRange.UNIT),
+                    this::example,
+                    classifiers::of))
+            .with(recipe.sampling().loop()));
   }
 
   /** The decay of the average that draws; empty for a model that is not trained. */
