@@ -14,7 +14,14 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Measures score4j.")
 final class Benchmarks implements Callable<Integer> {
-  private static final List<Suite> SUITES = List.of(new LibtorchSuite());
+  private static final List<Suite> SUITES =
+      List.of(
+          new LibtorchSuite(),
+          new CeilingSuite(),
+          new RunnerSuite(),
+          new LinearSuite(),
+          new PiecesSuite(),
+          new ProfileSuite());
 
   @Parameters(description = "libtorch, ceiling, runner, linear, pieces, profile; all unless given.")
   private List<String> suites = List.of();

@@ -10,12 +10,14 @@ import org.score4j.engine.TensorFile;
 final class OurForward implements Task {
   private final Inputs inputs;
   private final float[] x;
+  private final int[] labels;
   private final ScoreProgram program;
   private ScoreProgram.Scores last;
 
   OurForward(Subject subject, int batch, Precision precision, Path weights) {
     inputs = Inputs.of(subject, batch);
     x = inputs.noised();
+    labels = new int[batch];
     program =
         new ScoreProgram(
             subject.recipe().sde(), subject.recipe().scoreModel(), subject.example(), 0, precision);
@@ -24,7 +26,7 @@ final class OurForward implements Task {
 
   @Override
   public void run() {
-    last = program.at(x, inputs.t(), new int[0]);
+    last = program.at(x, inputs.t(), labels);
   }
 
   @Override

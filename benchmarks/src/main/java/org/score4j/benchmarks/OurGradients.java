@@ -10,18 +10,20 @@ import org.score4j.engine.TensorFile;
 final class OurGradients implements Task {
   private final OurTraining training;
   private final ByteBuffer data;
+  private final int[] labels;
   private Map<String, float[]> last;
 
   OurGradients(Subject subject, int batch, Precision precision, Path weights) {
     Inputs inputs = Inputs.of(subject, batch);
     training = new OurTraining(subject, batch, precision, new GivenNoiseLoss(inputs));
     training.program().load(TensorFile.open(weights));
+    labels = new int[batch];
     data = OurTraining.bytes(inputs.data());
   }
 
   @Override
   public void run() {
-    last = training.program().gradients(1, data.rewind(), new int[0]);
+    last = training.program().gradients(1, data.rewind(), labels);
   }
 
   @Override

@@ -7,16 +7,18 @@ import org.score4j.api.Precision;
 final class OurStep implements Task {
   private final OurTraining training;
   private final ByteBuffer data;
+  private final int[] labels;
   private long number;
 
   OurStep(Subject subject, int batch, Precision precision) {
     training = new OurTraining(subject, batch, precision, subject.recipe().loss());
+    labels = new int[batch];
     data = OurTraining.bytes(Inputs.of(subject, batch).data());
   }
 
   @Override
   public void run() {
-    training.program().step(++number, data.rewind(), new int[0]);
+    training.program().step(++number, data.rewind(), labels);
   }
 
   @Override

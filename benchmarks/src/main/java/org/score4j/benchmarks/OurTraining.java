@@ -45,7 +45,7 @@ final class OurTraining implements AutoCloseable {
                 subject.recipe().seed()),
             subject.example(),
             Optional.empty(),
-            0);
+            subject.classes());
   }
 
   TrainingProgram program() {

@@ -25,13 +25,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param file the recipe
  * @param recipe what is in it
  * @param example shape of an example: [H, W, C] or [D]
+ * @param classes number of classes of the data; 0 if none
  */
-record Subject(Path file, Recipe recipe, Shape example) {
+record Subject(Path file, Recipe recipe, Shape example, int classes) {
 
   static Subject of(Path file, String... settings) {
     Recipe recipe = Recipes.read(file, settings);
     try (Examples examples = recipe.data().open()) {
-      return new Subject(file, recipe, examples.shape());
+      return new Subject(file, recipe, examples.shape(), examples.classes());
     }
   }
 

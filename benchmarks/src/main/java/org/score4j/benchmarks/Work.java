@@ -21,6 +21,8 @@ record Work(Kind kind, Path recipe, int batch, Precision precision, Path folder,
     OUR_FORWARD,
     OUR_STEP,
     OUR_GRADIENTS,
+    OUR_SAMPLE,
+    OUR_CHECKPOINT,
     TORCH_FORWARD,
     TORCH_STEP,
     TORCH_GRADIENTS,
@@ -55,6 +57,9 @@ record Work(Kind kind, Path recipe, int batch, Precision precision, Path folder,
       case OUR_STEP -> new OurStep(Subject.of(recipe), batch, precision);
       case OUR_GRADIENTS ->
           new OurGradients(Subject.withoutDropout(recipe), batch, precision, weights);
+      case OUR_SAMPLE -> new OurSample(Subject.of(recipe), batch, precision);
+      case OUR_CHECKPOINT ->
+          new OurCheckpoint(Subject.of(recipe), folder.resolve("checkpoint.safetensors"));
       case TORCH_FORWARD -> new TorchForward(Subject.of(recipe), batch, folder, threads);
       case TORCH_STEP -> new TorchStep(Subject.of(recipe), batch, folder, threads);
       case TORCH_GRADIENTS -> new TorchGradients(Subject.of(recipe), batch, folder, threads);

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class Worker {
         String[] words = line.split(" ", 2);
         switch (words[0]) {
           case "run" -> answer(Double.toString(seconds(task, Integer.parseInt(words[1]))));
-          case "peak" -> answer(Long.toString(peakBytes()));
+          case "peak" -> answer(Long.toString(ProcessMemory.peak(Path.of("/proc/self/status"))));
           case "outputs" -> {
             write(task.outputs(), Path.of(words[1]));
             answer("written");
@@ -52,17 +51,6 @@ final class Worker {
       task.run();
     }
     return (System.nanoTime() - start) / 1e9 / runs;
-  }
-
-  /** The most memory that this process has had. */
-  private static long peakBytes() throws IOException {
-    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-          .findFirst()
-          .orElseThrow();
-    }
   }
 
   private static void write(Map<String, float[]> outputs, Path file) {
