@@ -20,8 +20,8 @@ import org.score4j.runner.plane.DensityMap;
  * @param density of the noised data
  * @param arrows sigma times the score, on the density's square
  * @param tail where the particles have been of late, the last their places now: x and y of each,
- *     from -1 to 1 between the sides of the square of the time. Of the way of a particle no
- *     more than a tenth of a side's length is drawn: random walks would cover everything.
+ *     from -1 to 1 between the sides of the square of the time. Of the way of a particle no more
+ *     than a tenth of a side's length is drawn: random walks would cover everything.
  */
 public record PlaneFrame(
     String left, String right, DensityMap density, Arrows arrows, double[][] tail) {
