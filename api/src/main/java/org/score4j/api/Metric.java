@@ -28,6 +28,11 @@ public interface Metric {
     LOGITS
   }
 
+  /** How many examples it takes of each kind; a {@link Measuring} is given as many, or more. */
+  default int leastExamples() {
+    return 1;
+  }
+
   /**
    * Starts a measurement.
    *
@@ -44,7 +49,12 @@ public interface Metric {
     /** Takes in real examples: {@code count} of them, one after the other, row-major. */
     void real(float[] values, int count);
 
-    /** The outcome. Called once, after all batches. */
+    /**
+     * The outcome. Called once, after all batches.
+     *
+     * @throws IllegalStateException if there were too few examples; the message says how many it
+     *     takes
+     */
     List<Measurement> result();
   }
 

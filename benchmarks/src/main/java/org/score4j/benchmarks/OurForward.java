@@ -3,6 +3,7 @@ package org.score4j.benchmarks;
 import java.nio.file.Path;
 import java.util.Map;
 import org.score4j.api.Precision;
+import org.score4j.engine.Device;
 import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.TensorFile;
 
@@ -20,7 +21,12 @@ final class OurForward implements Task {
     labels = new int[batch];
     program =
         new ScoreProgram(
-            subject.recipe().sde(), subject.recipe().scoreModel(), subject.example(), 0, precision);
+            subject.recipe().sde(),
+            subject.recipe().scoreModel(),
+            subject.example(),
+            0,
+            precision,
+            Device.CPU);
     program.load(TensorFile.open(weights), "model");
   }
 

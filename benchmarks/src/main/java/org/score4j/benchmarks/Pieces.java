@@ -19,8 +19,8 @@ import org.score4j.api.MixtureComponent;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
-import org.score4j.engine.ControlInputs;
 import org.score4j.engine.LoopMode;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorStream;
@@ -74,8 +74,7 @@ public class Pieces {
         batch,
         0,
         Precision.FLOAT32,
-        ControlInputs.none(),
-        LoopMode.HOST);
+        new SamplingOptions().with(LoopMode.HOST));
   }
 
   /** Leaves nothing behind. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.score4j.api.Precision;
+import org.score4j.engine.Device;
 import org.score4j.engine.OperationTime;
 import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.TensorFile;
@@ -37,7 +38,8 @@ final class ProfileSuite implements Suite {
               subject.recipe().scoreModel(),
               subject.example(),
               0,
-              precision)) {
+              precision,
+              Device.CPU)) {
         program.load(TensorFile.open(folder.resolve(OurTraining.CHECKPOINT)), "model");
         float[] x = inputs.noised();
         report(lab, what + ", forward", () -> program.trace(x, inputs.t(), new int[0]));

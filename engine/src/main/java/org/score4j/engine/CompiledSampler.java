@@ -17,7 +17,6 @@ import org.score4j.api.Kernel;
 import org.score4j.api.Level;
 import org.score4j.api.LevelPerSample;
 import org.score4j.api.LevelTensors;
-import org.score4j.api.NoiseLevel;
 import org.score4j.api.PerSample;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
@@ -51,12 +50,14 @@ final class CompiledSampler implements SamplerGraph {
    * @param dependencies what the right-hand sides are made of, short of the network's own
    *     operations
    * @param evaluations of the network, each of a whole batch
+   * @param timesOfState at which the score of the state is asked for, if it is
    */
   record Target(
       Op operation,
       List<Operand<TFloat32>> reports,
       Set<Operation> dependencies,
-      int evaluations) {}
+      int evaluations,
+      Optional<Operand<TFloat32>> timesOfState) {}
 
   /** A kernel as it was built: what it is run by, and what it writes to which register. */
   record Built(String name, Target target, Map<Variable, Operand<TFloat32>> writes) {}
@@ -70,7 +71,7 @@ final class CompiledSampler implements SamplerGraph {
   private final ScoreField field;
   private final StateRegister state;
   private final List<StateRegister> others = new ArrayList<>();
-  private final List<Placeholder<TFloat32>> inputs = new ArrayList<>();
+  private final FedInputs inputs;
   private final List<Built> kernels = new ArrayList<>();
   private final Map<Operation, LevelTensors> levelsOfState = new HashMap<>();
   private final ControlledModel model;
@@ -79,7 +80,7 @@ final class CompiledSampler implements SamplerGraph {
   private long evaluations;
 
   /** The kernel by which controls change the state, and the levels it is fed. */
-  private record StateControl(FedLevels levels, Target target) {}
+  private record StateControl(LevelPerSample levels, Target target) {}
 
   CompiledSampler(
       Computation computation,
@@ -94,6 +95,7 @@ final class CompiledSampler implements SamplerGraph {
     this.noise = noise;
     this.shape = shape;
     this.executor = executor;
+    this.inputs = new FedInputs(tf, sde);
     this.state = new StateRegister(variable("state"));
     this.field = watched(model.field());
     this.control = stateControl();
@@ -135,7 +137,7 @@ final class CompiledSampler implements SamplerGraph {
   }
 
   private Optional<StateControl> stateControl() {
-    var levels = new FedLevels(sde, levels("control", Shape.of(batch())));
+    var levels = inputs.levels("control", batch());
     Operand<TFloat32> changed = model.state(state.value(), levels);
     return changed == state.value()
         ? Optional.empty()
@@ -161,7 +163,7 @@ final class CompiledSampler implements SamplerGraph {
 
   /** What the host feeds to kernels. */
   List<Placeholder<TFloat32>> inputs() {
-    return inputs;
+    return inputs.placeholders();
   }
 
   /** The kernels, in the order of making. */
@@ -181,7 +183,11 @@ final class CompiledSampler implements SamplerGraph {
     writes.add(tf.assignVariableOp(state.variable().handle(), value));
     others.forEach(r -> writes.add(tf.assignVariableOp(r.variable().handle(), zero)));
     return new Target(
-        tf.withControlDependencies(writes).noOp(), List.of(), dependencies(List.of(value)), 0);
+        tf.withControlDependencies(writes).noOp(),
+        List.of(),
+        dependencies(List.of(value)),
+        0,
+        Optional.empty());
   }
 
   @Override
@@ -217,12 +223,12 @@ final class CompiledSampler implements SamplerGraph {
 
   @Override
   public Scalar scalar(String name) {
-    return new FedScalar(placeholder(name, Shape.scalar()));
+    return inputs.scalar(name);
   }
 
   @Override
   public Level level(String name) {
-    return new FedLevel(sde, levels(name, Shape.of(1)));
+    return inputs.level(name);
   }
 
   @Override
@@ -232,29 +238,12 @@ final class CompiledSampler implements SamplerGraph {
 
   @Override
   public PerSample perSample(String name) {
-    return fedVector(name, Shape.of(batch()));
+    return inputs.vector(name, batch());
   }
 
   @Override
   public LevelPerSample levelPerSample(String name) {
-    return new FedLevels(sde, levels(name, Shape.of(batch())));
-  }
-
-  private LevelVectors levels(String name, Shape vector) {
-    return new LevelVectors(
-        fedVector(name, vector),
-        fedVector(name + "Alpha", vector),
-        fedVector(name + "Sigma", vector));
-  }
-
-  private FedVector fedVector(String name, Shape vector) {
-    return new FedVector(placeholder(name, vector), vector);
-  }
-
-  private Placeholder<TFloat32> placeholder(String name, Shape shape) {
-    var input = tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
-    inputs.add(input);
-    return input;
+    return inputs.levels(name, batch());
   }
 
   @Override
@@ -265,9 +254,11 @@ final class CompiledSampler implements SamplerGraph {
   @Override
   public Kernel kernel(String name, List<Operand<TFloat32>> reports, Register.Update... updates) {
     Target target = target(name, reports, updates);
-    Optional<Operand<TFloat32>> times = timesOfState(target);
     return feeds -> {
-      times.ifPresent(each -> controlState(each, feeds));
+      control.ifPresent(
+          before ->
+              timesOfState(target, List.of(feeds))
+                  .ifPresent(times -> run(before.target(), before.levels().at(times))));
       return run(target, feeds);
     };
   }
@@ -304,33 +295,34 @@ final class CompiledSampler implements SamplerGraph {
             model.evaluations().entrySet().stream()
                 .filter(evaluation -> dependencies.contains(evaluation.getKey()))
                 .mapToInt(evaluation -> evaluation.getValue().batches())
-                .sum());
+                .sum(),
+            dependencies.stream()
+                .filter(levelsOfState::containsKey)
+                .map(operation -> levelsOfState.get(operation).t())
+                .findFirst());
     kernels.add(new Built(name, target, valueOfRegister));
     return target;
   }
 
-  /** The times at which a kernel takes the state to be, if controls care. */
-  private Optional<Operand<TFloat32>> timesOfState(Target target) {
-    return control.flatMap(
-        unused ->
-            target.dependencies().stream()
-                .filter(levelsOfState::containsKey)
-                .map(operation -> levelsOfState.get(operation).t())
-                .findFirst());
-  }
-
-  private void controlState(Operand<TFloat32> times, Feed... feeds) {
+  /**
+   * The times at which a run of a kernel takes the samples' states to be; empty if it does not ask
+   * for their score.
+   */
+  Optional<double[]> timesOfState(Target target, List<Feed> feeds) {
+    if (target.timesOfState().isEmpty()) {
+      return Optional.empty();
+    }
+    Operand<TFloat32> times = target.timesOfState().get();
     for (Feed feed : feeds) {
       for (HostFeed.Value value : ((HostFeed) feed).values()) {
         if (value.placeholder() == times) {
           double[] each = new double[batch()];
           Arrays.setAll(each, i -> value.numbers()[value.numbers().length == 1 ? 0 : i]);
-          StateControl before = control.orElseThrow();
-          run(before.target(), before.levels().at(each));
-          return;
+          return Optional.of(each);
         }
       }
     }
+    return Optional.empty();
   }
 
   private double[] run(Target target, Feed... feeds) {
@@ -375,96 +367,6 @@ final class CompiledSampler implements SamplerGraph {
     @Override
     public Update set(Operand<TFloat32> value) {
       return new Update(this, value);
-    }
-  }
-
-  private record FedScalar(Placeholder<TFloat32> placeholder) implements Scalar {
-    @Override
-    public Operand<TFloat32> value() {
-      return placeholder;
-    }
-
-    @Override
-    public Feed is(double value) {
-      return new HostFeed(List.of(new HostFeed.Value(placeholder, Shape.scalar(), value)));
-    }
-  }
-
-  private record FedVector(Placeholder<TFloat32> placeholder, Shape shape) implements PerSample {
-    @Override
-    public Operand<TFloat32> value() {
-      return placeholder;
-    }
-
-    @Override
-    public Feed are(double[] values) {
-      return new HostFeed(List.of(fed(values)));
-    }
-
-    HostFeed.Value fed(double... values) {
-      if (values.length != shape.get(0)) {
-        throw new IllegalArgumentException(
-            "%s takes %d numbers, found %d"
-                .formatted(placeholder.op().name(), shape.get(0), values.length));
-      }
-      return new HostFeed.Value(placeholder, shape, values);
-    }
-  }
-
-  private record LevelVectors(FedVector t, FedVector alpha, FedVector sigma) {
-    Feed at(Sde sde, double... times) {
-      double[] alphas = new double[times.length];
-      double[] sigmas = new double[times.length];
-      for (int i = 0; i < times.length; i++) {
-        NoiseLevel level = sde.level(times[i]);
-        alphas[i] = level.alpha();
-        sigmas[i] = level.sigma();
-      }
-      return new HostFeed(List.of(t.fed(times), alpha.fed(alphas), sigma.fed(sigmas)));
-    }
-  }
-
-  private record FedLevel(Sde sde, LevelVectors vectors) implements Level {
-    @Override
-    public Operand<TFloat32> t() {
-      return vectors.t().value();
-    }
-
-    @Override
-    public Operand<TFloat32> alpha() {
-      return vectors.alpha().value();
-    }
-
-    @Override
-    public Operand<TFloat32> sigma() {
-      return vectors.sigma().value();
-    }
-
-    @Override
-    public Feed at(double t) {
-      return vectors.at(sde, t);
-    }
-  }
-
-  private record FedLevels(Sde sde, LevelVectors vectors) implements LevelPerSample {
-    @Override
-    public Operand<TFloat32> t() {
-      return vectors.t().value();
-    }
-
-    @Override
-    public Operand<TFloat32> alpha() {
-      return vectors.alpha().value();
-    }
-
-    @Override
-    public Operand<TFloat32> sigma() {
-      return vectors.sigma().value();
-    }
-
-    @Override
-    public Feed at(double[] times) {
-      return vectors.at(sde, times);
     }
   }
 }

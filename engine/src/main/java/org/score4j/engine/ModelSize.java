@@ -32,7 +32,7 @@ public record ModelSize(long parameters, long multiplications) {
    * @throws InvalidValueException if the model does not suit such examples
    */
   public static ModelSize of(ScoreModel model, Shape example) {
-    try (Computation computation = new Computation(0, 0)) {
+    try (Computation computation = new Computation(0, 0, Device.CPU)) {
       Ops tf = computation.tf();
       Operand<TFloat32> x = placeholder(tf, "x", example.prepend(1));
       var levels =

@@ -18,6 +18,7 @@ import org.score4j.api.Sampler;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -45,9 +46,9 @@ public final class SamplingProgram implements AutoCloseable {
   /** Products in a network's evaluation that take a millisecond or so. */
   private static final long LIGHT = 1 << 24;
 
-  private final Computation computation = new Computation(0, 0);
-  private final Ops tf = computation.tf();
-  private final RandomKey randomKey = new RandomKey(tf);
+  private final Computation computation;
+  private final Ops tf;
+  private final RandomKey randomKey;
   private final Shape shape;
   private final Optional<Placeholder<TInt32>> labels;
   private final NoiseSource noise;
@@ -87,13 +88,14 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision) {
-    this(sde, model, sampler, example, batch, classes, precision, ControlInputs.none());
+    this(sde, model, sampler, example, batch, classes, precision, new SamplingOptions());
   }
 
   /**
-   * Compiles a sampler whose noise is given, to replay a chain; otherwise as above.
+   * Compiles a sampler with options; otherwise as above.
    *
-   * @param noise asked for the numbers of each run instead of the seed
+   * @throws InvalidValueException also if a control does not suit the data, or the sampler cannot
+   *     loop in the graph but is to
    */
   public SamplingProgram(
       Sde sde,
@@ -103,83 +105,11 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision,
-      GivenNoise noise) {
-    this(sde, model, sampler, example, batch, classes, precision, ControlInputs.none(), noise);
-  }
-
-  /**
-   * Compiles a sampler whose samples are controlled; otherwise as above.
-   *
-   * @param controls the controls, with what they ask for
-   * @throws InvalidValueException also if a control does not suit the data
-   */
-  public SamplingProgram(
-      Sde sde,
-      ScoreModel model,
-      Sampler sampler,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      ControlInputs controls) {
-    this(sde, model, sampler, example, batch, classes, precision, controls, LoopMode.AUTO);
-  }
-
-  /**
-   * Compiles a controlled sampler with a choice of where it loops; otherwise as above.
-   *
-   * @param mode where the steps follow each other
-   * @throws InvalidValueException also if they cannot do so in the graph but are to
-   */
-  public SamplingProgram(
-      Sde sde,
-      ScoreModel model,
-      Sampler sampler,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      ControlInputs controls,
-      LoopMode mode) {
-    this(sde, model, sampler, example, batch, classes, precision, controls, mode, Optional.empty());
-  }
-
-  /** Compiles a controlled sampler whose noise is given; otherwise as above. */
-  public SamplingProgram(
-      Sde sde,
-      ScoreModel model,
-      Sampler sampler,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      ControlInputs controls,
-      GivenNoise noise) {
-    this(
-        sde,
-        model,
-        sampler,
-        example,
-        batch,
-        classes,
-        precision,
-        controls,
-        LoopMode.HOST,
-        Optional.of(noise));
-  }
-
-  private SamplingProgram(
-      Sde sde,
-      ScoreModel model,
-      Sampler sampler,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      ControlInputs controls,
-      LoopMode mode,
-      Optional<GivenNoise> givenNoise) {
+      SamplingOptions options) {
     sampler.check(sde);
+    computation = new Computation(0, 0, options.device());
+    tf = computation.tf();
+    randomKey = new RandomKey(tf);
     shape = example.prepend(batch);
     labels =
         classes == 0
@@ -190,12 +120,13 @@ public final class SamplingProgram implements AutoCloseable {
     Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
     var scope = ParameterScope.root(computation, randomKey, MODEL, false, precision);
     noise =
-        givenNoise
+        options
+            .noise()
             .<NoiseSource>map(n -> new HostNoise(tf, shape, n))
             .orElseGet(() -> new SampleNoise(tf, randomKey, shape));
     controlled =
         new ControlledModel(
-            computation, randomKey, sde, model, scope, condition, shape, noise, controls);
+            computation, randomKey, sde, model, scope, condition, shape, noise, options.controls());
     compiled =
         new CompiledSampler(
             computation, controlled, noise, shape, (feeds, target) -> executor.run(feeds, target));
@@ -206,7 +137,7 @@ public final class SamplingProgram implements AutoCloseable {
     fromPrior = compiled.startingFromPrior();
     given = tf.withName("givenState").placeholder(TFloat32.class, Placeholder.shape(shape));
     fromGiven = compiled.starting(given);
-    graphLoop = graphLoop(mode);
+    graphLoop = graphLoop(options.loop());
     computation.start();
     controlled.loadClassifiers();
   }
@@ -294,7 +225,21 @@ public final class SamplingProgram implements AutoCloseable {
    * @return the samples, row-major, {@link #batch()} times the size of an example
    */
   public float[] draw(long seed, long firstSample, LongToIntFunction label, Progress progress) {
-    return run(seed, firstSample, label, progress, () -> run(List.of(), fromPrior));
+    return draw(seed, firstSample, label, progress, StateListener.NONE);
+  }
+
+  /**
+   * Draws the same batch, to the bit, while someone looks on.
+   *
+   * @param listener told of the states on the way
+   */
+  public float[] draw(
+      long seed,
+      long firstSample,
+      LongToIntFunction label,
+      Progress progress,
+      StateListener listener) {
+    return run(seed, firstSample, label, progress, listener, () -> run(List.of(), fromPrior));
   }
 
   /**
@@ -315,6 +260,7 @@ public final class SamplingProgram implements AutoCloseable {
         firstSample,
         label,
         progress,
+        StateListener.NONE,
         () -> {
           try (TFloat32 tensor =
               TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(state)))) {
@@ -324,7 +270,12 @@ public final class SamplingProgram implements AutoCloseable {
   }
 
   private float[] run(
-      long seed, long firstSample, LongToIntFunction label, Progress progress, Runnable start) {
+      long seed,
+      long firstSample,
+      LongToIntFunction label,
+      Progress progress,
+      StateListener listener,
+      Runnable start) {
     this.seed = seed;
     this.firstSample = firstSample;
     this.kernelRuns = 0;
@@ -338,12 +289,34 @@ public final class SamplingProgram implements AutoCloseable {
       start.run();
       // A given state takes the place of the prior's run: what follows draws the same numbers.
       kernelRuns = 1;
-      graphLoop.ifPresentOrElse(inside -> runInside(inside, progress), () -> loop.run(progress));
-      return read();
+      graphLoop.ifPresentOrElse(
+          inside -> runInside(inside, progress, listener), () -> runOutside(progress, listener));
+      return read(compiled.samples());
     }
   }
 
-  private void runInside(GraphLoop inside, Progress progress) {
+  private void runOutside(Progress progress, StateListener listener) {
+    if (listener != StateListener.NONE) {
+      executor =
+          (feeds, target) -> {
+            tell(listener, feeds, target);
+            return run(feeds, target);
+          };
+    }
+    try {
+      loop.run(progress);
+    } finally {
+      executor = this::run;
+    }
+  }
+
+  private void tell(StateListener listener, List<Feed> feeds, CompiledSampler.Target target) {
+    compiled
+        .timesOfState(target, feeds)
+        .ifPresent(times -> listener.state(times, () -> read(compiled.state().value())));
+  }
+
+  private void runInside(GraphLoop inside, Progress progress, StateListener listener) {
     var recording = new LoopRecording();
     executor = recording;
     try {
@@ -351,9 +324,13 @@ public final class SamplingProgram implements AutoCloseable {
     } finally {
       executor = this::run;
     }
+    boolean watched = listener != StateListener.NONE;
     recording.replay(
-        RUNS_TOGETHER,
+        watched ? 1 : RUNS_TOGETHER,
         runs -> {
+          if (watched) {
+            tell(listener, runs.get(0).feeds(), runs.get(0).target());
+          }
           Session.Runner runner = computation.runner();
           List<Tensor> fed = feed(runner, Set.of(), runs.size());
           try {
@@ -366,8 +343,8 @@ public final class SamplingProgram implements AutoCloseable {
         progress);
   }
 
-  private float[] read() {
-    Session.Runner runner = computation.runner().fetch(compiled.samples());
+  private float[] read(Operand<TFloat32> state) {
+    Session.Runner runner = computation.runner().fetch(state);
     try (TInt64 first = TInt64.scalarOf(firstSample);
         Result result = runner.feed(controlled.firstSample(), first).run()) {
       float[] values = new float[(int) shape.size()];

@@ -27,6 +27,7 @@ import org.score4j.api.SamplingLoop;
 import org.score4j.api.ode.DormandPrince;
 import org.score4j.api.ode.ErrorNorm;
 import org.score4j.data.FashionMnist;
+import org.score4j.engine.Device;
 import org.score4j.engine.Divergence;
 import org.score4j.engine.FlowProgram;
 import org.score4j.engine.SamplingProgram;
@@ -240,9 +241,12 @@ class ImportIT {
             count,
             0,
             Precision.FLOAT32,
-            new FlowProgram.Settings(tolerance, Optional.of(tolerance)),
-            new Divergence(Divergence.Method.RADEMACHER, 1),
-            () -> Arrays.copyOf(peer.floats("epsilon"), count * SIZE))) {
+            Device.CPU,
+            new FlowProgram.Settings(
+                    tolerance,
+                    new Divergence(Divergence.Method.RADEMACHER, 1),
+                    Optional.of(tolerance))
+                .along(() -> Arrays.copyOf(peer.floats("epsilon"), count * SIZE)))) {
       program.load(checkpoint(), "ema");
       var found = program.density(x, 0, 0, n -> 0, Progress.NONE).densities();
       for (int n = 0; n < count; n++) {

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Metric;
-import org.score4j.api.Metric.Measurement;
 import org.tensorflow.ndarray.Shape;
 
 class EnergyDistanceTest {
@@ -64,27 +62,6 @@ class EnergyDistanceTest {
     }
     double expected = 2 * between - meanWithin(generated, 5) - meanWithin(real, 4);
     assertEquals(expected, distance(Shape.of(2, 3, 2), generated, real), 1e-12);
-  }
-
-  @Test
-  void batchesAndTheirOrderOfArrivalDoNotMatter() {
-    Random random = new Random(5);
-    float[] generated = normals(random, 2 * 700, 0, 1);
-    float[] real = normals(random, 2 * 300, 1, 1);
-    Metric.Measuring measuring = new EnergyDistance().start(Shape.of(2));
-    float[] batch = new float[2 * 100];
-    for (int i = 0; i < 7; i++) {
-      System.arraycopy(generated, 200 * i, batch, 0, 200);
-      measuring.generated(batch, 100);
-      if (i < 3) {
-        System.arraycopy(real, 200 * i, batch, 0, 200);
-        measuring.real(batch, 100);
-      }
-    }
-    Arrays.fill(batch, Float.NaN);
-    assertEquals(
-        List.of(new Measurement("energy-distance", distance(Shape.of(2), generated, real))),
-        measuring.result());
   }
 
   @Test

@@ -15,11 +15,12 @@ import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
-import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.ControlInputs;
 import org.score4j.engine.ParameterAverage;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
@@ -153,6 +154,54 @@ public final class Generator {
     }
   }
 
+  /**
+   * The recipe's sampler with the parameters that draw samples.
+   *
+   * @throws BadInput if the run has not been trained
+   */
+  SamplingProgram trained(int batch) {
+    SamplingProgram program = compile(batch);
+    try {
+      if (program.parameterCount() > 0) {
+        program.load(folder.trained(), prefix());
+      }
+      return program;
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The score by the parameters that draw samples.
+   *
+   * @throws BadInput if the run has not been trained
+   */
+  ScoreProgram scores() {
+    var program =
+        new ScoreProgram(
+            recipe.sde(),
+            recipe.scoreModel(),
+            examples.shape(),
+            examples.classes(),
+            recipe.precision(),
+            recipe.device());
+    try {
+      if (program.parameterCount() > 0) {
+        program.load(folder.trained(), prefix());
+      }
+      return program;
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  /** The training step of the parameters; 0 if the model has none. */
+  long step() {
+    return folder.newestCheckpoint().map(c -> TrainingState.of(c).step()).orElse(0L);
+  }
+
   /** The recipe's sampler, with the parameters as they start. */
   SamplingProgram compile(int batch) {
     return new SamplingProgram(
@@ -162,13 +211,16 @@ public final class Generator {
         examples.shape(),
         batch,
         examples.classes(),
-        recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
-        new ControlInputs(
-            recipe.control(),
-            examples.pixels().orElse(PixelRange.UNIT),
-            this::example,
-            classifiers::of),
-        recipe.sampling().loop());
+        recipe.precision(),
+        new SamplingOptions()
+            .with(recipe.device())
+            .with(
+                new ControlInputs(
+                    recipe.control(),
+                    examples.pixels().orElse(PixelRange.UNIT),
+                    this::example,
+                    run -> classifiers.of(run, recipe.sde())))
+            .with(recipe.sampling().loop()));
   }
 
   /** The decay of the average that draws; empty for a model that is not trained. */

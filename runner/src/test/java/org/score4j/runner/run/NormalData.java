@@ -6,23 +6,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.score4j.api.Condition;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
-import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
-import org.score4j.api.ModelScope;
 import org.score4j.api.PixelRange;
-import org.score4j.api.Prediction;
 import org.score4j.api.Sampler;
-import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.engine.LoopMode;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Standard normal data, which a variance-preserving process leaves as they are: the flow stands
@@ -30,8 +23,14 @@ import org.tensorflow.types.TFloat32;
  *
  * @param shape of an example
  * @param pixels if the examples are bytes: the example's number
+ * @param classes of the examples
  */
-record NormalData(Shape shape, Optional<PixelRange> pixels) implements Examples {
+record NormalData(Shape shape, Optional<PixelRange> pixels, int classes) implements Examples {
+
+  /** Without classes. */
+  NormalData(Shape shape, Optional<PixelRange> pixels) {
+    this(shape, pixels, 0);
+  }
 
   /** {@code dx = -x dt + sqrt(2) dw}. */
   private record OrnsteinUhlenbeck() implements Sde {
@@ -71,27 +70,13 @@ record NormalData(Shape shape, Optional<PixelRange> pixels) implements Examples 
     }
   }
 
-  /** Score -x. */
-  private record Pull() implements ScoreModel {
-    @Override
-    public Operand<TFloat32> apply(
-        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-      return scope.tf().math.neg(x);
-    }
-
-    @Override
-    public Prediction prediction() {
-      return Prediction.SCORE;
-    }
-  }
-
   static Recipe recipe(int batch) {
     return new Recipe(
         "exact",
         0,
         mock(Dataset.class),
         new OrnsteinUhlenbeck(),
-        Optional.of(new Pull()),
+        Optional.of(new Centre()),
         Optional.empty(),
         mock(Loss.class),
         Optional.empty(),
@@ -105,11 +90,6 @@ record NormalData(Shape shape, Optional<PixelRange> pixels) implements Examples 
   @Override
   public OptionalLong size() {
     return OptionalLong.of(5);
-  }
-
-  @Override
-  public int classes() {
-    return 0;
   }
 
   @Override
