@@ -72,13 +72,6 @@ class MetricContractTest {
     }
   }
 
-  private record Case(Metric metric) implements MetricContract {
-    @Override
-    public double tolerance() {
-      return 0.1;
-    }
-  }
-
   @Nested
   class Faultless implements MetricContract {
     @Override
@@ -93,6 +86,12 @@ class MetricContractTest {
   }
 
   private static void assertNoticed(Consumer<MetricContract> rule, Fault fault) {
+    record Case(Metric metric) implements MetricContract {
+      @Override
+      public double tolerance() {
+        return 0.1;
+      }
+    }
     assertThrows(AssertionFailedError.class, () -> rule.accept(new Case(new MeanDistance(fault))));
   }
 
