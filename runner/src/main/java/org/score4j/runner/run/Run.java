@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.Examples;
 import org.score4j.api.Metric;
@@ -17,9 +18,14 @@ import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
+import tools.jackson.databind.JsonNode;
 
 /** The stages of a run, with what the user sees of them. */
 public final class Run {
+  /** Numbers in a line of what was drawn that no metric found. */
+  static final Set<String> NO_METRICS =
+      Set.of("step", "samples", "seed", "evaluations", "seconds", "peakMemoryBytes");
+
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
@@ -31,6 +37,7 @@ public final class Run {
   private final Pictures pictures;
   private final Interruption interruption;
   private final ProgressDisplay display;
+  private final Report report;
 
   @Inject
   Run(
@@ -44,7 +51,8 @@ public final class Run {
       Evaluator evaluator,
       Pictures pictures,
       Interruption interruption,
-      ProgressDisplay display) {
+      ProgressDisplay display,
+      Report report) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
@@ -56,6 +64,7 @@ public final class Run {
     this.pictures = pictures;
     this.interruption = interruption;
     this.display = display;
+    this.report = report;
   }
 
   /**
@@ -77,6 +86,10 @@ public final class Run {
     if (outcome.before() >= training.steps()) {
       display.println("trained already, to step " + outcome.step());
     }
+    if (outcome.complete()) {
+      pictures.lossCurve();
+    }
+    report.writeIfPossible();
     if (!outcome.complete()) {
       display.println(
           "interrupted after step "
@@ -87,7 +100,6 @@ public final class Run {
               + "; to go on, give the same command again");
       throw new CancellationException("interrupted");
     }
-    pictures.lossCurve();
   }
 
   /**
@@ -158,20 +170,21 @@ public final class Run {
     }
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
+    long start = System.nanoTime();
     Generator.Samples samples = draw(count, chosen);
+    double seconds = (System.nanoTime() - start) / 1e9;
     String type = manifest.sampler().get("type").asString();
     String name = type + "-seed-" + chosen + "-count-" + count;
     Path file =
         generator.save(samples, name, manifest.sampler().toString(), manifest.control().toString());
     Optional<Path> picture = pictures.samples(samples, pictureOf(file));
+    List<Metric.Measurement> measurements = evaluator.measure(samples);
+    Map<String, Object> line = line(count, samples.step(), samples.evaluations(), chosen);
+    line.put("seconds", seconds);
+    log(line, measurements, count);
+    report.writeIfPossible();
     return new Drawn(
-        count,
-        chosen,
-        samples.step(),
-        samples.evaluations(),
-        file,
-        picture,
-        measure(samples, chosen));
+        count, chosen, samples.step(), samples.evaluations(), file, picture, measurements);
   }
 
   private static Path pictureOf(Path samples) {
@@ -226,7 +239,8 @@ public final class Run {
                 evaluation.generated(values, drawnNow);
               });
       List<Metric.Measurement> measurements = evaluation.result();
-      log(measurements, count, drawn.step(), drawn.evaluations(), chosen);
+      log(line(count, drawn.step(), drawn.evaluations(), chosen), measurements, count);
+      report.writeIfPossible();
       return measurements;
     }
   }
@@ -234,12 +248,12 @@ public final class Run {
   /**
    * Measures the run's own data in place of samples: as near as samples of a perfect model come.
    *
-   * @return empty if there is no reference apart from the data
+   * @return empty if there is no reference apart from the data; a density without end has one
    */
   public Optional<List<Metric.Measurement>> floor() {
-    return recipe
-        .reference()
-        .map(unused -> evaluator.measureData(examples, recipe.sampling().count()));
+    return recipe.reference().isPresent() || examples.size().isEmpty()
+        ? Optional.of(evaluator.measureData(examples, recipe.sampling().count()))
+        : Optional.empty();
   }
 
   /** A measurement in words. */
@@ -251,16 +265,8 @@ public final class Run {
             .orElse("");
   }
 
-  private List<Metric.Measurement> measure(Generator.Samples samples, long seed) {
-    List<Metric.Measurement> measurements = evaluator.measure(samples);
-    if (!measurements.isEmpty()) {
-      log(measurements, samples.count(), samples.step(), samples.evaluations(), seed);
-    }
-    return measurements;
-  }
-
-  private void log(
-      List<Metric.Measurement> measurements, int count, long step, long evaluations, long seed) {
+  /** The line of the log that says what was drawn. */
+  private Map<String, Object> line(int count, long step, long evaluations, long seed) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
     line.put("samples", count);
@@ -270,13 +276,37 @@ public final class Run {
       line.put("control", manifest.control());
     }
     line.put("evaluations", evaluations);
+    ResidentMemory.peak().ifPresent(bytes -> line.put("peakMemoryBytes", bytes));
+    return line;
+  }
+
+  /** Adds what was found to a line, beside what real data get, and logs it. */
+  private void log(Map<String, Object> line, List<Metric.Measurement> measurements, int count) {
     for (Metric.Measurement m : measurements) {
       line.put(m.name(), m.value());
       m.interval().ifPresent(i -> line.put(m.name() + "-95", List.of(i.low(), i.high())));
     }
+    if (!measurements.isEmpty()) {
+      line.putAll(real(measurements, count));
+    }
     try (MetricsLog log = MetricsLog.open(folder.metrics())) {
       log.add(line);
     }
+  }
+
+  /** What real data get in place of as many samples; what was logged before is not done again. */
+  private Map<String, Object> real(List<Metric.Measurement> measurements, int count) {
+    List<String> names = measurements.stream().map(m -> m.name() + "-real").toList();
+    Map<String, Object> known = new LinkedHashMap<>();
+    for (JsonNode line : MetricsLog.read(folder.metrics())) {
+      if (line.path("samples").asInt(0) == count && names.stream().allMatch(line::has)) {
+        names.forEach(name -> known.put(name, line.get(name)));
+      }
+    }
+    if (known.isEmpty()) {
+      floor().ifPresent(real -> real.forEach(m -> known.put(m.name() + "-real", m.value())));
+    }
+    return known;
   }
 
   private static String shown(Path path) {

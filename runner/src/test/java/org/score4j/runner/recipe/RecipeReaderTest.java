@@ -159,6 +159,7 @@ class RecipeReaderTest {
                 2,
                 0,
                 100,
+                8,
                 Optional.empty(),
                 Optional.empty())),
         recipe.training());

@@ -409,6 +409,7 @@ final class Samples {
         2,
         0,
         1,
+        0,
         Optional.empty(),
         Optional.empty());
   }

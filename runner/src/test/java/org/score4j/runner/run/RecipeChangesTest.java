@@ -37,6 +37,7 @@ class RecipeChangesTest {
         2,
         0,
         1,
+        0,
         Optional.empty(),
         Optional.empty());
   }

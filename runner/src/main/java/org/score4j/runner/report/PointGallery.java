@@ -1,0 +1,54 @@
+package org.score4j.runner.report;
+
+/**
+ * Shows points of the plane, or the first two coordinates of others.
+ *
+ * @param panel the square they are shown in
+ * @param dimension coordinates of an example
+ */
+record PointGallery(PointPanel panel, int dimension) implements Gallery {
+  private static final int MOST = 4000;
+  private static final int PLANE = 2;
+
+  static PointGallery around(float[] data, int dimension) {
+    return new PointGallery(PointPanel.around(firstTwo(data, dimension)), dimension);
+  }
+
+  private static float[] firstTwo(float[] values, int dimension) {
+    if (dimension == PLANE) {
+      return values;
+    }
+    float[] pairs = new float[values.length / dimension * PLANE];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = values[i / PLANE * dimension + i % PLANE];
+    }
+    return pairs;
+  }
+
+  @Override
+  public int most() {
+    return MOST;
+  }
+
+  @Override
+  public Html large(float[] values, String style, String told) {
+    float[] points = firstTwo(values, dimension);
+    long outside = panel.outside(points);
+    return Html.of(
+        "%s%s",
+        panel.html(points, style, true, told),
+        outside == 0
+            ? Html.NOTHING
+            : Html.of("<small>%s outside the square</small>", Numerals.count(outside)));
+  }
+
+  @Override
+  public Html small(float[] values, String style, String told) {
+    return panel.html(firstTwo(values, dimension), style, false, told);
+  }
+
+  @Override
+  public String note() {
+    return dimension == PLANE ? "" : "The first two of " + dimension + " coordinates.";
+  }
+}
