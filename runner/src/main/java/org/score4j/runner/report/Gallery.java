@@ -6,13 +6,16 @@ import org.score4j.api.PixelRange;
 /** Shows examples of one kind, data and samples alike, on a page. */
 public interface Gallery {
 
-  /** How many are worth showing at once. */
+  /** How many a large picture shows at most. */
   int most();
+
+  /** How many a small one shows at most. */
+  int few();
 
   /**
    * A picture as wide as half the page.
    *
-   * @param values of at least one example, row-major; of more than {@link #most} the first
+   * @param values of at least one example, row-major; the first of them if there are too many
    * @param style {@code data} or {@code samples}
    * @param told what they are
    */
@@ -30,7 +33,7 @@ public interface Gallery {
    * @param shape [H, W, C] or [D]
    * @param pixels which numbers stand for black and white
    * @param classes of which example n has number n modulo as many; 0 if there are none
-   * @param data examples that span what is shown; at least one
+   * @param data points that span what is shown, at least one; nothing of images
    * @return empty if there is no way to show such examples
    */
   static Optional<Gallery> of(long[] shape, PixelRange pixels, int classes, float[] data) {

@@ -24,6 +24,11 @@ record ImageGallery(ImageGrid grid, int classes) implements Gallery {
     return byClass() ? classes * affordable : affordable * affordable;
   }
 
+  @Override
+  public int few() {
+    return side(SMALL_SIDE) * side(SMALL_SIDE);
+  }
+
   /** Images to a side of a square that is not too heavy for a page. */
   private int side(int wanted) {
     int affordable = (int) Math.sqrt((double) MOST_PIXELS / (grid.height() * grid.width()));
@@ -40,9 +45,8 @@ record ImageGallery(ImageGrid grid, int classes) implements Gallery {
 
   @Override
   public Html small(float[] values, String style, String told) {
-    int side = side(SMALL_SIDE);
-    float[] shown = first(values, side * side);
-    int columns = Math.min(side, shown.length / size());
+    float[] shown = first(values, few());
+    int columns = Math.min(side(SMALL_SIDE), shown.length / size());
     return new Picture(grid.sheet(shown, columns), grid.scale(), told).html();
   }
 

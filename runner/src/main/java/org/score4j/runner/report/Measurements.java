@@ -47,11 +47,12 @@ public record Measurements(List<Group> groups) {
     return Html.of(
         """
         <div class="scroll"><table class="measurements">
-        <thead><tr><th scope="col">metric</th><th scope="col">samples</th>\
+        <thead><tr><th scope="col">metric</th><th scope="col" class="of-samples">samples</th>\
         <th scope="col">95&#160;%% interval</th>%s<th class="whisker"></th></tr></thead>
         %s
         </table></div>""",
-        floors ? Html.of("<th scope=\"col\">real data</th>") : Html.NOTHING, Html.all(bodies));
+        floors ? Html.of("<th scope=\"col\" class=\"of-data\">real data</th>") : Html.NOTHING,
+        Html.all(bodies));
   }
 
   private Stream<Row> rows() {

@@ -1,5 +1,7 @@
 package org.score4j.runner.report;
 
+import java.util.Arrays;
+
 /**
  * Shows points of the plane, or the first two coordinates of others.
  *
@@ -8,6 +10,7 @@ package org.score4j.runner.report;
  */
 record PointGallery(PointPanel panel, int dimension) implements Gallery {
   private static final int MOST = 4000;
+  private static final int FEW = 1000;
   private static final int PLANE = 2;
 
   static PointGallery around(float[] data, int dimension) {
@@ -31,20 +34,30 @@ record PointGallery(PointPanel panel, int dimension) implements Gallery {
   }
 
   @Override
+  public int few() {
+    return FEW;
+  }
+
+  @Override
   public Html large(float[] values, String style, String told) {
+    return shown(values, style, true, told);
+  }
+
+  private Html shown(float[] values, String style, boolean ticks, String told) {
     float[] points = firstTwo(values, dimension);
     long outside = panel.outside(points);
     return Html.of(
         "%s%s",
-        panel.html(points, style, true, told),
+        panel.html(points, style, ticks, told),
         outside == 0
             ? Html.NOTHING
-            : Html.of("<small>%s outside the square</small>", Numerals.count(outside)));
+            : Html.of("<small>%s outside</small>", Numerals.count(outside)));
   }
 
   @Override
   public Html small(float[] values, String style, String told) {
-    return panel.html(firstTwo(values, dimension), style, false, told);
+    return shown(
+        Arrays.copyOf(values, Math.min(values.length, FEW * dimension)), style, false, told);
   }
 
   @Override

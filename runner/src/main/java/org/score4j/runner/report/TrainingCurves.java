@@ -13,7 +13,8 @@ import org.score4j.runner.report.CurveChart.Curve;
  *
  * @param loss of the training data
  * @param heldOut of other data, by what names the average that was measured; possibly empty
- * @param others more series by their names, such as the learning rate; possibly empty
+ * @param others more series by their names, such as the learning rate, of which those that vary are
+ *     shown; possibly empty
  */
 public record TrainingCurves(Series loss, Map<String, Series> heldOut, Map<String, Series> others) {
 
@@ -32,6 +33,10 @@ public record TrainingCurves(Series loss, Map<String, Series> heldOut, Map<Strin
       return Arrays.stream(values).filter(Double::isFinite).count() > 0;
     }
 
+    boolean varies() {
+      return Arrays.stream(values).filter(Double::isFinite).distinct().count() > 1;
+    }
+
     double last() {
       return values[values.length - 1];
     }
@@ -42,7 +47,7 @@ public record TrainingCurves(Series loss, Map<String, Series> heldOut, Map<Strin
     List<Html> small = new ArrayList<>();
     others.forEach(
         (name, series) -> {
-          if (series.isDrawn() && series.steps().length > 1) {
+          if (series.varies()) {
             small.add(small(name, series));
           }
         });

@@ -15,9 +15,11 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
+import org.score4j.api.NoiseLevel;
 import org.score4j.api.PixelRange;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
+import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.report.Gallery;
 import org.score4j.runner.report.Html;
 import org.score4j.runner.report.Numerals;
@@ -27,15 +29,18 @@ import tools.jackson.databind.JsonNode;
 /** Data and samples of a run as its page shows them. */
 public final class Exhibits {
   private static final int SPAN = 1000;
+  private static final long SEARCHED = 10_000;
   private static final int MOST_PREVIEWS = 12;
   private static final String TENSOR = "samples";
 
+  private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
   private final Previews previews;
 
   @Inject
-  Exhibits(Examples examples, RunFolder folder, Previews previews) {
+  Exhibits(Recipe recipe, Examples examples, RunFolder folder, Previews previews) {
+    this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
     this.previews = previews;
@@ -59,19 +64,43 @@ public final class Exhibits {
             data ->
                 figures.add(
                     figure("Data", Html.NOTHING, gallery.get().large(data, "data", "data"))));
-    int shown = (int) Math.min(count, gallery.get().most());
+    long shown = Math.min(count, gallery.get().most());
     Html told =
-        Html.of(
-            "%s, %s",
-            shown < count
-                ? Numerals.count(shown) + " of " + Numerals.count(count)
-                : Numerals.count(count),
-            drawn.path().getFileName());
-    figures.add(figure("Samples", told, gallery.get().large(values, TENSOR, "samples")));
+        Html.text((shown < count ? Numerals.count(shown) + " of " : "") + Numerals.count(count));
+    Html source = Html.of("<small>%s</small>", drawn.path().getFileName());
+    Html picture = gallery.get().large(values, TENSOR, "samples");
+    figures.add(figure("Samples", told, Html.of("%s%s", picture, source)));
     return Optional.of(
         new Explained(
             Html.text(gallery.get().note()),
             Html.of("<div class=\"pair\">%s</div>", Html.all(figures))));
+  }
+
+  /** What the forward process makes of data; empty if there are none to show. */
+  Optional<Explained> noised() {
+    Optional<Gallery> gallery = gallery();
+    Optional<float[]> data = gallery.flatMap(shown -> data(shown.few()));
+    if (gallery.isEmpty() || data.isEmpty()) {
+      return Optional.empty();
+    }
+    var noising = new Noising(recipe.sde(), examples.pixels());
+    List<Html> figures = new ArrayList<>();
+    for (NoiseLevel level : noising.levels()) {
+      Html picture =
+          gallery.get().small(noising.shown(data.get(), level), "data", "data at t " + level.t());
+      String told = "t = " + Numerals.significant(level.t(), 3);
+      Html sizes =
+          Html.of(
+              "<small>α %s, σ %s</small>",
+              Numerals.significant(level.alpha(), 2), Numerals.significant(level.sigma(), 2));
+      figures.add(figure(told, Html.NOTHING, Html.of("%s%s", picture, sizes)));
+    }
+    return Optional.of(
+        new Explained(
+            Html.text(
+                "Data x with noise z of variance 1, as (α x + σ z) / √(α² + σ²), at equal steps of"
+                    + " the logarithm of the signal-to-noise ratio."),
+            Html.of("<div class=\"strip\">%s</div>", Html.all(figures))));
   }
 
   /** What the model drew on its way; empty if nothing was kept. */
@@ -104,29 +133,48 @@ public final class Exhibits {
   }
 
   private Optional<Gallery> gallery() {
-    return data(SPAN)
-        .or(() -> Optional.of(new float[Math.toIntExact(examples.shape().size())]))
-        .flatMap(
-            data ->
-                Gallery.of(
-                    examples.shape().asArray(),
-                    examples.pixels().orElse(PixelRange.UNIT),
-                    examples.classes(),
-                    data));
+    boolean points = examples.shape().numDimensions() == 1;
+    return Gallery.of(
+        examples.shape().asArray(),
+        examples.pixels().orElse(PixelRange.UNIT),
+        examples.classes(),
+        points ? data(SPAN).orElseThrow() : new float[0]);
   }
 
   /**
-   * The first examples; of classes, which samples have in turn, the first of each in turn.
+   * The first examples; if they have classes, the first of each in turn, as samples have theirs.
    *
    * @return empty if there is nothing to read
    */
   private Optional<float[]> data(int wanted) {
     int count = (int) Math.min(wanted, examples.size().orElse(Long.MAX_VALUE));
     try {
-      return count == 0 ? Optional.empty() : Optional.of(Evaluator.values(examples, 0, count));
+      if (count == 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          examples.classes() > 0 ? inTurn(count) : Evaluator.values(examples, 0, count));
     } catch (InvalidValueException e) {
       return Optional.empty();
     }
+  }
+
+  private float[] inTurn(int count) {
+    int classes = examples.classes();
+    int size = Math.toIntExact(examples.shape().size());
+    float[] values = new float[count * size];
+    int[] found = new int[classes];
+    int missing = count;
+    long last = Math.min(SEARCHED, examples.size().orElse(SEARCHED));
+    for (long i = 0; i < last && missing > 0; i++) {
+      int label = examples.label(i);
+      int place = found[label]++ * classes + label;
+      if (place < count) {
+        System.arraycopy(Evaluator.values(examples, i, 1), 0, values, place * size, size);
+        missing--;
+      }
+    }
+    return values;
   }
 
   private Optional<TensorFile> newest(JsonNode manifest) {

@@ -6,14 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.score4j.api.Examples;
-import org.score4j.api.Progress;
-import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
@@ -27,14 +24,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the model draws at a few steps of its training, always the same few samples, kept in {@code
- * previews/} for the run's page. They are drawn in few evaluations, whatever sampler the recipe
- * names.
+ * previews/} for the run's page.
  */
 public final class Previews {
+  /** The tensor that holds the samples. */
+  static final String TENSOR = "samples";
+
+  /** What draws them, whatever sampler the recipe names. */
+  static final String SAMPLER =
+      "{\"type\": \"dpm-solver++\", \"steps\": " + PreviewPlan.EVALUATIONS + "}";
+
   private static final Logger LOG = LoggerFactory.getLogger(Previews.class);
-  private static final String TENSOR = "samples";
-  private static final String SAMPLER =
-      "sampler={\"type\": \"dpm-solver++\", \"steps\": " + PreviewPlan.EVALUATIONS + "}";
 
   private final Recipe recipe;
   private final Examples examples;
@@ -59,42 +59,34 @@ public final class Previews {
     this.classifiers = classifiers;
   }
 
-  /** When samples are to be drawn in a training, and how many. */
-  PreviewPlan plan(Training training) {
-    return new PreviewPlan(training, examples.shape());
-  }
-
-  /** Draws samples with parameters that are being trained, and keeps them. */
-  void draw(Snapshot snapshot, int count, long step) {
+  /** What draws previews of a training; empty if there are to be none, or nothing can draw them. */
+  Optional<PreviewDrawing> begin(Training training) {
+    var plan = new PreviewPlan(training, examples.shape());
+    if (recipe.sampler().isEmpty() || plan.samples() == 0) {
+      return Optional.empty();
+    }
     try {
-      Generator generator = new Generator(cheap(count), examples, folder, classifiers);
-      float[] values = generator.draw(snapshot, count, step, Progress.NONE).values();
-      Files.createDirectories(folder.previews());
-      var writer =
-          new TensorFile.Writer(of(step), Map.of("step", Long.toString(step), "sampler", SAMPLER));
-      writer.add(TENSOR, examples.shape().prepend(count), () -> values);
-      writer.write();
-    } catch (SamplingFailure | BadInput e) {
-      // Early in training samples may run away, and not every installation has this sampler.
-      LOG.debug("no preview at step {}: {}", step, e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + folder.previews() + ": " + e, e);
+      var generator = new Generator(cheap(plan.samples()), examples, folder, classifiers);
+      return Optional.of(new PreviewDrawing(plan, recipe.seed(), examples, generator, this::of));
+    } catch (BadInput e) {
+      LOG.debug("not every installation has the sampler of previews: {}", e.getMessage());
+      return Optional.empty();
     }
   }
 
   /** The recipe with a sampler of few evaluations, and without controls. */
   private Recipe cheap(int count) {
-    var text =
-        new RecipeText("preview", recipe.name(), folder.path().getParent(), manifest.recipeText());
+    Path anywhere = folder.path();
+    var text = new RecipeText("previews", recipe.name(), anywhere, manifest.recipeText());
     return new RecipeReader(catalogue)
         .read(
             text,
             List.of(
-                SAMPLER,
+                "sampler=" + SAMPLER,
                 "control=[]",
                 "evaluation=[]",
                 "sampling.count=" + count,
-                "sampling.batchSize=" + count));
+                "sampling.loop=host"));
   }
 
   private Path of(long step) {
@@ -110,7 +102,8 @@ public final class Previews {
     try (Stream<Path> files = Files.list(folder.previews())) {
       files
           .filter(file -> file.getFileName().toString().matches("step-\\d{1,18}\\.safetensors"))
-          .forEach(file -> read(file, last).ifPresent(values -> previews.put(step(file), values)));
+          .filter(file -> step(file) <= last)
+          .forEach(file -> read(file).ifPresent(values -> previews.put(step(file), values)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + folder.previews() + ": " + e, e);
     }
@@ -121,13 +114,11 @@ public final class Previews {
     return Long.parseLong(file.getFileName().toString().replaceAll("\\D", ""));
   }
 
-  private Optional<float[]> read(Path file, long last) {
+  private static Optional<float[]> read(Path file) {
     try {
-      return step(file) > last
-          ? Optional.empty()
-          : Optional.of(TensorFile.open(file).values(TENSOR));
+      return Optional.of(TensorFile.open(file).values(TENSOR));
     } catch (TensorFileException e) {
-      LOG.warn("{}: {}", file, e.getMessage());
+      LOG.warn(e.getMessage());
       return Optional.empty();
     }
   }

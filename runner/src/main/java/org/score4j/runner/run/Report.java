@@ -77,6 +77,7 @@ public final class Report {
         .ifPresent(sections::add);
     section("training", "Training", () -> story.curves().map(Report::unexplained))
         .ifPresent(sections::add);
+    section("noise", "Forward process", exhibits::noised).ifPresent(sections::add);
     section("recipe", "Recipe", () -> Optional.of(new Explained(RECIPE_NOTE, story.recipe())))
         .ifPresent(sections::add);
     section("made", "Made with", () -> Optional.of(unexplained(story.made())))

@@ -99,8 +99,7 @@ public final class Trainer {
                 recipe.seed(),
                 BatchReader.usualThreads());
         TrainingProgram program = compile(training);
-        TrainingLog log =
-            new TrainingLog(recipe, training, folder, preview, previews, report, done)) {
+        TrainingLog log = new TrainingLog(training, folder, preview, previews, report, done)) {
       checkpoint.ifPresent(program::load);
       listener.started(done, training.steps(), program.parameterCount());
       long step =

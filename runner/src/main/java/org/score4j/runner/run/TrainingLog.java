@@ -3,30 +3,25 @@ package org.score4j.runner.run;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.engine.BatchReader;
-import org.score4j.engine.Snapshot;
 import org.score4j.engine.TrainingProgram;
-import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 
 /** What training tells of itself: {@code metrics.jsonl}, previews, the page, TensorBoard's file. */
 final class TrainingLog implements AutoCloseable {
   private final MetricsLog metrics;
   private final Optional<TensorBoardLog> tensorBoard;
-  private final Optional<PreviewPlan> plan;
-  private final Previews previews;
+  private final Optional<PreviewDrawing> previews;
   private final Report report;
 
   /** Opens the files to go on after a step; what they hold of later ones is dropped. */
   TrainingLog(
-      Recipe recipe,
       Training training,
       RunFolder folder,
       Preview preview,
       Previews previews,
       Report report,
       long step) {
-    plan = recipe.sampler().map(unused -> previews.plan(training));
-    this.previews = previews;
+    this.previews = previews.begin(training);
     this.report = report;
     metrics = MetricsLog.continueAfter(folder.metrics(), step);
     tensorBoard =
@@ -52,13 +47,7 @@ final class TrainingLog implements AutoCloseable {
   /** Looks at parameters and samples if it is time to. */
   void afterStep(TrainingProgram program, long step) {
     tensorBoard.ifPresent(board -> board.look(program, step));
-    plan.filter(due -> due.isDue(step)).ifPresent(due -> preview(program, due.samples(), step));
-  }
-
-  private void preview(TrainingProgram program, int count, long step) {
-    try (Snapshot snapshot = program.snapshot()) {
-      previews.draw(snapshot, count, step);
-    }
+    previews.ifPresent(drawing -> drawing.look(program, step));
   }
 
   /** Shows on the run's page how far training has come, if it has not been shown for a while. */
@@ -74,6 +63,7 @@ final class TrainingLog implements AutoCloseable {
 
   @Override
   public void close() {
+    previews.ifPresent(PreviewDrawing::close);
     tensorBoard.ifPresent(TensorBoardLog::close);
     metrics.close();
   }
