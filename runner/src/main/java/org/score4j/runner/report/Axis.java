@@ -14,6 +14,7 @@ import java.util.stream.DoubleStream;
  */
 record Axis(String label, double low, double high, boolean logarithmic) {
   private static final int WANTED = 5;
+  private static final int[] CLOSE = {1, 2, 3, 4, 5, 6, 8};
 
   /** A place with a number beside it. */
   record Tick(double value, String text) {}
@@ -44,12 +45,12 @@ record Axis(String label, double low, double high, boolean logarithmic) {
     return ticks.size() < 2 ? steps() : ticks;
   }
 
-  /** Powers of ten; with twice and five times each if there are few. */
+  /** Powers of ten, with multiples of each if there are few. */
   private List<Tick> decades() {
     List<Tick> ticks = new ArrayList<>();
     double span = Math.log10(high / low);
     int every = (int) Math.max(1, Math.ceil(span / (WANTED + 2)));
-    int[] factors = span < 2 ? new int[] {1, 2, 5} : new int[] {1};
+    int[] factors = span < 0.8 ? CLOSE : span < 2 ? new int[] {1, 2, 5} : new int[] {1};
     for (int power = (int) Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
       for (int factor : factors) {
         double value = factor * Math.pow(10, power);

@@ -46,7 +46,8 @@ record ImageGallery(ImageGrid grid, int classes) implements Gallery {
   @Override
   public Html small(float[] values, String style, String told) {
     float[] shown = first(values, few());
-    int columns = Math.min(side(SMALL_SIDE), shown.length / size());
+    int count = shown.length / size();
+    int columns = count <= SMALL_SIDE ? (count + 1) / 2 : side(SMALL_SIDE);
     return new Picture(grid.sheet(shown, columns), grid.scale(), told).html();
   }
 

@@ -20,7 +20,7 @@ record Noising(Sde sde, Optional<PixelRange> pixels) {
   private static final long SEED = 1;
 
   /** Beyond this nothing is seen of the noise, or of the data. */
-  private static final double SEEN = 8;
+  private static final double SEEN = 6;
 
   /** Levels at equal distances of log-SNR, from hardly any noise to hardly anything else. */
   List<NoiseLevel> levels() {

@@ -47,6 +47,6 @@ record PreviewPlan(Training training, Shape example) {
     }
     long pixels = example.get(0) * example.get(1);
     long most = Math.max(LEAST_IMAGES, Math.min(MOST_IMAGES, MOST_PIXELS / pixels));
-    return affordable < LEAST_IMAGES ? 0 : (int) Math.min(most, affordable);
+    return (int) Math.min(most, affordable) / LEAST_IMAGES * LEAST_IMAGES;
   }
 }
