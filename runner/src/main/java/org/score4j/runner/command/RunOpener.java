@@ -25,6 +25,7 @@ import org.score4j.runner.run.Latents;
 import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
+import org.score4j.runner.run.PlaneFigures;
 import org.score4j.runner.run.Preview;
 import org.score4j.runner.run.Previews;
 import org.score4j.runner.run.RealFeatures;
@@ -33,6 +34,7 @@ import org.score4j.runner.run.Report;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
+import org.score4j.runner.run.Tracer;
 import org.score4j.runner.run.Trainer;
 
 /** Wires a {@link Run} from a recipe: reads it, opens its data, locks its folder. */
@@ -182,6 +184,8 @@ final class RunOpener {
                   bind(Previews.class);
                   bind(Exhibits.class);
                   bind(Report.class);
+                  bind(Tracer.class);
+                  bind(PlaneFigures.class);
                   bind(Rehearsal.class);
                   bind(Scorer.class);
                   bind(Likelihood.class);

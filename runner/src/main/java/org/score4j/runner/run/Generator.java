@@ -21,6 +21,7 @@ import org.score4j.engine.ControlInputs;
 import org.score4j.engine.ParameterAverage;
 import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
@@ -154,6 +155,53 @@ public final class Generator {
     }
   }
 
+  /**
+   * The recipe's sampler with the parameters that draw samples.
+   *
+   * @throws BadInput if the run has not been trained
+   */
+  SamplingProgram trained(int batch) {
+    SamplingProgram program = compile(batch);
+    try {
+      if (program.parameterCount() > 0) {
+        program.load(folder.trained(), prefix());
+      }
+      return program;
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The score by the parameters that draw samples.
+   *
+   * @throws BadInput if the run has not been trained
+   */
+  ScoreProgram scores() {
+    var program =
+        new ScoreProgram(
+            recipe.sde(), recipe.scoreModel(), examples.shape(), examples.classes(), precision());
+    try {
+      if (program.parameterCount() > 0) {
+        program.load(folder.trained(), prefix());
+      }
+      return program;
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  /** The training step of the parameters; 0 if the model has none. */
+  long step() {
+    return folder.newestCheckpoint().map(c -> TrainingState.of(c).step()).orElse(0L);
+  }
+
+  private Precision precision() {
+    return recipe.training().map(Training::precision).orElse(Precision.FLOAT32);
+  }
+
   /** The recipe's sampler, with the parameters as they start. */
   SamplingProgram compile(int batch) {
     return new SamplingProgram(
@@ -163,7 +211,7 @@ public final class Generator {
         examples.shape(),
         batch,
         examples.classes(),
-        recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+        precision(),
         new SamplingOptions()
             .with(
                 new ControlInputs(
