@@ -40,7 +40,7 @@ class PageInBrowserIT {
             "heldOut": {"share": 0.1, "every": 100}},
           "sampler": {"type": "heun", "steps": 30},
           "sampling": {"count": 1000, "batchSize": 1000},
-          "evaluation": ["energy-distance", "sliced-wasserstein", "mmd"
+          "evaluation": ["energy-distance", "sliced-wasserstein", "mmd",
             {"type": "mode-weights", "modes": [[1.4, 0], [0, 1.4], [-1.4, 0], [0, -1.4]]}]
         }
         """,

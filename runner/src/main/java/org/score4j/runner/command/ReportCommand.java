@@ -44,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
         plugins,
         Report.class,
         report -> {
-          report.write(file);
+          report.complete(file);
           return file;
         });
     System.out.println("page: " + file);

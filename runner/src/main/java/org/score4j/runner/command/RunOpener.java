@@ -19,6 +19,7 @@ import org.score4j.runner.run.Classifiers;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exhibits;
 import org.score4j.runner.run.Exporter;
+import org.score4j.runner.run.Figures;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Latents;
@@ -183,6 +184,7 @@ final class RunOpener {
                   bind(Preview.class);
                   bind(Previews.class);
                   bind(Exhibits.class);
+                  bind(Figures.class);
                   bind(Report.class);
                   bind(Tracer.class);
                   bind(PlaneFigures.class);

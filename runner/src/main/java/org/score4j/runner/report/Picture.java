@@ -11,10 +11,10 @@ import javax.imageio.ImageIO;
  * An image inside a page.
  *
  * @param image its pixels, possibly transparent
- * @param enlarged the largest width at which it is shown, over its own
+ * @param scale the largest width at which it is shown, over its own
  * @param told what it shows, for those who do not see it
  */
-public record Picture(BufferedImage image, double enlarged, String told) {
+public record Picture(BufferedImage image, double scale, String told) {
 
   /** The image, as PNG in the page itself. */
   public Html html() {
@@ -22,11 +22,11 @@ public record Picture(BufferedImage image, double enlarged, String told) {
         """
         <img class="%s" src="data:image/png;base64,%s" width="%s" height="%s"\
          style="max-width: %spx" alt="%s"/>""",
-        enlarged > 1 ? "pixels" : "photo",
+        scale > 1 ? "pixels" : "photo",
         base64(),
         image.getWidth(),
         image.getHeight(),
-        Math.round(enlarged * image.getWidth()),
+        Math.round(scale * image.getWidth()),
         told);
   }
 

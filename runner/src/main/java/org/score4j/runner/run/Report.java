@@ -10,7 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.score4j.api.Progress;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.report.Html;
@@ -33,13 +35,15 @@ public final class Report {
 
   private final RunFolder folder;
   private final Exhibits exhibits;
+  private final Figures figures;
   private long lastCost;
   private long lastEnd = System.nanoTime();
 
   @Inject
-  Report(RunFolder folder, Exhibits exhibits) {
+  Report(RunFolder folder, Exhibits exhibits, Figures figures) {
     this.folder = folder;
     this.exhibits = exhibits;
+    this.figures = figures;
   }
 
   /** Writes the page if it has not been written for so long that it costs next to nothing. */
@@ -61,8 +65,31 @@ public final class Report {
     lastCost = lastEnd - start;
   }
 
-  /** Writes the page to a file, which appears whole or not at all. */
-  public void write(Path file) {
+  /** Draws figures too, unless that takes long beside the training that was. */
+  void completeIfPossible(Progress progress) {
+    if (figures.areCheap()) {
+      drawFigures(progress);
+    }
+    writeIfPossible();
+  }
+
+  private void drawFigures(Progress progress) {
+    try {
+      figures.draw(progress);
+    } catch (CancellationException e) {
+      LOG.debug("no time for figures");
+    } catch (RuntimeException | InternalError | LinkageError e) {
+      LOG.warn("figures could not be drawn: {}", e.toString());
+    }
+  }
+
+  /** Draws figures, and writes the page to a file, which appears whole or not at all. */
+  public void complete(Path file) {
+    drawFigures(Progress.NONE);
+    write(file);
+  }
+
+  private void write(Path file) {
     RunFolder.writeAtomically(file, page().html());
   }
 
@@ -75,6 +102,7 @@ public final class Report {
         .ifPresent(sections::add);
     section("progress", "Samples over training", () -> exhibits.previews(story.done()))
         .ifPresent(sections::add);
+    section("plane", "Score and paths", figures::shown).ifPresent(sections::add);
     section("training", "Training", () -> story.curves().map(Report::unexplained))
         .ifPresent(sections::add);
     section("noise", "Forward process", exhibits::noised).ifPresent(sections::add);

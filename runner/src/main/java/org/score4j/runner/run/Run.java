@@ -154,7 +154,14 @@ public final class Run {
 
   /** Draws the recipe's number of samples by its seed and measures them, unless it has no model. */
   public Optional<Drawn> sampleIfAny() {
-    return recipe.model().map(unused -> sample(Optional.empty()));
+    return recipe
+        .model()
+        .map(
+            unused -> {
+              Drawn drawn = sample(Optional.empty());
+              report.completeIfPossible((done, total) -> interruption.check());
+              return drawn;
+            });
   }
 
   /**

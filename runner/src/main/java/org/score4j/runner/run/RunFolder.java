@@ -66,6 +66,11 @@ public final class RunFolder {
     return path.resolve("events.out.tfevents.score4j");
   }
 
+  /** Figures for the page. */
+  Path figures() {
+    return path.resolve("figures");
+  }
+
   /** Samples drawn while training, and pictures of them. */
   Path previews() {
     return path.resolve("previews");
