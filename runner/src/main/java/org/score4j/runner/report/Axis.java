@@ -55,7 +55,7 @@ record Axis(String label, double low, double high, boolean logarithmic) {
       for (int factor : factors) {
         double value = factor * Math.pow(10, power);
         if (value >= low && value <= high && Math.floorMod(power, every) == 0) {
-          ticks.add(tick(value));
+          ticks.add(tick(value, 1));
         }
       }
     }
@@ -71,15 +71,17 @@ record Axis(String label, double low, double high, boolean logarithmic) {
             .filter(s -> s >= rough)
             .findFirst()
             .orElseThrow();
+    int digits = (int) Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / step)) + 1;
     List<Tick> ticks = new ArrayList<>();
     for (double n = Math.ceil(low / step); n * step <= high; n++) {
-      ticks.add(tick(n * step));
+      ticks.add(tick(n * step, digits));
     }
     return ticks;
   }
 
-  private static Tick tick(double value) {
-    boolean whole = value == Math.rint(value) && Math.abs(value) >= 1000;
-    return new Tick(value, whole ? Numerals.rounded((long) value) : Numerals.significant(value, 3));
+  private static Tick tick(double value, int digits) {
+    boolean large = Math.abs(value) >= 1000 && value == Math.rint(value) && digits <= 3;
+    return new Tick(
+        value, large ? Numerals.rounded((long) value) : Numerals.significant(value, digits));
   }
 }

@@ -64,13 +64,12 @@ public record Measurements(List<Group> groups) {
         """
         <tr><th scope="row">%s</th><td class="value">%s</td><td>%s</td>%s<td class="whisker">%s</td></tr>""",
         row.name(),
-        Numerals.significant(row.value(), 4),
+        Numerals.measured(row.value(), 4),
         row.interval()
-            .map(i -> Numerals.significant(i.low(), 4) + " to " + Numerals.significant(i.high(), 4))
+            .map(i -> Numerals.measured(i.low(), 4) + " to " + Numerals.measured(i.high(), 4))
             .orElse(""),
         floors
-            ? Html.of(
-                "<td>%s</td>", row.real().map(real -> Numerals.significant(real, 4)).orElse(""))
+            ? Html.of("<td>%s</td>", row.real().map(real -> Numerals.measured(real, 4)).orElse(""))
             : Html.NOTHING,
         whisker(row));
   }

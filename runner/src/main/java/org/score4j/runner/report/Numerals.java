@@ -25,16 +25,28 @@ public final class Numerals {
     return significant(value, 3) + units[unit];
   }
 
-  /** A number to so many digits, without idle zeros, as in "0.0123" and "2e-5". */
+  /** A number to so many digits, without idle zeros, as in "0.0123" and "2e−5". */
   public static String significant(double value, int digits) {
-    if (!Double.isFinite(value)) {
-      return Double.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+    return Double.isFinite(value) && value != 0
+        ? text(new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros())
+        : special(value);
+  }
+
+  /** A number to exactly so many digits, as in "0.01230" and "2.000e−5". */
+  public static String measured(double value, int digits) {
+    if (!Double.isFinite(value) || value == 0) {
+      return special(value);
     }
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
-    if (rounded.signum() == 0) {
-      return "0";
-    }
-    BigDecimal plain = rounded.stripTrailingZeros();
+    int idle = digits - rounded.precision();
+    return text(rounded.setScale(rounded.scale() + idle));
+  }
+
+  private static String special(double value) {
+    return value == 0 ? "0" : Double.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  }
+
+  private static String text(BigDecimal plain) {
     int power = plain.precision() - plain.scale() - 1;
     String text =
         power < -4 || power > 6

@@ -72,7 +72,7 @@ public record PointPanel(Range across, Range up) {
                 SIDE * (up.getUpperBound() - y) / up.getLength()));
       }
     }
-    return Html.of("<path d=\"%s\"/>", path);
+    return path.isEmpty() ? Html.NOTHING : Html.of("<path d=\"%s\"/>", path);
   }
 
   private Html ticks() {

@@ -409,7 +409,7 @@ final class Samples {
         2,
         0,
         1,
-        0,
+        8,
         Optional.empty(),
         Optional.empty());
   }
