@@ -15,6 +15,8 @@ import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.recipe.RecipeWriter;
+import org.score4j.runner.recipe.Training;
+import org.score4j.runner.run.Animator;
 import org.score4j.runner.run.Classifiers;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exhibits;
@@ -108,12 +110,18 @@ final class RunOpener {
    * @throws BadInput if there is no run in the folder
    */
   <S, T> T read(Path folder, Plugins plugins, Class<S> reader, Function<S, T> work) {
+    return read(folder, List.of(), plugins, reader, work);
+  }
+
+  /** The same with some values of its recipe replaced. */
+  <S, T> T read(
+      Path folder, List<String> settings, Plugins plugins, Class<S> reader, Function<S, T> work) {
     RecipeText manifest = manifest(folder);
     PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(manifest, List.of());
+    Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
     return wired(
         manifest,
-        List.of(),
+        settings,
         catalogue,
         recipe,
         new RunFolder(folder),
@@ -162,6 +170,7 @@ final class RunOpener {
       Function<Injector, T> work) {
     try (Examples examples = recipe.data().open();
         OpenedReference reference = OpenedReference.of(recipe, examples)) {
+      recipe.training().ifPresent(Training::checkDevice);
       Injector injector =
           process.createChildInjector(
               new AbstractModule() {
@@ -188,6 +197,7 @@ final class RunOpener {
                   bind(Report.class);
                   bind(Tracer.class);
                   bind(PlaneFigures.class);
+                  bind(Animator.class);
                   bind(Rehearsal.class);
                   bind(Scorer.class);
                   bind(Likelihood.class);

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       TrainCommand.class,
       SampleCommand.class,
+      AnimateCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
       ScoreCommand.class,

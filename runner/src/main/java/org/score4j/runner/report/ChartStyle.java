@@ -62,10 +62,16 @@ final class ChartStyle {
 
   /** Writes text centred above a base line. */
   static void centred(Graphics2D graphics, String text, int centre, int base, Font font) {
+    text(graphics, text, centre, base, font, 0.5);
+  }
+
+  /** Writes text above a base line, with this share of it to the left of x. */
+  static void text(
+      Graphics2D graphics, String text, int x, int base, Font font, double shareToTheLeft) {
     graphics.setFont(font);
     graphics.setPaint(INK);
-    float left = (float) (centre - graphics.getFontMetrics().stringWidth(text) / 2.0);
-    graphics.drawString(text, left, base);
+    double width = graphics.getFontMetrics().stringWidth(text);
+    graphics.drawString(text, (float) (x - shareToTheLeft * width), base);
   }
 
   private static void axis(ValueAxis axis) {

@@ -25,7 +25,7 @@ import org.score4j.runner.plane.Window;
  * @param size of its sides
  */
 record PlanePanel(Graphics2D graphics, Window window, double left, double top, double size) {
-  private static final double LONGEST = 0.95;
+  private static final double LONGEST = 0.9;
   private static final double SATURATION = 1.3;
   private static final double HEAD = 0.38;
   private static final double TICK = 4;
@@ -55,8 +55,8 @@ record PlanePanel(Graphics2D graphics, Window window, double left, double top, d
   }
 
   /**
-   * Draws vectors centred on their places; one of length 1.3 is drawn three quarters as long as a
-   * cell, no one longer than one.
+   * Draws vectors centred on their places; one of length 1.3 is drawn two thirds as long as a cell,
+   * none longer than one.
    */
   void arrows(Arrows arrows, Color color) {
     double cell = size / arrows.side();

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
-import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.ControlInputs;
 import org.score4j.engine.ParameterAverage;
@@ -181,7 +180,12 @@ public final class Generator {
   ScoreProgram scores() {
     var program =
         new ScoreProgram(
-            recipe.sde(), recipe.scoreModel(), examples.shape(), examples.classes(), precision());
+            recipe.sde(),
+            recipe.scoreModel(),
+            examples.shape(),
+            examples.classes(),
+            recipe.precision(),
+            recipe.device());
     try {
       if (program.parameterCount() > 0) {
         program.load(folder.trained(), prefix());
@@ -198,10 +202,6 @@ public final class Generator {
     return folder.newestCheckpoint().map(c -> TrainingState.of(c).step()).orElse(0L);
   }
 
-  private Precision precision() {
-    return recipe.training().map(Training::precision).orElse(Precision.FLOAT32);
-  }
-
   /** The recipe's sampler, with the parameters as they start. */
   SamplingProgram compile(int batch) {
     return new SamplingProgram(
@@ -211,8 +211,9 @@ public final class Generator {
         examples.shape(),
         batch,
         examples.classes(),
-        precision(),
+        recipe.precision(),
         new SamplingOptions()
+            .with(recipe.device())
             .with(
                 new ControlInputs(
                     recipe.control(),

@@ -103,9 +103,9 @@ public final class PlaneFigures {
     Arrows learned = field.arrows(window, ARROWS, t);
     Optional<Arrows> truth = data.trueArrows(window, ARROWS, level);
     return new ScoreFieldFigure.Level(
-        "σ / α = " + rounded(level.sigma() / level.alpha()),
+        "σ / α = " + Captions.rounded(level.sigma() / level.alpha()),
         "t = "
-            + rounded(t)
+            + Captions.rounded(t)
             + truth
                 .map(
                     known ->
@@ -163,7 +163,7 @@ public final class PlaneFigures {
       }
       double place = (double) point / (POINTS - 1);
       if (point > 0 && point < POINTS && place - before >= APART) {
-        marks.put(place, rounded(noise));
+        marks.put(place, Captions.rounded(noise));
         before = place;
       }
     }
@@ -176,12 +176,5 @@ public final class PlaneFigures {
 
   private double noise(double t) {
     return recipe.sde().sigma(t) / recipe.sde().alpha(t);
-  }
-
-  private static String rounded(double value) {
-    String text = String.format(Locale.ROOT, "%.2g", value);
-    return text.contains("e")
-        ? text
-        : text.replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "");
   }
 }

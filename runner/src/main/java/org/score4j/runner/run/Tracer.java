@@ -85,16 +85,15 @@ public final class Tracer {
    *   x_t = alpha_ts x_s + sigma_ts z,    z ~ N(0, I).
    * </pre>
    *
-   * @param count of the first examples, fewer than that if there are not as many
+   * @param count how many of the first examples, no more than there are
    * @param points of the way, which follow each other evenly by the timeline
    */
   public Ways forward(Timeline timeline, int count, long seed, int points) {
     Sde sde = recipe.sde();
-    int used = (int) Math.min(count, examples.size().orElse(Long.MAX_VALUE));
     var random = new Random(seed);
     float[][] states = new float[points][];
     double[] times = new double[points];
-    states[0] = Evaluator.values(examples, 0, used);
+    states[0] = Evaluator.values(examples, 0, count);
     times[0] = sde.startTime();
     for (int point = 1; point < points; point++) {
       times[point] = timeline.time((double) point / (points - 1));
