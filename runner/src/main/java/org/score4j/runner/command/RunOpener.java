@@ -18,6 +18,7 @@ import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.recipe.Training;
 import org.score4j.runner.run.Animator;
 import org.score4j.runner.run.Classifiers;
+import org.score4j.runner.run.DrawnLog;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exhibits;
 import org.score4j.runner.run.Exporter;
@@ -194,6 +195,7 @@ final class RunOpener {
                   bind(Previews.class);
                   bind(Exhibits.class);
                   bind(Figures.class);
+                  bind(DrawnLog.class);
                   bind(Report.class);
                   bind(Tracer.class);
                   bind(PlaneFigures.class);

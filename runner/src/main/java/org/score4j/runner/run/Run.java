@@ -3,11 +3,8 @@ package org.score4j.runner.run;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.Examples;
 import org.score4j.api.Metric;
@@ -18,14 +15,9 @@ import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
-import tools.jackson.databind.JsonNode;
 
 /** The stages of a run, with what the user sees of them. */
 public final class Run {
-  /** Numbers in a line of what was drawn that no metric found. */
-  static final Set<String> NO_METRICS =
-      Set.of("step", "samples", "seed", "evaluations", "seconds", "peakMemoryBytes");
-
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
@@ -37,6 +29,7 @@ public final class Run {
   private final Pictures pictures;
   private final Interruption interruption;
   private final ProgressDisplay display;
+  private final DrawnLog log;
   private final Report report;
 
   @Inject
@@ -52,6 +45,7 @@ public final class Run {
       Pictures pictures,
       Interruption interruption,
       ProgressDisplay display,
+      DrawnLog log,
       Report report) {
     this.recipe = recipe;
     this.examples = examples;
@@ -64,6 +58,7 @@ public final class Run {
     this.pictures = pictures;
     this.interruption = interruption;
     this.display = display;
+    this.log = log;
     this.report = report;
   }
 
@@ -186,9 +181,8 @@ public final class Run {
         generator.save(samples, name, manifest.sampler().toString(), manifest.control().toString());
     Optional<Path> picture = pictures.samples(samples, pictureOf(file));
     List<Metric.Measurement> measurements = evaluator.measure(samples);
-    Map<String, Object> line = line(count, samples.step(), samples.evaluations(), chosen);
-    line.put("seconds", seconds);
-    log(line, measurements, count);
+    var how = new Generator.Drawn(samples.step(), samples.evaluations());
+    log.add(count, chosen, how, Optional.of(seconds), measurements);
     report.writeIfPossible();
     return new Drawn(
         count, chosen, samples.step(), samples.evaluations(), file, picture, measurements);
@@ -246,7 +240,7 @@ public final class Run {
                 evaluation.generated(values, drawnNow);
               });
       List<Metric.Measurement> measurements = evaluation.result();
-      log(line(count, drawn.step(), drawn.evaluations(), chosen), measurements, count);
+      log.add(count, chosen, drawn, Optional.empty(), measurements);
       report.writeIfPossible();
       return measurements;
     }
@@ -258,9 +252,7 @@ public final class Run {
    * @return empty if there is no reference apart from the data; a density without end has one
    */
   public Optional<List<Metric.Measurement>> floor() {
-    return recipe.reference().isPresent() || examples.size().isEmpty()
-        ? Optional.of(evaluator.measureData(examples, recipe.sampling().count()))
-        : Optional.empty();
+    return log.floor();
   }
 
   /** A measurement in words. */
@@ -270,50 +262,6 @@ public final class Run {
             .interval()
             .map(i -> " (95 %%: %.6g to %.6g)".formatted(i.low(), i.high()))
             .orElse("");
-  }
-
-  /** The line of the log that says what was drawn. */
-  private Map<String, Object> line(int count, long step, long evaluations, long seed) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("step", step);
-    line.put("samples", count);
-    line.put("seed", seed);
-    line.put("sampler", manifest.sampler());
-    if (!recipe.control().isEmpty()) {
-      line.put("control", manifest.control());
-    }
-    line.put("evaluations", evaluations);
-    ResidentMemory.peak().ifPresent(bytes -> line.put("peakMemoryBytes", bytes));
-    return line;
-  }
-
-  /** Adds what was found to a line, beside what real data get, and logs it. */
-  private void log(Map<String, Object> line, List<Metric.Measurement> measurements, int count) {
-    for (Metric.Measurement m : measurements) {
-      line.put(m.name(), m.value());
-      m.interval().ifPresent(i -> line.put(m.name() + "-95", List.of(i.low(), i.high())));
-    }
-    if (!measurements.isEmpty()) {
-      line.putAll(real(measurements, count));
-    }
-    try (MetricsLog log = MetricsLog.open(folder.metrics())) {
-      log.add(line);
-    }
-  }
-
-  /** What real data get in place of as many samples; what was logged before is not done again. */
-  private Map<String, Object> real(List<Metric.Measurement> measurements, int count) {
-    List<String> names = measurements.stream().map(m -> m.name() + "-real").toList();
-    Map<String, Object> known = new LinkedHashMap<>();
-    for (JsonNode line : MetricsLog.read(folder.metrics())) {
-      if (line.path("samples").asInt(0) == count && names.stream().allMatch(line::has)) {
-        names.forEach(name -> known.put(name, line.get(name)));
-      }
-    }
-    if (known.isEmpty()) {
-      floor().ifPresent(real -> real.forEach(m -> known.put(m.name() + "-real", m.value())));
-    }
-    return known;
   }
 
   private static String shown(Path path) {

@@ -30,8 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record RunStory(JsonNode manifest, List<JsonNode> log, long saved, long parameters) {
   private static final String PROVENANCE = "provenance";
-  private static final String INTERVAL = "-95";
-  private static final String REAL = "-real";
   private static final int MOST_GROUPS = 12;
 
   private List<JsonNode> lines(String key) {
@@ -240,9 +238,11 @@ record RunStory(JsonNode manifest, List<JsonNode> log, long saved, long paramete
     for (Map.Entry<String, JsonNode> entry : line.properties()) {
       String name = entry.getKey();
       boolean metric =
-          entry.getValue().isNumber() && !Run.NO_METRICS.contains(name) && !name.endsWith(REAL);
+          entry.getValue().isNumber()
+              && !DrawnLog.NO_METRICS.contains(name)
+              && !name.endsWith(DrawnLog.REAL);
       if (metric) {
-        JsonNode interval = line.path(name + INTERVAL);
+        JsonNode interval = line.path(name + DrawnLog.INTERVAL);
         rows.add(
             new Measurements.Row(
                 name,
@@ -252,8 +252,8 @@ record RunStory(JsonNode manifest, List<JsonNode> log, long saved, long paramete
                         new Measurements.Interval(
                             number(interval.path(0)), number(interval.path(1))))
                     : Optional.empty(),
-                line.has(name + REAL)
-                    ? Optional.of(number(line.path(name + REAL)))
+                line.has(name + DrawnLog.REAL)
+                    ? Optional.of(number(line.path(name + DrawnLog.REAL)))
                     : Optional.empty()));
       }
     }
