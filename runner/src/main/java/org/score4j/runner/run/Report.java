@@ -98,12 +98,12 @@ public final class Report {
     List<Section> sections = new ArrayList<>();
     section("samples", "Data and samples", () -> exhibits.samples(story.manifest()))
         .ifPresent(sections::add);
-    section("metrics", "Measured", () -> story.measurements().map(Report::unexplained))
+    section("metrics", "Measured", () -> story.log().measurements().map(Report::unexplained))
         .ifPresent(sections::add);
     section("progress", "Samples over training", () -> exhibits.previews(story.done()))
         .ifPresent(sections::add);
     section("plane", "Score and paths", figures::shown).ifPresent(sections::add);
-    section("training", "Training", () -> story.curves().map(Report::unexplained))
+    section("training", "Training", () -> story.log().curves().map(Report::unexplained))
         .ifPresent(sections::add);
     section("noise", "Forward process", exhibits::noised).ifPresent(sections::add);
     section("recipe", "Recipe", () -> Optional.of(new Explained(RECIPE_NOTE, story.recipe())))
@@ -149,7 +149,8 @@ public final class Report {
     try {
       JsonNode manifest = JsonMapper.shared().readTree(Files.readString(folder.manifest()));
       long saved = folder.trainedTo();
-      return new RunStory(manifest, MetricsLog.read(folder.metrics()), saved, parameters(saved));
+      return new RunStory(
+          manifest, new RunLog(MetricsLog.read(folder.metrics())), saved, parameters(saved));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder.manifest() + ": " + e.getMessage(), e);
     }

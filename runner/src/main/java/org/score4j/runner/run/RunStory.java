@@ -4,19 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.score4j.runner.console.Bytes;
 import org.score4j.runner.console.ClockTime;
 import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.report.Html;
 import org.score4j.runner.report.JsonListing;
-import org.score4j.runner.report.Measurements;
 import org.score4j.runner.report.Numerals;
 import org.score4j.runner.report.Page;
-import org.score4j.runner.report.TrainingCurves;
-import org.score4j.runner.report.TrainingCurves.Series;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,17 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
  * What a run's manifest and log tell of it.
  *
  * @param manifest of the run
- * @param log its lines, in the order in which they were written
+ * @param log of the run
  * @param saved step of the newest checkpoint; 0 if there is none
  * @param parameters of the model; 0 if it has none
  */
-record RunStory(JsonNode manifest, List<JsonNode> log, long saved, long parameters) {
+record RunStory(JsonNode manifest, RunLog log, long saved, long parameters) {
   private static final String PROVENANCE = "provenance";
-  private static final int MOST_GROUPS = 12;
-
-  private List<JsonNode> lines(String key) {
-    return log.stream().filter(line -> line.has(key)).toList();
-  }
 
   String name() {
     return manifest.path("name").asString("run");
@@ -47,9 +37,7 @@ record RunStory(JsonNode manifest, List<JsonNode> log, long saved, long paramete
 
   /** Steps that have been done. */
   long done() {
-    long logged =
-        lines("loss").stream().mapToLong(line -> line.path("step").asLong()).max().orElse(0);
-    return Math.max(saved, logged);
+    return Math.max(saved, log.step());
   }
 
   /** How much of the training is done. */
@@ -118,7 +106,7 @@ record RunStory(JsonNode manifest, List<JsonNode> log, long saved, long paramete
           new Page.Fact(
               "steps", Numerals.count(done()), "of " + Numerals.count(batch) + " examples"));
     }
-    double seconds = trainingSeconds();
+    double seconds = log.trainingSeconds();
     if (seconds > 0) {
       facts.add(
           new Page.Fact(
@@ -126,7 +114,7 @@ record RunStory(JsonNode manifest, List<JsonNode> log, long saved, long paramete
               ClockTime.of(seconds),
               Numerals.significant(done() / seconds, 3) + " steps a second"));
     }
-    newest("seconds")
+    log.newest("seconds")
         .ifPresent(
             line ->
                 facts.add(
@@ -138,126 +126,11 @@ record RunStory(JsonNode manifest, List<JsonNode> log, long saved, long paramete
                             + ", "
                             + Numerals.count(line.path("evaluations").asLong())
                             + " evaluations each")));
-    long memory =
-        log.stream().mapToLong(line -> line.path("peakMemoryBytes").asLong(0)).max().orElse(0);
+    long memory = log.peakMemory();
     if (memory > 0) {
       facts.add(new Page.Fact("memory", Bytes.shown(memory), "at most, all in all"));
     }
     return facts;
-  }
-
-  private Optional<JsonNode> newest(String key) {
-    List<JsonNode> lines = lines(key);
-    return lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(lines.size() - 1));
-  }
-
-  /** By the rates that were logged: time between runs, and work that was lost, does not count. */
-  private double trainingSeconds() {
-    double seconds = 0;
-    long before = 0;
-    for (JsonNode line : lines("stepsPerSecond")) {
-      long step = line.path("step").asLong();
-      seconds += (step - before) / line.path("stepsPerSecond").asDouble(Double.POSITIVE_INFINITY);
-      before = step;
-    }
-    return seconds;
-  }
-
-  /** The course of the training; empty if none was logged. */
-  Optional<Html> curves() {
-    if (lines("loss").isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Series> heldOut = new LinkedHashMap<>();
-    newest("heldOut")
-        .ifPresent(
-            newest ->
-                newest
-                    .path("heldOut")
-                    .propertyNames()
-                    .forEach(
-                        decay ->
-                            heldOut.put(
-                                "held out, average " + decay,
-                                series(
-                                    "heldOut", line -> number(line.path("heldOut").path(decay))))));
-    Map<String, Series> others = new LinkedHashMap<>();
-    others.put("learning rate", series("learningRate", line -> number(line.path("learningRate"))));
-    others.put("gradient norm", series("gradientNorm", line -> number(line.path("gradientNorm"))));
-    others.put(
-        "steps a second", series("stepsPerSecond", line -> number(line.path("stepsPerSecond"))));
-    Series loss = series("loss", line -> number(line.path("loss")));
-    return Optional.of(new TrainingCurves(loss, heldOut, others).html());
-  }
-
-  private Series series(String key, ToDoubleFunction<JsonNode> value) {
-    List<JsonNode> lines = lines(key);
-    return new Series(
-        lines.stream().mapToLong(line -> line.path("step").asLong()).toArray(),
-        lines.stream().mapToDouble(value).toArray());
-  }
-
-  private static double number(JsonNode value) {
-    return value.asDouble(Double.NaN);
-  }
-
-  /** What metrics found, the newest first; empty if nothing was measured. */
-  Optional<Html> measurements() {
-    List<Measurements.Group> groups = new ArrayList<>();
-    for (int i = log.size() - 1; i >= 0 && groups.size() < MOST_GROUPS; i--) {
-      JsonNode line = log.get(i);
-      if (line.has("samples") && !rows(line).isEmpty()) {
-        groups.add(new Measurements.Group(drawn(line), rows(line)));
-      }
-    }
-    return groups.isEmpty() ? Optional.empty() : Optional.of(new Measurements(groups).html());
-  }
-
-  private static String drawn(JsonNode line) {
-    long step = line.path("step").asLong();
-    return Numerals.count(line.path("samples").asLong())
-        + " samples by "
-        + line.path("sampler").path("type").asString("?")
-        + ", "
-        + Numerals.count(line.path("evaluations").asLong())
-        + " evaluations each, seed "
-        + line.path("seed").asLong()
-        + (step > 0 ? ", after step " + Numerals.count(step) : "")
-        + (line.has("control")
-            ? ", controlled by "
-                + line.path("control")
-                    .valueStream()
-                    .map(control -> control.path("type").asString("?"))
-                    .collect(Collectors.joining(", "))
-            : "");
-  }
-
-  /** A line holds metrics by their names, what belongs to one by its name and an ending. */
-  private static List<Measurements.Row> rows(JsonNode line) {
-    List<Measurements.Row> rows = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : line.properties()) {
-      String name = entry.getKey();
-      boolean metric =
-          entry.getValue().isNumber()
-              && !DrawnLog.NO_METRICS.contains(name)
-              && !name.endsWith(DrawnLog.REAL);
-      if (metric) {
-        JsonNode interval = line.path(name + DrawnLog.INTERVAL);
-        rows.add(
-            new Measurements.Row(
-                name,
-                entry.getValue().asDouble(),
-                interval.isArray()
-                    ? Optional.of(
-                        new Measurements.Interval(
-                            number(interval.path(0)), number(interval.path(1))))
-                    : Optional.empty(),
-                line.has(name + DrawnLog.REAL)
-                    ? Optional.of(number(line.path(name + DrawnLog.REAL)))
-                    : Optional.empty()));
-      }
-    }
-    return rows;
   }
 
   /** The recipe, every key spelt out. */
