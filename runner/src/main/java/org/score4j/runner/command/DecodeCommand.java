@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
     name = "decode",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes latents to data along the probability-flow ODE: what encode wrote, or draws from",
-      "the prior. Input and output are as those of encode."
+      "Takes latents to data along the probability-flow ODE.",
+      "They are what encode wrote, or draws from the prior. Input and output are as those of",
+      "encode."
     })
 final class DecodeCommand implements Callable<Integer> {
   private final RunOpener opener;

@@ -219,7 +219,7 @@ public final class Generator {
                     recipe.control(),
                     examples.pixels().orElse(PixelRange.UNIT),
                     this::example,
-                    classifiers::of))
+                    run -> classifiers.of(run, recipe.sde())))
             .with(recipe.sampling().loop()));
   }
 

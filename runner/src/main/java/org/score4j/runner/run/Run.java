@@ -63,6 +63,16 @@ public final class Run {
   }
 
   /**
+   * Tries the recipe's metrics, so that one which does not suit the data is told before hours of
+   * training.
+   *
+   * @throws org.score4j.api.InvalidValueException if there is one
+   */
+  public void checkMetrics() {
+    evaluator.begin(recipe.sampling().count()).close();
+  }
+
+  /**
    * Trains to the recipe's last step; a model that needs no training is left alone.
    *
    * @throws CancellationException if interrupted; what is done is then saved
@@ -172,15 +182,26 @@ public final class Run {
     }
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
+    evaluator.tooFew(count).forEach(few -> display.println("not measured: " + few));
+    // Opened first: what is wrong with a metric is told before there are samples.
+    try (Evaluation evaluation = evaluator.begin(count)) {
+      return sample(count, chosen, evaluation);
+    }
+  }
+
+  private Drawn sample(int count, long chosen, Evaluation evaluation) {
     long start = System.nanoTime();
     Generator.Samples samples = draw(count, chosen);
     double seconds = (System.nanoTime() - start) / 1e9;
-    String type = manifest.sampler().get("type").asString();
-    String name = type + "-seed-" + chosen + "-count-" + count;
     Path file =
-        generator.save(samples, name, manifest.sampler().toString(), manifest.control().toString());
+        generator.save(
+            samples,
+            "%s-seed-%d-count-%d".formatted(manifest.method(), chosen, count),
+            manifest.sampler().toString(),
+            manifest.control().toString());
     Optional<Path> picture = pictures.samples(samples, pictureOf(file));
-    List<Metric.Measurement> measurements = evaluator.measure(samples);
+    evaluation.generated(samples.values(), count);
+    List<Metric.Measurement> measurements = evaluation.result();
     var how = new Generator.Drawn(samples.step(), samples.evaluations());
     log.add(count, chosen, how, Optional.of(seconds), measurements);
     report.writeIfPossible();
@@ -213,7 +234,8 @@ public final class Run {
    * Measures the recipe's number of samples, none of which is kept.
    *
    * @param seed which samples; the recipe's seed if empty
-   * @throws BadInput if there is nothing to measure, or nothing to draw samples with
+   * @throws BadInput if there is nothing to measure, too little to measure it with, or nothing to
+   *     draw samples with
    */
   public List<Metric.Measurement> evaluate(Optional<Long> seed) {
     if (recipe.evaluation().isEmpty()) {
@@ -225,7 +247,8 @@ public final class Run {
     recipe.scoreModel();
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
-    try (Evaluation evaluation = evaluator.begin();
+    refuseTooFew(count);
+    try (Evaluation evaluation = evaluator.begin(count);
         ProgressBar bar = display.begin("evaluate", "step", 0)) {
       Generator.Drawn drawn =
           generator.stream(
@@ -250,9 +273,18 @@ public final class Run {
    * Measures the run's own data in place of samples: as near as samples of a perfect model come.
    *
    * @return empty if there is no reference apart from the data; a density without end has one
+   * @throws BadInput if there is too little to measure it with
    */
   public Optional<List<Metric.Measurement>> floor() {
+    refuseTooFew(recipe.sampling().count());
     return log.floor();
+  }
+
+  private void refuseTooFew(int count) {
+    List<String> tooFew = evaluator.tooFew(count);
+    if (!tooFew.isEmpty()) {
+      throw new BadInput(tooFew);
+    }
   }
 
   /** A measurement in words. */
