@@ -3,13 +3,15 @@ package org.score4j.runner.report;
 import java.util.Arrays;
 
 /**
- * Shows points of the plane, or the first two coordinates of others.
+ * Shows points of the plane, or the first two coordinates of others, and says how many samples lie
+ * outside.
  *
  * @param panel the square they are shown in
  * @param dimension coordinates of an example
  */
 record PointGallery(PointPanel panel, int dimension) implements Gallery {
   private static final int MOST = 4000;
+  private static final String SAMPLES = "samples";
   private static final int FEW = 1000;
   private static final int PLANE = 2;
 
@@ -49,7 +51,7 @@ record PointGallery(PointPanel panel, int dimension) implements Gallery {
     return Html.of(
         "%s%s",
         panel.html(points, style, ticks, told),
-        outside == 0
+        outside == 0 || !style.equals(SAMPLES)
             ? Html.NOTHING
             : Html.of("<small>%s outside</small>", Numerals.count(outside)));
   }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.score4j.api.Examples;
 import org.score4j.api.Metric;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.engine.WeightImport;
@@ -19,7 +18,6 @@ import org.score4j.runner.recipe.Training;
 /** The stages of a run, with what the user sees of them. */
 public final class Run {
   private final Recipe recipe;
-  private final Examples examples;
   private final RunFolder folder;
   private final Manifest manifest;
   private final Trainer trainer;
@@ -35,7 +33,6 @@ public final class Run {
   @Inject
   Run(
       Recipe recipe,
-      Examples examples,
       RunFolder folder,
       Manifest manifest,
       Trainer trainer,
@@ -48,7 +45,6 @@ public final class Run {
       DrawnLog log,
       Report report) {
     this.recipe = recipe;
-    this.examples = examples;
     this.folder = folder;
     this.manifest = manifest;
     this.trainer = trainer;
