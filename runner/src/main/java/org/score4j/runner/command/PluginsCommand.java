@@ -27,9 +27,12 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Lists the plugins found, with their keys and defaults.",
-      "With a name it tells all about the plugins of that name."
+      "With a name it tells all about the plugins of that name.",
+      "Exit status: 0, or 2 if a plugin jar cannot be used; the others are listed all the same."
     })
 final class PluginsCommand implements Callable<Integer> {
+  private static final int BAD_INPUT = 2;
+
   @Mixin private Plugins plugins;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
@@ -49,7 +52,7 @@ final class PluginsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    PluginCatalogue catalogue = plugins.load();
+    PluginCatalogue catalogue = plugins.survey();
     Optional<Service> service = wanted.map(PluginsCommand::service);
     List<PluginDescription> chosen =
         PluginDescription.all(catalogue).stream()
@@ -57,8 +60,9 @@ final class PluginsCommand implements Callable<Integer> {
             .filter(plugin -> name.isEmpty() || name.get().equals(plugin.name()))
             .toList();
     if (chosen.isEmpty() && name.isPresent()) {
-      throw new BadInput(
-          "no plugin is called \"" + name.get() + "\"; runner plugins lists all there are");
+      String unknown =
+          "no plugin is called \"" + name.get() + "\"; runner plugins lists all there are";
+      throw new BadInput(Stream.concat(Stream.of(unknown), catalogue.problems().stream()).toList());
     }
     if (json.wanted()) {
       json.print(spec, json(chosen));
@@ -76,7 +80,9 @@ final class PluginsCommand implements Callable<Integer> {
                           + " ...?)"));
     }
     out.flush();
-    return 0;
+    catalogue.problems().forEach(spec.commandLine().getErr()::println);
+    spec.commandLine().getErr().flush();
+    return catalogue.problems().isEmpty() ? 0 : BAD_INPUT;
   }
 
   private static Service service(String name) {
