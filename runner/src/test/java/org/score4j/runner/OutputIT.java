@@ -99,7 +99,9 @@ class OutputIT {
         runner.run("animate", "--run", "runs/points", "--frames", "1", "--output", "a.gif");
     assertEquals(2, refused.status());
     assertEquals(
-        List.of("--frames = 1: must lie between 2 and 1000"), refused.errLines(), refused::err);
+        List.of("--frames: must lie between 2 and 1000, found 1"),
+        refused.errLines(),
+        refused::err);
     Ended there = runner.run("animate", "--run", "runs/points", "--output", "a.gif");
     assertEquals(2, there.status());
     assertTrue(there.err().startsWith("a.gif: exists; "), there::err);
