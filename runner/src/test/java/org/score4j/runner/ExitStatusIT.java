@@ -66,7 +66,7 @@ class ExitStatusIT {
         misspelt.json:5:29 training.batchsize: unknown key; did you mean "batchSize"? Known: \
         steps, batchSize, accumulate, optimizer, schedule, warmup, gradientClip, ema, \
         labelDropout, flip, dequantize, precision, device, threads, skipLimit, checkpointEvery, keepLast, \
-        keepEvery, logEvery, heldOut, tensorBoard
+        keepEvery, logEvery, previews, heldOut, tensorBoard
         misspelt.json:7:16 sampling.counts: unknown key; did you mean "count"? Known: count, \
         batchSize, ema, loop
         """,

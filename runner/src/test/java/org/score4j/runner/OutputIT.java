@@ -25,6 +25,7 @@ class OutputIT {
     "run, --recipe --output --set --plugins --stacktrace --help",
     "train, --recipe --output --set --plugins --stacktrace --help",
     "sample, --run --count --seed --set --plugins --stacktrace --help",
+    "report, --run --output --plugins --stacktrace --help",
     "animate, --run --output --force --direction --count --seed --frames --fps --width --colors"
         + " --denoised --set --with --json --plugins --stacktrace --help",
     "plugins, --plugins --stacktrace --help"
@@ -73,6 +74,12 @@ class OutputIT {
     assertTrue(Files.exists(folder.resolve(samples)));
     assertTrue(results.get(2).matches("energy-distance: -?[\\d.]+"), ended::out);
     assertEquals(3, results.size());
+    Path page = folder.resolve("runs/points/report.html");
+    assertTrue(Files.readString(page).contains("energy-distance"));
+
+    Ended anew = runner.succeed("report", "--run", "runs/points", "--output", "page.html");
+    assertEquals("page: page.html", anew.out().strip());
+    assertTrue(Files.readString(folder.resolve("page.html")).contains("Score field"));
 
     Ended other = runner.succeed("sample", "--run", "runs/points", "--count", "3", "--seed", "7");
     String chosen =

@@ -33,6 +33,7 @@ public final class CommandModule extends AbstractModule {
     bind(EncodeCommand.class);
     bind(DecodeCommand.class);
     bind(InterpolateCommand.class);
+    bind(ReportCommand.class);
     bind(ExportCommand.class);
     bind(ImportCommand.class);
     bind(PluginsCommand.class);

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       EncodeCommand.class,
       DecodeCommand.class,
       InterpolateCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       ImportCommand.class,
       PluginsCommand.class,

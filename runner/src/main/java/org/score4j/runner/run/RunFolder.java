@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a run leaves: {@code manifest.json}, {@code checkpoints/}, {@code samples/}, {@code
- * metrics.jsonl}, TensorBoard events.
+ * metrics.jsonl}, {@code report.html}, TensorBoard events.
  */
 public final class RunFolder {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
@@ -46,6 +46,11 @@ public final class RunFolder {
     return path.resolve("metrics.jsonl");
   }
 
+  /** The page that shows it all. */
+  public Path report() {
+    return path.resolve("report.html");
+  }
+
   /** Where samples and pictures of them go. */
   public Path samples() {
     return path.resolve("samples");
@@ -61,7 +66,12 @@ public final class RunFolder {
     return path.resolve("events.out.tfevents.score4j");
   }
 
-  /** Pictures of samples drawn while training. */
+  /** Figures for the page. */
+  Path figures() {
+    return path.resolve("figures");
+  }
+
+  /** Samples drawn while training, and pictures of them. */
   Path previews() {
     return path.resolve("previews");
   }
