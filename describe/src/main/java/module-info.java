@@ -3,5 +3,5 @@ module org.score4j.describe {
   requires java.compiler;
 
   provides javax.annotation.processing.Processor with
-      org.score4j.describe.RecordDescriber;
+      org.score4j.describe.JavadocKeeper;
 }

@@ -63,10 +63,7 @@ class ExitStatusIT {
         """
         misspelt.json:4:28 model.widht: unknown key; did you mean "width"? Known: width, depth, \
         activation, timeFeatures, dataStandardDeviation, classes, prediction, learnedVariance
-        misspelt.json:5:29 training.batchsize: unknown key; did you mean "batchSize"? Known: \
-        steps, batchSize, accumulate, optimizer, schedule, warmup, gradientClip, ema, \
-        labelDropout, flip, dequantize, precision, threads, skipLimit, checkpointEvery, keepLast, \
-        keepEvery, logEvery, heldOut, tensorBoard
+        misspelt.json:5:29 training.batchsize: unknown key; did you mean "batchSize"?
         misspelt.json:7:16 sampling.counts: unknown key; did you mean "count"? Known: count, \
         batchSize, ema, loop
         """,

@@ -35,6 +35,7 @@ public final class CommandModule extends AbstractModule {
     bind(ExportCommand.class);
     bind(ImportCommand.class);
     bind(PluginsCommand.class);
+    bind(KeysCommand.class);
     bind(SchemaCommand.class);
     bind(ValidateCommand.class);
     bind(DoctorCommand.class);

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ImportCommand.class,
       PluginsCommand.class,
+      KeysCommand.class,
       SchemaCommand.class,
       ValidateCommand.class,
       DoctorCommand.class,

@@ -19,6 +19,7 @@ import java.util.function.IntSupplier;
  */
 public record Terminal(boolean interactive, boolean color, boolean unicode, IntSupplier width) {
   private static final int USUAL_WIDTH = 80;
+  private static final int LONGEST_LINE = 100;
   private static final long WIDTH_LIFE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** A file or a pipe. */
@@ -38,6 +39,11 @@ public record Terminal(boolean interactive, boolean color, boolean unicode, IntS
         System.getenv(),
         charset(),
         System.getProperty("os.name", "").startsWith("Windows"));
+  }
+
+  /** Breaks text into lines that the terminal shows whole and that are not too long to read. */
+  public Fold fold() {
+    return new Fold(Math.min(LONGEST_LINE, width.getAsInt()));
   }
 
   static Terminal of(

@@ -3,6 +3,8 @@ package org.score4j.describe;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -29,7 +31,7 @@ import javax.tools.StandardLocation;
  * formula's own.
  */
 @SupportedAnnotationTypes("*")
-public final class RecordDescriber extends AbstractProcessor {
+public final class JavadocKeeper extends AbstractProcessor {
   private static final String FOLDER = "META-INF/score4j/";
   private static final String PLUGIN_NAME = "org.score4j.api.PluginName";
 
@@ -49,17 +51,35 @@ public final class RecordDescriber extends AbstractProcessor {
       return;
     }
     if (type.getKind() == ElementKind.RECORD) {
-      Optional.ofNullable(processingEnv.getElementUtils().getDocComment(type))
-          .ifPresent(comment -> describe(type, comment));
+      comment(type, type).ifPresent(javadoc -> write(type, javadoc, javadoc.parameters()));
+    } else if (type.getKind() == ElementKind.ENUM) {
+      comment(type, type).ifPresent(javadoc -> write(type, javadoc, constants(type)));
     }
     ElementFilter.typesIn(type.getEnclosedElements()).forEach(this::visit);
   }
 
-  private void describe(TypeElement type, String comment) {
-    Javadoc javadoc = Javadoc.of(comment, name -> recipeName(type, name));
+  private Optional<Javadoc> comment(Element element, TypeElement type) {
+    return Optional.ofNullable(processingEnv.getElementUtils().getDocComment(element))
+        .map(comment -> Javadoc.of(comment, name -> recipeName(type, name)));
+  }
+
+  private Map<String, String> constants(TypeElement type) {
+    Map<String, String> described = new LinkedHashMap<>();
+    for (Element constant : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+      if (constant.getKind() == ElementKind.ENUM_CONSTANT) {
+        comment(constant, type)
+            .ifPresent(
+                javadoc ->
+                    described.put(constant.getSimpleName().toString(), javadoc.description()));
+      }
+    }
+    return described;
+  }
+
+  private void write(TypeElement type, Javadoc javadoc, Map<String, String> parts) {
     Properties properties = new Properties();
     properties.setProperty("description", javadoc.description());
-    javadoc.parameters().forEach((name, text) -> properties.setProperty("key." + name, text));
+    parts.forEach((name, text) -> properties.setProperty("part." + name, text));
     String binaryName = processingEnv.getElementUtils().getBinaryName(type).toString();
     try (Writer out =
         processingEnv
@@ -93,7 +113,7 @@ public final class RecordDescriber extends AbstractProcessor {
     var elements = processingEnv.getElementUtils();
     String qualified = elements.getPackageOf(from).getQualifiedName() + "." + name;
     return Optional.ofNullable(elements.getTypeElement(qualified))
-        .flatMap(RecordDescriber::pluginName)
+        .flatMap(JavadocKeeper::pluginName)
         .orElse(name);
   }
 

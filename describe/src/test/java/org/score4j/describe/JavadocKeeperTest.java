@@ -13,7 +13,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RecordDescriberTest {
+class JavadocKeeperTest {
   @TempDir Path folder;
 
   /** Compiles a source of package {@code a} with warnings as errors. */
@@ -35,7 +35,7 @@ class RecordDescriberTest {
               List.of("-d", folder.toString(), "-Xlint:all,-processing", "-Werror"),
               null,
               files.getJavaFileObjects(file, annotation));
-      task.setProcessors(List.of(new RecordDescriber()));
+      task.setProcessors(List.of(new JavadocKeeper()));
       assertTrue(task.call(), told::toString);
     }
   }
@@ -74,8 +74,8 @@ class RecordDescriberTest {
     assertEquals(
         """
         description=Euler's method (Euler 1768)\\:\\n  x \\= x + h d,   h > 0\\nA coarser heun.
-        key.grid=their times
-        key.steps=number of steps, 1 or more
+        part.grid=their times
+        part.steps=number of steps, 1 or more
         """,
         Files.readString(resource("a.Euler")));
   }
@@ -84,6 +84,25 @@ class RecordDescriberTest {
   void nestedRecordsAreNamedAsTheRunTimeNamesThem() throws IOException {
     compile("Outer", "public interface Outer { /** Inner. */ record Inner(int x) {} }");
     assertEquals("description=Inner.\n", Files.readString(resource("a.Outer$Inner")));
+  }
+
+  @Test
+  void anEnumLeavesTheCommentsOfItsConstants() throws IOException {
+    compile(
+        "Label",
+        """
+        /** What a network is told. */
+        public enum Label {
+          /** The step, {@code k < T}. */
+          STEP,
+          TIME;
+          /** No constant. */
+          public static final Label USUAL = STEP;
+        }
+        """);
+    assertEquals(
+        "description=What a network is told.\npart.STEP=The step, k < T.\n",
+        Files.readString(resource("a.Label")));
   }
 
   @Test
