@@ -15,6 +15,7 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.engine.ControlInputs;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.model.GaussianMixture;
 import org.score4j.sampler.AncestralPredictor;
@@ -48,9 +49,9 @@ class InpaintingTest {
   }
 
   private static float[] draw(Sde sde, Sampler sampler, Known known) {
+    var options = new SamplingOptions().with(given(known));
     try (var program =
-        new SamplingProgram(
-            sde, POINT, sampler, IMAGE, BATCH, 0, Precision.FLOAT32, given(known))) {
+        new SamplingProgram(sde, POINT, sampler, IMAGE, BATCH, 0, Precision.FLOAT32, options)) {
       return program.draw(3, 0, n -> 0, Progress.NONE);
     }
   }
@@ -128,7 +129,15 @@ class InpaintingTest {
     var sampler =
         new PredictorCorrector(5, new AncestralPredictor(), new NoCorrector(), new UniformGrid());
     try (var program =
-        new SamplingProgram(SDE, POINT, sampler, IMAGE, 4, 0, Precision.FLOAT32, inputs)) {
+        new SamplingProgram(
+            SDE,
+            POINT,
+            sampler,
+            IMAGE,
+            4,
+            0,
+            Precision.FLOAT32,
+            new SamplingOptions().with(inputs))) {
       float[] samples = program.draw(3, 4, n -> 0, Progress.NONE);
       for (int i = 0; i < 4; i++) {
         assertEquals((4 + i) % 3, samples[2 * i], 1e-6);

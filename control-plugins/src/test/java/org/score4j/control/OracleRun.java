@@ -9,6 +9,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.engine.ControlInputs;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.metric.SlicedWasserstein;
 import org.score4j.sde.VariancePreserving;
@@ -56,7 +57,7 @@ final class OracleRun {
             SAMPLES,
             0,
             Precision.FLOAT32,
-            inputs)) {
+            new SamplingOptions().with(inputs))) {
       return program.draw(0, 0, n -> 0, Progress.NONE);
     }
   }

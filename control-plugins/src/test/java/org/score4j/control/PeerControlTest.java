@@ -22,6 +22,7 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.Sde;
 import org.score4j.engine.ControlInputs;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFile;
 import org.score4j.model.GaussianMixture;
@@ -90,8 +91,7 @@ class PeerControlTest {
             BATCH,
             0,
             Precision.FLOAT32,
-            inputs,
-            noise::remove)) {
+            new SamplingOptions().with(inputs).with(noise::remove))) {
       float[] init = channelsLast(file.doubles(chain + "/x_init"), 0);
       float[] returned = program.drawFrom(init, 0, 0, n -> 0, Progress.NONE);
 

@@ -9,6 +9,7 @@ import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.engine.ControlInputs;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.tensorflow.ndarray.Shape;
 
@@ -42,9 +43,10 @@ record Probe(double[] score, double[] noise, double[] denoised, long evaluations
           }
         };
     int batch = (int) (x.length / example.size());
+    var options = new SamplingOptions().with(controls);
     try (var program =
         new SamplingProgram(
-            sde, model, look, example, batch, classes, Precision.FLOAT32, controls)) {
+            sde, model, look, example, batch, classes, Precision.FLOAT32, options)) {
       program.drawFrom(x, 0, 0, n -> (int) (n % Math.max(1, classes)), Progress.NONE);
       return new Probe(found[0], found[1], found[2], program.evaluations() / 3);
     }

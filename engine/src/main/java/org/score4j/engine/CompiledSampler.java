@@ -17,7 +17,6 @@ import org.score4j.api.Kernel;
 import org.score4j.api.Level;
 import org.score4j.api.LevelPerSample;
 import org.score4j.api.LevelTensors;
-import org.score4j.api.NoiseLevel;
 import org.score4j.api.PerSample;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
@@ -70,7 +69,7 @@ final class CompiledSampler implements SamplerGraph {
   private final ScoreField field;
   private final StateRegister state;
   private final List<StateRegister> others = new ArrayList<>();
-  private final List<Placeholder<TFloat32>> inputs = new ArrayList<>();
+  private final FedInputs inputs;
   private final List<Built> kernels = new ArrayList<>();
   private final Map<Operation, LevelTensors> levelsOfState = new HashMap<>();
   private final ControlledModel model;
@@ -79,7 +78,7 @@ final class CompiledSampler implements SamplerGraph {
   private long evaluations;
 
   /** The kernel by which controls change the state, and the levels it is fed. */
-  private record StateControl(FedLevels levels, Target target) {}
+  private record StateControl(LevelPerSample levels, Target target) {}
 
   CompiledSampler(
       Computation computation,
@@ -94,6 +93,7 @@ final class CompiledSampler implements SamplerGraph {
     this.noise = noise;
     this.shape = shape;
     this.executor = executor;
+    this.inputs = new FedInputs(tf, sde);
     this.state = new StateRegister(variable("state"));
     this.field = watched(model.field());
     this.control = stateControl();
@@ -135,7 +135,7 @@ final class CompiledSampler implements SamplerGraph {
   }
 
   private Optional<StateControl> stateControl() {
-    var levels = new FedLevels(sde, levels("control", Shape.of(batch())));
+    var levels = inputs.levels("control", batch());
     Operand<TFloat32> changed = model.state(state.value(), levels);
     return changed == state.value()
         ? Optional.empty()
@@ -161,7 +161,7 @@ final class CompiledSampler implements SamplerGraph {
 
   /** What the host feeds to kernels. */
   List<Placeholder<TFloat32>> inputs() {
-    return inputs;
+    return inputs.placeholders();
   }
 
   /** The kernels, in the order of making. */
@@ -217,12 +217,12 @@ final class CompiledSampler implements SamplerGraph {
 
   @Override
   public Scalar scalar(String name) {
-    return new FedScalar(placeholder(name, Shape.scalar()));
+    return inputs.scalar(name);
   }
 
   @Override
   public Level level(String name) {
-    return new FedLevel(sde, levels(name, Shape.of(1)));
+    return inputs.level(name);
   }
 
   @Override
@@ -232,29 +232,12 @@ final class CompiledSampler implements SamplerGraph {
 
   @Override
   public PerSample perSample(String name) {
-    return fedVector(name, Shape.of(batch()));
+    return inputs.vector(name, batch());
   }
 
   @Override
   public LevelPerSample levelPerSample(String name) {
-    return new FedLevels(sde, levels(name, Shape.of(batch())));
-  }
-
-  private LevelVectors levels(String name, Shape vector) {
-    return new LevelVectors(
-        fedVector(name, vector),
-        fedVector(name + "Alpha", vector),
-        fedVector(name + "Sigma", vector));
-  }
-
-  private FedVector fedVector(String name, Shape vector) {
-    return new FedVector(placeholder(name, vector), vector);
-  }
-
-  private Placeholder<TFloat32> placeholder(String name, Shape shape) {
-    var input = tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
-    inputs.add(input);
-    return input;
+    return inputs.levels(name, batch());
   }
 
   @Override
@@ -375,96 +358,6 @@ final class CompiledSampler implements SamplerGraph {
     @Override
     public Update set(Operand<TFloat32> value) {
       return new Update(this, value);
-    }
-  }
-
-  private record FedScalar(Placeholder<TFloat32> placeholder) implements Scalar {
-    @Override
-    public Operand<TFloat32> value() {
-      return placeholder;
-    }
-
-    @Override
-    public Feed is(double value) {
-      return new HostFeed(List.of(new HostFeed.Value(placeholder, Shape.scalar(), value)));
-    }
-  }
-
-  private record FedVector(Placeholder<TFloat32> placeholder, Shape shape) implements PerSample {
-    @Override
-    public Operand<TFloat32> value() {
-      return placeholder;
-    }
-
-    @Override
-    public Feed are(double[] values) {
-      return new HostFeed(List.of(fed(values)));
-    }
-
-    HostFeed.Value fed(double... values) {
-      if (values.length != shape.get(0)) {
-        throw new IllegalArgumentException(
-            "%s takes %d numbers, found %d"
-                .formatted(placeholder.op().name(), shape.get(0), values.length));
-      }
-      return new HostFeed.Value(placeholder, shape, values);
-    }
-  }
-
-  private record LevelVectors(FedVector t, FedVector alpha, FedVector sigma) {
-    Feed at(Sde sde, double... times) {
-      double[] alphas = new double[times.length];
-      double[] sigmas = new double[times.length];
-      for (int i = 0; i < times.length; i++) {
-        NoiseLevel level = sde.level(times[i]);
-        alphas[i] = level.alpha();
-        sigmas[i] = level.sigma();
-      }
-      return new HostFeed(List.of(t.fed(times), alpha.fed(alphas), sigma.fed(sigmas)));
-    }
-  }
-
-  private record FedLevel(Sde sde, LevelVectors vectors) implements Level {
-    @Override
-    public Operand<TFloat32> t() {
-      return vectors.t().value();
-    }
-
-    @Override
-    public Operand<TFloat32> alpha() {
-      return vectors.alpha().value();
-    }
-
-    @Override
-    public Operand<TFloat32> sigma() {
-      return vectors.sigma().value();
-    }
-
-    @Override
-    public Feed at(double t) {
-      return vectors.at(sde, t);
-    }
-  }
-
-  private record FedLevels(Sde sde, LevelVectors vectors) implements LevelPerSample {
-    @Override
-    public Operand<TFloat32> t() {
-      return vectors.t().value();
-    }
-
-    @Override
-    public Operand<TFloat32> alpha() {
-      return vectors.alpha().value();
-    }
-
-    @Override
-    public Operand<TFloat32> sigma() {
-      return vectors.sigma().value();
-    }
-
-    @Override
-    public Feed at(double[] times) {
-      return vectors.at(sde, times);
     }
   }
 }

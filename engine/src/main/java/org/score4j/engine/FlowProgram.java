@@ -36,11 +36,34 @@ public final class FlowProgram implements AutoCloseable {
    * How a flow is solved.
    *
    * @param state of each step of the path
+   * @param divergence with which densities are told; empty to encode and decode alone
    * @param density of each step of the log-density, which then shortens steps; empty to take it
    *     along in steps that suit the path, far too long for it where there is little noise: the
    *     divergence of images grows as 1/t there while the path hardly moves
+   * @param directions of an estimated divergence, asked for once for each probe of a batch; drawn
+   *     if empty
    */
-  public record Settings(Tolerance state, Optional<Tolerance> density) {}
+  public record Settings(
+      Tolerance state,
+      Optional<Divergence> divergence,
+      Optional<Tolerance> density,
+      Optional<GivenNoise> directions) {
+
+    /** To encode and decode. */
+    public Settings(Tolerance state) {
+      this(state, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** To tell densities too. */
+    public Settings(Tolerance state, Divergence divergence, Optional<Tolerance> density) {
+      this(state, Optional.of(divergence), density, Optional.empty());
+    }
+
+    /** The same along given directions. */
+    public Settings along(GivenNoise given) {
+      return new Settings(state, divergence, density, Optional.of(given));
+    }
+  }
 
   /**
    * Data with what the flow tells of them.
@@ -51,7 +74,7 @@ public final class FlowProgram implements AutoCloseable {
   public record Densities(float[] latents, List<LogDensity> densities) {}
 
   /**
-   * Compiles a model to encode and decode.
+   * Compiles the flow of a model.
    *
    * @param sde the forward process
    * @param model the score of the data; its parameters are to be {@link #load loaded} if it has any
@@ -59,8 +82,9 @@ public final class FlowProgram implements AutoCloseable {
    * @param batch number of examples taken together, at least 1
    * @param classes number of classes the model is conditioned on; 0 if none
    * @param precision arithmetic of the network
-   * @param state tolerance of each step
-   * @throws org.score4j.api.InvalidValueException if the model does not suit the shape
+   * @param settings how it is solved
+   * @throws org.score4j.api.InvalidValueException if the model does not suit the shape, or the
+   *     examples are too large for an exact divergence
    */
   public FlowProgram(
       Sde sde,
@@ -69,116 +93,39 @@ public final class FlowProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision,
-      Tolerance state) {
-    this(
-        sde,
-        model,
-        example,
-        batch,
-        classes,
-        precision,
-        new Flow(new Settings(state, Optional.empty()), Optional.empty()),
-        Optional.empty());
-  }
-
-  /**
-   * Compiles a model to tell densities too.
-   *
-   * @throws org.score4j.api.InvalidValueException also if the examples are too large for an exact
-   *     divergence
-   */
-  public FlowProgram(
-      Sde sde,
-      ScoreModel model,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      Settings settings,
-      Divergence divergence) {
-    this(
-        sde,
-        model,
-        example,
-        batch,
-        classes,
-        precision,
-        new Flow(settings, Optional.of(divergence)),
-        Optional.empty());
-  }
-
-  /** The same along given directions, asked for once for each probe of a batch. */
-  public FlowProgram(
-      Sde sde,
-      ScoreModel model,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      Settings settings,
-      Divergence divergence,
-      GivenNoise directions) {
-    this(
-        sde,
-        model,
-        example,
-        batch,
-        classes,
-        precision,
-        new Flow(settings, Optional.of(divergence)),
-        Optional.of(directions));
-  }
-
-  private FlowProgram(
-      Sde sde,
-      ScoreModel model,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      Flow flow,
-      Optional<GivenNoise> directions) {
+      Settings settings) {
     this.sde = sde;
     this.size = (int) example.size();
-    this.diverges = flow.divergence.isPresent();
-    this.flow = flow;
-    flow.divergence.ifPresent(d -> d.check(size));
+    this.diverges = settings.divergence().isPresent();
+    this.flow = new Flow(settings);
+    settings.divergence().ifPresent(d -> d.check(size));
+    SamplingOptions onHost = new SamplingOptions().with(LoopMode.HOST);
     this.program =
-        directions
-            .map(
-                noise ->
-                    new SamplingProgram(
-                        sde, model, flow, example, batch, classes, precision, noise))
-            .orElseGet(
-                () ->
-                    new SamplingProgram(
-                        sde,
-                        model,
-                        flow,
-                        example,
-                        batch,
-                        classes,
-                        precision,
-                        ControlInputs.none(),
-                        LoopMode.HOST));
+        new SamplingProgram(
+            sde,
+            model,
+            flow,
+            example,
+            batch,
+            classes,
+            precision,
+            settings.directions().map(onHost::with).orElse(onHost));
   }
 
   /** The sampler's contract, with the direction of time to be chosen before each run. */
   private static final class Flow implements Sampler {
     private final Settings settings;
-    private final Optional<Divergence> divergence;
     private boolean backwards;
     private double[][] integrals;
 
-    Flow(Settings settings, Optional<Divergence> divergence) {
+    Flow(Settings settings) {
       this.settings = settings;
-      this.divergence = divergence;
     }
 
     @Override
     public SamplingLoop build(SamplerGraph graph) {
       var rate = new FlowRate(graph, graph.levelPerSample("t"));
-      var directions = divergence.map(d -> Divergence.Directions.of(d, graph));
+      var directions = settings.divergence().map(d -> Divergence.Directions.of(d, graph));
       var solver =
           directions
               .map(d -> new DormandPrince(graph, rate, settings.state(), integrand(d)))

@@ -87,13 +87,14 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision) {
-    this(sde, model, sampler, example, batch, classes, precision, ControlInputs.none());
+    this(sde, model, sampler, example, batch, classes, precision, new SamplingOptions());
   }
 
   /**
-   * Compiles a sampler whose noise is given, to replay a chain; otherwise as above.
+   * Compiles a sampler with options; otherwise as above.
    *
-   * @param noise asked for the numbers of each run instead of the seed
+   * @throws InvalidValueException also if a control does not suit the data, or the sampler cannot
+   *     loop in the graph but is to
    */
   public SamplingProgram(
       Sde sde,
@@ -103,82 +104,7 @@ public final class SamplingProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision,
-      GivenNoise noise) {
-    this(sde, model, sampler, example, batch, classes, precision, ControlInputs.none(), noise);
-  }
-
-  /**
-   * Compiles a sampler whose samples are controlled; otherwise as above.
-   *
-   * @param controls the controls, with what they ask for
-   * @throws InvalidValueException also if a control does not suit the data
-   */
-  public SamplingProgram(
-      Sde sde,
-      ScoreModel model,
-      Sampler sampler,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      ControlInputs controls) {
-    this(sde, model, sampler, example, batch, classes, precision, controls, LoopMode.AUTO);
-  }
-
-  /**
-   * Compiles a controlled sampler with a choice of where it loops; otherwise as above.
-   *
-   * @param mode where the steps follow each other
-   * @throws InvalidValueException also if they cannot do so in the graph but are to
-   */
-  public SamplingProgram(
-      Sde sde,
-      ScoreModel model,
-      Sampler sampler,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      ControlInputs controls,
-      LoopMode mode) {
-    this(sde, model, sampler, example, batch, classes, precision, controls, mode, Optional.empty());
-  }
-
-  /** Compiles a controlled sampler whose noise is given; otherwise as above. */
-  public SamplingProgram(
-      Sde sde,
-      ScoreModel model,
-      Sampler sampler,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      ControlInputs controls,
-      GivenNoise noise) {
-    this(
-        sde,
-        model,
-        sampler,
-        example,
-        batch,
-        classes,
-        precision,
-        controls,
-        LoopMode.HOST,
-        Optional.of(noise));
-  }
-
-  private SamplingProgram(
-      Sde sde,
-      ScoreModel model,
-      Sampler sampler,
-      Shape example,
-      int batch,
-      int classes,
-      Precision precision,
-      ControlInputs controls,
-      LoopMode mode,
-      Optional<GivenNoise> givenNoise) {
+      SamplingOptions options) {
     sampler.check(sde);
     shape = example.prepend(batch);
     labels =
@@ -190,12 +116,13 @@ public final class SamplingProgram implements AutoCloseable {
     Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
     var scope = ParameterScope.root(computation, randomKey, MODEL, false, precision);
     noise =
-        givenNoise
+        options
+            .noise()
             .<NoiseSource>map(n -> new HostNoise(tf, shape, n))
             .orElseGet(() -> new SampleNoise(tf, randomKey, shape));
     controlled =
         new ControlledModel(
-            computation, randomKey, sde, model, scope, condition, shape, noise, controls);
+            computation, randomKey, sde, model, scope, condition, shape, noise, options.controls());
     compiled =
         new CompiledSampler(
             computation, controlled, noise, shape, (feeds, target) -> executor.run(feeds, target));
@@ -206,7 +133,7 @@ public final class SamplingProgram implements AutoCloseable {
     fromPrior = compiled.startingFromPrior();
     given = tf.withName("givenState").placeholder(TFloat32.class, Placeholder.shape(shape));
     fromGiven = compiled.starting(given);
-    graphLoop = graphLoop(mode);
+    graphLoop = graphLoop(options.loop());
     computation.start();
     controlled.loadClassifiers();
   }

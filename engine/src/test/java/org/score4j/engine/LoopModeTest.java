@@ -131,8 +131,7 @@ class LoopModeTest {
         6,
         classes,
         Precision.FLOAT32,
-        ControlInputs.none(),
-        mode);
+        new SamplingOptions().with(mode));
   }
 
   private static SamplingProgram points(Sampler sampler, LoopMode mode) {

@@ -321,7 +321,7 @@ class SamplingProgramTest {
             1,
             0,
             Precision.FLOAT32,
-            numbers)) {
+            new SamplingOptions().with(numbers))) {
       // Prior 2 (1, 10); minus (2, 20) is 0; first is (3, 30), second (4, 40).
       assertArrayEquals(new float[] {3, 30}, draw(program, 0, 0));
       assertEquals(4, asked[0]);
@@ -345,7 +345,7 @@ class SamplingProgramTest {
             1,
             0,
             Precision.FLOAT32,
-            () -> new float[3])) {
+            new SamplingOptions().with(() -> new float[3]))) {
       assertThrows(IllegalArgumentException.class, () -> draw(program, 0, 0));
     }
   }

@@ -240,9 +240,11 @@ class ImportIT {
             count,
             0,
             Precision.FLOAT32,
-            new FlowProgram.Settings(tolerance, Optional.of(tolerance)),
-            new Divergence(Divergence.Method.RADEMACHER, 1),
-            () -> Arrays.copyOf(peer.floats("epsilon"), count * SIZE))) {
+            new FlowProgram.Settings(
+                    tolerance,
+                    new Divergence(Divergence.Method.RADEMACHER, 1),
+                    Optional.of(tolerance))
+                .along(() -> Arrays.copyOf(peer.floats("epsilon"), count * SIZE)))) {
       program.load(checkpoint(), "ema");
       var found = program.density(x, 0, 0, n -> 0, Progress.NONE).densities();
       for (int n = 0; n < count; n++) {

@@ -1,12 +1,12 @@
 package org.score4j.sampler;
 
-import java.util.Optional;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.engine.GivenNoise;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.testkit.TwoModes;
 import org.tensorflow.ndarray.Shape;
@@ -17,26 +17,23 @@ record Gaussian(Sde sde, double mean, double deviation) {
 
   /** Where samplers end that start there. */
   float[] run(Sampler sampler, float... start) {
-    try (var program = program(sampler, start.length, Optional.empty())) {
+    try (var program = program(sampler, start.length, new SamplingOptions())) {
       return program.drawFrom(start, 0, 0, n -> 0, Progress.NONE);
     }
   }
 
   /** Evaluations of the network in one draw. */
   long evaluations(Sampler sampler) {
-    try (var program = program(sampler, 1, Optional.empty())) {
+    try (var program = program(sampler, 1, new SamplingOptions())) {
       program.draw(0, 0, n -> 0, Progress.NONE);
       return program.evaluations();
     }
   }
 
-  private SamplingProgram program(Sampler sampler, int batch, Optional<GivenNoise> noise) {
+  private SamplingProgram program(Sampler sampler, int batch, SamplingOptions options) {
     var data = TwoModes.gaussian(mean, deviation);
-    Shape one = Shape.of(1);
-    Precision precision = Precision.FLOAT32;
-    return noise
-        .map(n -> new SamplingProgram(sde, data, sampler, one, batch, 0, precision, n))
-        .orElseGet(() -> new SamplingProgram(sde, data, sampler, one, batch, 0, precision));
+    return new SamplingProgram(
+        sde, data, sampler, Shape.of(1), batch, 0, Precision.FLOAT32, options);
   }
 
   /**
@@ -55,7 +52,7 @@ record Gaussian(Sde sde, double mean, double deviation) {
           return noise;
         };
     float[] end;
-    try (var program = program(sampler, answers, Optional.of(oneEach))) {
+    try (var program = program(sampler, answers, new SamplingOptions().with(oneEach))) {
       end = program.drawFrom(start, 0, 0, n -> 0, Progress.NONE);
     }
     NoiseLevel from = sde.level(sde.endTime());

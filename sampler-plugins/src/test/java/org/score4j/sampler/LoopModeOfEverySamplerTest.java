@@ -19,8 +19,8 @@ import org.score4j.api.Predictor;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.engine.ControlInputs;
 import org.score4j.engine.LoopMode;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.sde.VariancePreserving;
 import org.score4j.testkit.TwoModes;
@@ -72,8 +72,7 @@ class LoopModeOfEverySamplerTest {
         8,
         0,
         Precision.FLOAT32,
-        ControlInputs.none(),
-        mode);
+        new SamplingOptions().with(mode));
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import org.score4j.api.Predictor;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.sampler.AncestralPredictor.Variance;
 import org.tensorflow.ndarray.Shape;
@@ -166,7 +167,7 @@ class PeerChainsTest {
             BATCH,
             0,
             Precision.FLOAT32,
-            noise::remove)) {
+            new SamplingOptions().with(noise::remove))) {
       return program.drawFrom(fixture.rounded(sde(chain) + "/x_init"), 0, 0, n -> 0, Progress.NONE);
     }
   }

@@ -40,17 +40,9 @@ class PeerLikelihoodTest {
     return new Tolerance(each, each, ErrorNorm.PER_SAMPLE, 0);
   }
 
-  private FlowProgram program(String sde, Divergence divergence, FlowProgram.Settings settings) {
+  private FlowProgram program(String sde, FlowProgram.Settings settings) {
     return new FlowProgram(
-        PROCESSES.get(sde),
-        fixture.mixture(),
-        shape,
-        6,
-        0,
-        Precision.FLOAT32,
-        settings,
-        divergence,
-        () -> fixture.rounded("eps_" + divergence.method().name().toLowerCase()));
+        PROCESSES.get(sde), fixture.mixture(), shape, 6, 0, Precision.FLOAT32, settings);
   }
 
   private FlowProgram.Densities densities(FlowProgram program) {
@@ -70,9 +62,13 @@ class PeerLikelihoodTest {
   @ValueSource(strings = {"ve", "vp", "subvp"})
   void everyDivergenceGivesThePeersDensityAndLatents(String sde) {
     for (Method method : Method.values()) {
-      var settings = new FlowProgram.Settings(tolerance(1e-6), Optional.of(tolerance(1e-6)));
-      String peer = sde + "/lik/" + method.name().toLowerCase() + "_1e10/";
-      try (var program = program(sde, new Divergence(method, 1), settings)) {
+      String name = method.name().toLowerCase();
+      var settings =
+          new FlowProgram.Settings(
+                  tolerance(1e-6), new Divergence(method, 1), Optional.of(tolerance(1e-6)))
+              .along(() -> fixture.rounded("eps_" + name));
+      String peer = sde + "/lik/" + name + "_1e10/";
+      try (var program = program(sde, settings)) {
         var found = densities(program);
         double error = largestError(fixture.doubles(peer + "logp"), found);
         double moved =
@@ -95,8 +91,9 @@ class PeerLikelihoodTest {
     var end = PROCESSES.get(sde).level(1);
     for (double wanted : new double[] {1e-2, 1e-4}) {
       var settings =
-          new FlowProgram.Settings(tolerance(wanted / 100), Optional.of(tolerance(wanted)));
-      try (var program = program(sde, Divergence.exact(), settings)) {
+          new FlowProgram.Settings(
+              tolerance(wanted / 100), Divergence.exact(), Optional.of(tolerance(wanted)));
+      try (var program = program(sde, settings)) {
         var found = densities(program);
         for (int i = 0; i < truth.length; i++) {
           double[] z = {found.latents()[2 * i], found.latents()[2 * i + 1]};
@@ -129,18 +126,11 @@ class PeerLikelihoodTest {
   /** The estimator's mean is the trace: four standard errors hold it. */
   @Test
   void probesAgreeWithTheExactDivergenceWithinTheirErrors() {
-    var settings = new FlowProgram.Settings(tolerance(1e-4), Optional.empty());
+    var settings =
+        new FlowProgram.Settings(
+            tolerance(1e-4), new Divergence(Method.RADEMACHER, 8), Optional.empty());
     double[] exact = fixture.doubles("vp/lik/exact_1e10/logp");
-    try (var program =
-        new FlowProgram(
-            PROCESSES.get("vp"),
-            fixture.mixture(),
-            shape,
-            6,
-            0,
-            Precision.FLOAT32,
-            settings,
-            new Divergence(Method.RADEMACHER, 8))) {
+    try (var program = program("vp", settings)) {
       var found = densities(program).densities();
       for (int i = 0; i < exact.length; i++) {
         LogDensity density = found.get(i);
@@ -155,15 +145,7 @@ class PeerLikelihoodTest {
   @ParameterizedTest
   @ValueSource(strings = {"ve", "vp", "subvp"})
   void decodingBringsTheDataBack(String sde) {
-    try (var program =
-        new FlowProgram(
-            PROCESSES.get(sde),
-            fixture.mixture(),
-            shape,
-            6,
-            0,
-            Precision.FLOAT32,
-            tolerance(1e-6))) {
+    try (var program = program(sde, new FlowProgram.Settings(tolerance(1e-6)))) {
       float[] z = program.encode(fixture.rounded("data"), 0, n -> 0, Progress.NONE);
       float[] x = program.decode(z, 0, n -> 0, Progress.NONE);
       double difference = Fixture.largestDifference(fixture.doubles("data"), x);
@@ -173,7 +155,7 @@ class PeerLikelihoodTest {
 
   @Test
   void anExactDivergenceOfImagesIsRefused() {
-    var settings = new FlowProgram.Settings(tolerance(1e-3), Optional.empty());
+    var settings = new FlowProgram.Settings(tolerance(1e-3), Divergence.exact(), Optional.empty());
     var exception =
         assertThrows(
             InvalidValueException.class,
@@ -185,8 +167,7 @@ class PeerLikelihoodTest {
                     1,
                     0,
                     Precision.FLOAT32,
-                    settings,
-                    Divergence.exact()));
+                    settings));
     assertEquals("divergence", exception.faults().get(0).component());
   }
 }

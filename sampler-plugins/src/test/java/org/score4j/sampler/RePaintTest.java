@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.score4j.api.Precision;
 import org.score4j.api.Predictor;
 import org.score4j.api.Sde;
-import org.score4j.engine.ControlInputs;
 import org.score4j.engine.LoopMode;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.model.GaussianMixture;
 import org.score4j.sde.VariancePreserving;
@@ -59,8 +59,7 @@ class RePaintTest implements SamplerContract {
             1,
             0,
             Precision.FLOAT32,
-            ControlInputs.none(),
-            LoopMode.HOST)) {
+            new SamplingOptions().with(LoopMode.HOST))) {
       program.draw(
           0,
           0,

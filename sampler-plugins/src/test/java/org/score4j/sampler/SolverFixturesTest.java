@@ -14,6 +14,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.sampler.AncestralPredictor.Variance;
 import org.score4j.sampler.DpmSolverPlusPlus.SolverType;
@@ -146,7 +147,7 @@ class SolverFixturesTest {
             BATCH,
             0,
             Precision.FLOAT32,
-            noise::next)) {
+            new SamplingOptions().with(noise::next))) {
       program.drawFrom(fixtures.rounded(start), 0, 0, n -> 0, (done, total) -> steps[0] = done);
     }
     assertEquals(all.length / size, steps[0], "steps");

@@ -19,8 +19,8 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.engine.ControlInputs;
 import org.score4j.engine.LoopMode;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.tensorflow.ndarray.Shape;
 
@@ -197,8 +197,7 @@ public interface SamplerContract {
         batch,
         0,
         Precision.FLOAT32,
-        ControlInputs.none(),
-        LoopMode.HOST);
+        new SamplingOptions().with(LoopMode.HOST));
   }
 
   private static float[] draw(SamplingProgram program, long seed, Progress progress) {

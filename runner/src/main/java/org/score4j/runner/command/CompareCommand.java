@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.score4j.api.Metric.Measurement;
 import org.score4j.runner.plugin.BadInput;
-import org.score4j.runner.report.DecadePlot;
+import org.score4j.runner.report.ComparisonTable;
+import org.score4j.runner.run.MeasuredCells;
+import org.score4j.runner.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
     description = {
       "Measures samplers of a trained run by the network evaluations they are allowed: a table",
       "(FILE.md) and a picture of it (FILE.svg), beside the distance of the run's own data from",
-      "its reference. Data that are no images want another metric: --set evaluation=[...]."
+      "its reference. Each number is kept in FILE.jsonl as soon as it is measured: the same command",
+      "goes on where it was stopped. Data that are no images want another metric:",
+      "--set evaluation=[...]."
     })
 final class CompareCommand implements Callable<Integer> {
   private final RunOpener opener;
@@ -79,7 +81,11 @@ final class CompareCommand implements Callable<Integer> {
     this.opener = opener;
   }
 
-  private record Candidate(String json, int evaluationsPerStep) {}
+  private record Candidate(String json, int evaluationsPerStep) {
+    String title() {
+      return json.replace("\"", "");
+    }
+  }
 
   @Override
   public Integer call() {
@@ -87,31 +93,34 @@ final class CompareCommand implements Callable<Integer> {
     List<String> common = new ArrayList<>(List.of("evaluation=[\"fid\"]"));
     common.addAll(settings);
     common.add("sampling.count=" + count);
-    Optional<List<Measurement>> floor =
-        opener.reopen(run, common, plugins, opened -> opened.floor());
-    Map<String, List<Measurement>> found = new LinkedHashMap<>();
+    var cells = new MeasuredCells(Path.of(output + ".jsonl"));
+    Optional<Measurement> floor =
+        opener.reopen(run, common, plugins, opened -> opened.floor()).map(found -> found.get(0));
+    floor.ifPresent(level -> System.out.println("real data: " + ComparisonTable.cell(level)));
+    Map<String, List<Measurement>> rows = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
       List<Measurement> row = new ArrayList<>();
       for (int budget : budgets) {
-        row.add(measure(candidate, budget, common));
-        System.out.printf(
-            Locale.ROOT,
-            "%s, %d evaluations: %s%n",
-            candidate.json(),
-            budget,
-            cell(row.get(row.size() - 1)));
+        Measurement found = measure(candidate, budget, common, cells);
+        System.out.println(
+            "%s, %d evaluations: %s"
+                .formatted(candidate.title(), budget, ComparisonTable.cell(found)));
+        row.add(found);
       }
-      found.put(candidate.json(), row);
+      rows.put(candidate.title(), row);
     }
-    write(found, floor.map(measurements -> measurements.get(0)));
+    write(new ComparisonTable(count, budgets, rows, floor));
     return 0;
   }
 
-  private Measurement measure(Candidate candidate, int budget, List<String> common) {
+  private Measurement measure(
+      Candidate candidate, int budget, List<String> common, MeasuredCells cells) {
     List<String> all = new ArrayList<>(common);
     all.add("sampler=" + candidate.json());
     all.add("sampler.steps=" + Math.max(1, budget / candidate.evaluationsPerStep()));
-    return opener.reopen(run, all, plugins, opened -> opened.evaluate(Optional.empty())).get(0);
+    return cells.get(
+        Map.of("run", run.toString(), "step", new RunFolder(run).trainedTo(), "settings", all),
+        () -> opener.reopen(run, all, plugins, opened -> opened.evaluate(Optional.empty())).get(0));
   }
 
   private List<Candidate> candidates() {
@@ -132,50 +141,12 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Map<String, List<Measurement>> found, Optional<Measurement> floor) {
-    String metric = found.values().iterator().next().get(0).name();
-    List<String> lines = new ArrayList<>();
-    lines.add("| " + metric + " of " + count + " samples, by evaluations |" + columns(" %d |"));
-    lines.add("|---|" + columns("---:|"));
-    Map<String, List<Double>> curves = new LinkedHashMap<>();
-    found.forEach(
-        (sampler, row) -> {
-          lines.add(
-              "| `"
-                  + sampler.replace("\"", "")
-                  + "` | "
-                  + String.join(" | ", row.stream().map(CompareCommand::cell).toList())
-                  + " |");
-          curves.put(sampler.replace("\"", ""), row.stream().map(Measurement::value).toList());
-        });
-    floor.ifPresent(
-        level -> lines.add("| real images |" + (" " + cell(level) + " |").repeat(budgets.size())));
-    var plot =
-        new DecadePlot(
-            "network evaluations",
-            metric,
-            budgets,
-            curves,
-            floor.map(m -> OptionalDouble.of(m.value())).orElse(OptionalDouble.empty()));
+  private void write(ComparisonTable table) {
     try {
-      Files.writeString(Path.of(output + ".md"), String.join("\n", lines) + "\n");
-      Files.writeString(Path.of(output + ".svg"), plot.svg());
+      Files.writeString(Path.of(output + ".md"), table.markdown());
+      Files.writeString(Path.of(output + ".svg"), table.plot().svg());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + output + ": " + e.getMessage(), e);
     }
-  }
-
-  private String columns(String format) {
-    StringBuilder columns = new StringBuilder();
-    budgets.forEach(budget -> columns.append(format.formatted(budget)));
-    return columns.toString();
-  }
-
-  private static String cell(Measurement measurement) {
-    return String.format(Locale.ROOT, "%.4g", measurement.value())
-        + measurement
-            .interval()
-            .map(i -> String.format(Locale.ROOT, " ± %.2g", (i.high() - i.low()) / 2))
-            .orElse("");
   }
 }

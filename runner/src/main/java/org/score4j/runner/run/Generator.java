@@ -19,6 +19,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.ControlInputs;
 import org.score4j.engine.ParameterAverage;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
@@ -163,12 +164,14 @@ public final class Generator {
         batch,
         examples.classes(),
         recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
-        new ControlInputs(
-            recipe.control(),
-            examples.pixels().orElse(PixelRange.UNIT),
-            this::example,
-            classifiers::of),
-        recipe.sampling().loop());
+        new SamplingOptions()
+            .with(
+                new ControlInputs(
+                    recipe.control(),
+                    examples.pixels().orElse(PixelRange.UNIT),
+                    this::example,
+                    classifiers::of))
+            .with(recipe.sampling().loop()));
   }
 
   /** The decay of the average that draws; empty for a model that is not trained. */

@@ -169,7 +169,7 @@ public final class Latents {
             batch,
             examples.classes(),
             recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
-            settings.state());
+            new FlowProgram.Settings(settings.state()));
     try {
       if (program.parameterCount() > 0) {
         program.load(folder.trained(), settings.weights().prefix());

@@ -85,8 +85,9 @@ public final class Likelihood {
               examples.classes(),
               recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
               new FlowProgram.Settings(
-                  request.flow().state(), request.densityTolerance().map(FlowSettings::each)),
-              divergence)) {
+                  request.flow().state(),
+                  divergence,
+                  request.densityTolerance().map(FlowSettings::each)))) {
         if (program.parameterCount() > 0) {
           program.load(
               checkpoint.orElseThrow(folder::untrained), request.flow().weights().prefix());

@@ -1,0 +1,156 @@
+package org.score4j.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.score4j.api.Feed;
+import org.score4j.api.Level;
+import org.score4j.api.LevelPerSample;
+import org.score4j.api.NoiseLevel;
+import org.score4j.api.PerSample;
+import org.score4j.api.Scalar;
+import org.score4j.api.Sde;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** What the host feeds to the kernels of a sampler, in double until it is fed. */
+final class FedInputs {
+  private final Ops tf;
+  private final Sde sde;
+  private final List<Placeholder<TFloat32>> placeholders = new ArrayList<>();
+
+  FedInputs(Ops tf, Sde sde) {
+    this.tf = tf;
+    this.sde = sde;
+  }
+
+  /** All that were made. */
+  List<Placeholder<TFloat32>> placeholders() {
+    return placeholders;
+  }
+
+  Scalar scalar(String name) {
+    return new FedScalar(placeholder(name, Shape.scalar()));
+  }
+
+  PerSample vector(String name, int size) {
+    return fedVector(name, Shape.of(size));
+  }
+
+  Level level(String name) {
+    return new FedLevel(sde, levelVectors(name, Shape.of(1)));
+  }
+
+  LevelPerSample levels(String name, int size) {
+    return new FedLevels(sde, levelVectors(name, Shape.of(size)));
+  }
+
+  private LevelVectors levelVectors(String name, Shape vector) {
+    return new LevelVectors(
+        fedVector(name, vector),
+        fedVector(name + "Alpha", vector),
+        fedVector(name + "Sigma", vector));
+  }
+
+  private FedVector fedVector(String name, Shape vector) {
+    return new FedVector(placeholder(name, vector), vector);
+  }
+
+  private Placeholder<TFloat32> placeholder(String name, Shape shape) {
+    var input = tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
+    placeholders.add(input);
+    return input;
+  }
+
+  private record FedScalar(Placeholder<TFloat32> placeholder) implements Scalar {
+    @Override
+    public Operand<TFloat32> value() {
+      return placeholder;
+    }
+
+    @Override
+    public Feed is(double value) {
+      return new HostFeed(List.of(new HostFeed.Value(placeholder, Shape.scalar(), value)));
+    }
+  }
+
+  private record FedVector(Placeholder<TFloat32> placeholder, Shape shape) implements PerSample {
+    @Override
+    public Operand<TFloat32> value() {
+      return placeholder;
+    }
+
+    @Override
+    public Feed are(double[] values) {
+      return new HostFeed(List.of(fed(values)));
+    }
+
+    HostFeed.Value fed(double... values) {
+      if (values.length != shape.get(0)) {
+        throw new IllegalArgumentException(
+            "%s takes %d numbers, found %d"
+                .formatted(placeholder.op().name(), shape.get(0), values.length));
+      }
+      return new HostFeed.Value(placeholder, shape, values);
+    }
+  }
+
+  private record LevelVectors(FedVector t, FedVector alpha, FedVector sigma) {
+    Feed at(Sde sde, double... times) {
+      double[] alphas = new double[times.length];
+      double[] sigmas = new double[times.length];
+      for (int i = 0; i < times.length; i++) {
+        NoiseLevel level = sde.level(times[i]);
+        alphas[i] = level.alpha();
+        sigmas[i] = level.sigma();
+      }
+      return new HostFeed(List.of(t.fed(times), alpha.fed(alphas), sigma.fed(sigmas)));
+    }
+  }
+
+  private record FedLevel(Sde sde, LevelVectors vectors) implements Level {
+    @Override
+    public Operand<TFloat32> t() {
+      return vectors.t().value();
+    }
+
+    @Override
+    public Operand<TFloat32> alpha() {
+      return vectors.alpha().value();
+    }
+
+    @Override
+    public Operand<TFloat32> sigma() {
+      return vectors.sigma().value();
+    }
+
+    @Override
+    public Feed at(double t) {
+      return vectors.at(sde, t);
+    }
+  }
+
+  private record FedLevels(Sde sde, LevelVectors vectors) implements LevelPerSample {
+    @Override
+    public Operand<TFloat32> t() {
+      return vectors.t().value();
+    }
+
+    @Override
+    public Operand<TFloat32> alpha() {
+      return vectors.alpha().value();
+    }
+
+    @Override
+    public Operand<TFloat32> sigma() {
+      return vectors.sigma().value();
+    }
+
+    @Override
+    public Feed at(double[] times) {
+      return vectors.at(sde, times);
+    }
+  }
+}
