@@ -21,6 +21,8 @@ public final class CommandModule extends AbstractModule {
     bind(Interruption.class).toInstance(interruption);
     bind(ProgressDisplay.class).toInstance(display);
     bind(Plugins.class);
+    bind(Watch.class);
+    bind(LatentsWork.class);
     bind(RunnerCommand.class);
     bind(RunCommand.class);
     bind(TrainCommand.class);

@@ -31,8 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a recipe to start from for data of your own:",
-      "a folder of images, or a file of NumPy (.npy), of MNIST's format (idx) or of zipped images."
+      "Writes a recipe to start from for data of your own.",
+      "Data are a folder of images, or a file of NumPy (.npy), of MNIST's format (idx) or of zipped"
+          + " images."
     })
 final class InitCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
     name = "likelihood",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells the likelihood of the recipe's reference, or else its data, by the probability-flow",
-      "ODE: bits/dim of 8-bit images, uniformly dequantised; otherwise nats.",
+      "Tells the likelihood of the recipe's reference, or else its data, by the probability-flow"
+          + " ODE.",
+      "Bits/dim of 8-bit images, uniformly dequantised; otherwise nats.",
       "The output holds log_density and standard_error [N] in nats, and bits_per_dimension [N].",
       "After an interruption the same command goes on."
     })

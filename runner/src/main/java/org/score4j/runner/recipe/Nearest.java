@@ -42,7 +42,8 @@ public final class Nearest {
     return near.isEmpty() || known.size() <= SHORT_LIST;
   }
 
-  static String question(String near) {
+  /** As in {@code ; did you mean "steps"?}. */
+  public static String question(String near) {
     return "; did you mean \"" + near + "\"?";
   }
 
