@@ -179,7 +179,11 @@ class SchemaIT {
       image.setRGB(i, i, 0xFFFFFF);
       ImageIO.write(image, "png", garments.resolve(i + ".png").toFile());
     }
-    runner.succeed("init", "photos");
+    assertEquals(
+        List.of(
+            "photos.json: a recipe to start from; it trains 50,000 steps of 64 examples",
+            "how long that takes here:    runner --dry-run --recipe photos.json"),
+        runner.succeed("init", "photos").out().lines().limit(2).toList());
     List<String> lines =
         runner
             .succeed(

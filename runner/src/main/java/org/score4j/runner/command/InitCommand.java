@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,9 +66,21 @@ final class InitCommand implements Callable<Integer> {
     read(catalogue, file, recipe);
     write(file, RecipeWriter.pretty(recipe) + "\n");
     var out = spec.commandLine().getOut();
-    out.println(file + ": a recipe to start from; try it with: runner --dry-run --recipe " + file);
+    lines(file, recipe).forEach(out::println);
     out.flush();
     return 0;
+  }
+
+  /** What the recipe does, how long that takes, and how to have less. */
+  private static List<String> lines(Path file, ObjectNode recipe) {
+    JsonNode training = recipe.get("training");
+    return List.of(
+        file
+            + ": a recipe to start from; it trains %,d steps of %,d examples"
+                .formatted(training.get("steps").asInt(), training.get("batchSize").asInt()),
+        "how long that takes here:    runner --dry-run --recipe " + file,
+        "to train and draw samples:   runner --recipe " + file,
+        "to try with fewer steps:     runner --recipe " + file + " --set training.steps=1000");
   }
 
   private static Examples open(PluginCatalogue catalogue, Path file, ObjectNode source) {
