@@ -59,6 +59,7 @@ final class Computation implements AutoCloseable {
     this.seed = seed;
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     SecondOrderGradients.install();
+    FirstRun.done();
   }
 
   /** Every operation on which values depend. */
