@@ -38,10 +38,11 @@ import org.tensorflow.types.TFloat32;
 final class Computation implements AutoCloseable {
   private static final long BYTES_ASSIGNED_AT_ONCE = 256 << 20;
 
-  private final Graph graph = new Graph();
-  private final Ops tf = GraphScope.ops(graph);
+  private final Graph graph;
+  private final Ops tf;
   private final long seed;
   private final int threads;
+  private final Device device;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> initialValues = new LinkedHashMap<>();
   private final List<Op> initializers = new ArrayList<>();
@@ -54,10 +55,15 @@ final class Computation implements AutoCloseable {
    *
    * @param seed determines the initial values of the variables
    * @param threads of one operation; 0 for as many as the machine has
+   * @param device where it runs
    */
-  Computation(long seed, int threads) {
+  Computation(long seed, int threads, Device device) {
+    CudaLibraries.load();
+    this.graph = new Graph();
+    this.tf = GraphScope.ops(graph);
     this.seed = seed;
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    this.device = device;
     SecondOrderGradients.install();
     FirstRun.done();
   }
@@ -163,7 +169,8 @@ final class Computation implements AutoCloseable {
     session =
         new Session(
             graph,
-            ConfigProto.newBuilder()
+            device
+                .configure(ConfigProto.newBuilder())
                 .setIntraOpParallelismThreads(threads)
                 .setInterOpParallelismThreads(1)
                 .setAllowSoftPlacement(true)

@@ -51,8 +51,8 @@ final class FirstRun {
       return;
     }
     call("dup2", new Number(nowhere), STANDARD_ERROR);
-    // Without a GPU, whose memory the first session to have it would share out.
-    ConfigProto settings = ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
+    // The first session that has a GPU decides on its memory; this is not to be that session.
+    ConfigProto settings = Device.CPU.configure(ConfigProto.newBuilder()).build();
     try (Graph graph = new Graph();
         Session session = new Session(graph, settings)) {
       session.runner().addTarget(Ops.create(graph).noOp()).run().close();

@@ -53,7 +53,7 @@ public final class FrozenClassifier {
    * @throws TensorFileException if the checkpoint is not that of this classifier
    */
   public static byte[] of(Sde sde, TrainedClassifier trained, Shape example) {
-    try (var computation = new Computation(0, 0)) {
+    try (var computation = new Computation(0, 0, Device.CPU)) {
       var tf = computation.tf();
       Shape batch = example.prepend(Shape.UNKNOWN_SIZE);
       var x = tf.withName("x").placeholder(TFloat32.class, Placeholder.shape(batch));

@@ -25,7 +25,7 @@ public final class ModelSize {
    * @throws InvalidValueException if the model does not suit such examples
    */
   public static long parameters(ScoreModel model, Shape example) {
-    try (Computation computation = new Computation(0, 0)) {
+    try (Computation computation = new Computation(0, 0, Device.CPU)) {
       Ops tf = computation.tf();
       Operand<TFloat32> x = placeholder(tf, "x", example.prepend(1));
       var levels =

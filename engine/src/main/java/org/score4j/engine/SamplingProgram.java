@@ -45,9 +45,9 @@ public final class SamplingProgram implements AutoCloseable {
   /** Products in a network's evaluation that take a millisecond or so. */
   private static final long LIGHT = 1 << 24;
 
-  private final Computation computation = new Computation(0, 0);
-  private final Ops tf = computation.tf();
-  private final RandomKey randomKey = new RandomKey(tf);
+  private final Computation computation;
+  private final Ops tf;
+  private final RandomKey randomKey;
   private final Shape shape;
   private final Optional<Placeholder<TInt32>> labels;
   private final NoiseSource noise;
@@ -106,6 +106,9 @@ public final class SamplingProgram implements AutoCloseable {
       Precision precision,
       SamplingOptions options) {
     sampler.check(sde);
+    computation = new Computation(0, 0, options.device());
+    tf = computation.tf();
+    randomKey = new RandomKey(tf);
     shape = example.prepend(batch);
     labels =
         classes == 0

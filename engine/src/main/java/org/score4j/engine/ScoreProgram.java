@@ -20,7 +20,7 @@ import org.tensorflow.types.TInt32;
 
 /** A model compiled to be asked for its score, for batches of any size. */
 public final class ScoreProgram implements AutoCloseable {
-  private final Computation computation = new Computation(0, 0);
+  private final Computation computation;
   private final TimeRange times;
   private final Shape example;
   private final ScoreInputs inputs;
@@ -47,9 +47,12 @@ public final class ScoreProgram implements AutoCloseable {
    * @param example shape of one example: [H, W, C] or [D]
    * @param classes number of classes of the data; 0 if none
    * @param precision arithmetic of the network
+   * @param device where it runs
    * @throws org.score4j.api.InvalidValueException if the model does not suit the shape
    */
-  public ScoreProgram(Sde sde, ScoreModel model, Shape example, int classes, Precision precision) {
+  public ScoreProgram(
+      Sde sde, ScoreModel model, Shape example, int classes, Precision precision, Device device) {
+    this.computation = new Computation(0, 0, device);
     this.times = new TimeRange(sde);
     this.example = example;
     try {

@@ -57,7 +57,7 @@ public final class ServableScore implements AutoCloseable {
   private static final String TAG = "serve";
   private static final String PREDICT = "tensorflow/serving/predict";
 
-  private final Computation computation = new Computation(0, 0);
+  private final Computation computation = new Computation(0, 0, Device.CPU);
   private final Ops tf = computation.tf();
   private final ScoreInputs inputs;
 

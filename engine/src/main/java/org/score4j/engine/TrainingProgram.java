@@ -115,7 +115,7 @@ public final class TrainingProgram implements AutoCloseable {
     this.loss = loss;
     this.settings = settings;
     settings.augmentation().check(example, pixels.isPresent());
-    computation = new Computation(settings.seed(), settings.threads());
+    computation = new Computation(settings.seed(), settings.threads(), settings.device());
     randomKey = new RandomKey(computation.tf());
     labelDropout = new LabelDropout(settings.labelDropout(), settings.seed());
     try {

@@ -19,6 +19,7 @@ import org.score4j.api.Validation;
  * @param augmentation what happens to examples on their way in
  * @param precision arithmetic of the network
  * @param heldOut whether the loss of the averages on other data can be asked for
+ * @param device where it runs
  * @param threads of one operation; 0 for as many as the machine has
  * @param seed determines initial parameters, noise, times and the order of the data
  */
@@ -32,6 +33,7 @@ public record TrainingSettings(
     Augmentation augmentation,
     Precision precision,
     boolean heldOut,
+    Device device,
     int threads,
     long seed) {
 
@@ -79,6 +81,7 @@ public record TrainingSettings(
         augmentation,
         precision,
         false,
+        Device.AUTO,
         0,
         seed);
   }

@@ -142,7 +142,12 @@ class ScoreProgramTest {
   void theThreeFormsAreThoseOfTheExactScore() {
     try (var program =
         new ScoreProgram(
-            new Decay(), new UnitGaussians(), Shape.of(2), CLASSES, Precision.FLOAT32)) {
+            new Decay(),
+            new UnitGaussians(),
+            Shape.of(2),
+            CLASSES,
+            Precision.FLOAT32,
+            Device.CPU)) {
       assertEquals(0, program.parameterCount());
       float[] x = {1, -2, 0.5f, 3};
       float[] t = {0.01f, 2};
@@ -175,7 +180,7 @@ class ScoreProgramTest {
 
   private static ScoreProgram images(boolean random) {
     return new ScoreProgram(
-        new Decay(), new Small(random), Shape.of(8, 8, 3), 0, Precision.FLOAT32);
+        new Decay(), new Small(random), Shape.of(8, 8, 3), 0, Precision.FLOAT32, Device.CPU);
   }
 
   @Test
@@ -249,7 +254,12 @@ class ScoreProgramTest {
     }
     try (var program =
             new ScoreProgram(
-                new Decay(), new UnitGaussians(), Shape.of(2), CLASSES, Precision.FLOAT32);
+                new Decay(),
+                new UnitGaussians(),
+                Shape.of(2),
+                CLASSES,
+                Precision.FLOAT32,
+                Device.CPU);
         var bundle = SavedModelBundle.load(exported.toString(), "serve");
         var xs = tensor(Shape.of(1, 2), new float[] {1, 2});
         var labels = TInt32.vectorOf(2);

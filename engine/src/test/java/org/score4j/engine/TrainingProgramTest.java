@@ -147,6 +147,7 @@ class TrainingProgramTest {
         Augmentation.NONE,
         Precision.FLOAT32,
         false,
+        Device.CPU,
         0,
         seed);
   }

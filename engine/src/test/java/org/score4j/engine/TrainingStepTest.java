@@ -241,6 +241,7 @@ class TrainingStepTest {
             Augmentation.NONE,
             Precision.FLOAT32,
             true,
+            Device.CPU,
             0,
             11);
     Loss noisy = new TrainingProgramTest.SquaredNoiseError();

@@ -16,6 +16,7 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sde;
 import org.score4j.api.ode.DormandPrince.Tolerance;
 import org.score4j.api.ode.ErrorNorm;
+import org.score4j.engine.Device;
 import org.score4j.engine.Divergence;
 import org.score4j.engine.Divergence.Method;
 import org.score4j.engine.FlowProgram;
@@ -42,7 +43,14 @@ class PeerLikelihoodTest {
 
   private FlowProgram program(String sde, FlowProgram.Settings settings) {
     return new FlowProgram(
-        PROCESSES.get(sde), fixture.mixture(), shape, 6, 0, Precision.FLOAT32, settings);
+        PROCESSES.get(sde),
+        fixture.mixture(),
+        shape,
+        6,
+        0,
+        Precision.FLOAT32,
+        Device.CPU,
+        settings);
   }
 
   private FlowProgram.Densities densities(FlowProgram program) {
@@ -167,6 +175,7 @@ class PeerLikelihoodTest {
                     1,
                     0,
                     Precision.FLOAT32,
+                    Device.CPU,
                     settings));
     assertEquals("divergence", exception.faults().get(0).component());
   }

@@ -17,6 +17,7 @@ import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.recipe.RecipeWriter;
+import org.score4j.runner.recipe.Training;
 import org.score4j.runner.run.Classifiers;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exporter;
@@ -167,6 +168,7 @@ final class RunOpener {
       Function<Injector, T> work) {
     try (Examples examples = recipe.data().open();
         OpenedReference reference = OpenedReference.of(recipe, examples)) {
+      recipe.training().ifPresent(Training::checkDevice);
       Injector injector =
           process.createChildInjector(
               new AbstractModule() {

@@ -1,23 +1,13 @@
 package org.score4j.runner.doctor;
 
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_CloseSession;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeleteDeviceList;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListCount;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListMemoryBytes;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListName;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListType;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_SessionListDevices;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
+import org.score4j.engine.CudaLibraries;
+import org.score4j.engine.Device;
 import org.score4j.runner.console.Bytes;
 import org.tensorflow.TensorFlow;
-import org.tensorflow.internal.c_api.TF_DeviceList;
-import org.tensorflow.internal.c_api.TF_Graph;
-import org.tensorflow.internal.c_api.TF_Session;
-import org.tensorflow.internal.c_api.TF_SessionOptions;
-import org.tensorflow.internal.c_api.TF_Status;
 
 /** Loads TensorFlow's native library and asks it for its devices. */
 public final class TensorFlowCheck {
@@ -26,6 +16,7 @@ public final class TensorFlowCheck {
   /** Version and devices; or why there are none. */
   public static List<Finding> examine(String platform) {
     String version;
+    CudaLibraries.load();
     try {
       version = TensorFlow.version();
     } catch (LinkageError e) {
@@ -33,7 +24,7 @@ public final class TensorFlowCheck {
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.well("tensorflow", version + ", native library loaded"));
-    devices().forEach(device -> findings.add(Finding.well("device", device)));
+    findings.addAll(devices());
     return findings;
   }
 
@@ -51,29 +42,44 @@ public final class TensorFlowCheck {
             + " -DskipTests package; if it does, the system's C and C++ libraries are too old");
   }
 
-  private static List<String> devices() {
-    List<String> devices = new ArrayList<>();
-    PointerScope natives = new PointerScope();
-    try (natives) {
-      TF_Status status = TF_Status.newStatus();
-      TF_Graph graph = TF_Graph.newGraph();
-      TF_Session session =
-          TF_Session.newSession(graph, TF_SessionOptions.newSessionOptions(), status);
-      status.throwExceptionIfNotOK();
-      TF_DeviceList list = TF_SessionListDevices(session, status);
-      status.throwExceptionIfNotOK();
-      for (int i = 0; i < TF_DeviceListCount(list); i++) {
-        String type = TF_DeviceListType(list, i, status).getString();
-        long memory = TF_DeviceListMemoryBytes(list, i, status);
-        String name = TF_DeviceListName(list, i, status).getString();
-        // What TensorFlow says of a CPU's memory is a constant of its own.
-        devices.add(
-            name.replaceFirst(".*/device:", "")
-                + (type.equals("CPU") ? "" : ", " + Bytes.shown(memory) + " of memory"));
-      }
-      TF_DeleteDeviceList(list);
-      TF_CloseSession(session, status);
+  private static List<Finding> devices() {
+    List<Device.Found> found = Device.AUTO.found();
+    List<Finding> findings = new ArrayList<>();
+    // What TensorFlow says of a CPU's memory is a constant of its own.
+    found.forEach(
+        device ->
+            findings.add(
+                Finding.well(
+                    "device",
+                    device.name()
+                        + (device.bytes() == 0
+                            ? ""
+                            : ", " + Bytes.shown(device.bytes()) + " of memory"))));
+    if (CudaLibraries.present() && found.size() == 1) {
+      findings.add(noGpu(Path.of("/proc/driver/nvidia/version"), CudaLibraries.load()));
     }
-    return devices;
+    return findings;
+  }
+
+  static Finding noGpu(Path driver, List<String> unloadable) {
+    if (!Files.exists(driver)) {
+      return Finding.problem(
+          "gpu",
+          "none: there is no NVIDIA driver",
+          "install one for CUDA 12 (525 or newer), until nvidia-smi shows the GPU; until then all"
+              + " runs on the CPU");
+    }
+    if (!unloadable.isEmpty()) {
+      return Finding.problem(
+          "gpu",
+          "none: " + String.join("; ", unloadable),
+          "delete the folder cuda-* in the native cache, to have it unpacked anew");
+    }
+    return Finding.problem(
+        "gpu",
+        "none that TensorFlow can use, though there is a driver",
+        "nvidia-smi must show a GPU of compute capability 6.0 or more, and a driver for CUDA 12 (525"
+            + " or newer); CUDA_VISIBLE_DEVICES must not hide it; TF_CPP_MIN_LOG_LEVEL=0 runner"
+            + " doctor tells what TensorFlow says");
   }
 }

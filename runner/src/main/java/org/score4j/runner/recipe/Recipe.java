@@ -10,10 +10,12 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.InvalidValueException.Fault;
 import org.score4j.api.Loss;
 import org.score4j.api.Metric;
+import org.score4j.api.Precision;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.api.Validation;
+import org.score4j.engine.Device;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.Default;
 
@@ -98,6 +100,16 @@ public record Recipe(
 
   private static List<Double> decays(Optional<Training> training) {
     return training.map(Training::ema).orElse(List.of());
+  }
+
+  /** Arithmetic of the network. */
+  public Precision precision() {
+    return training.map(Training::precision).orElse(Precision.FLOAT32);
+  }
+
+  /** Where training and sampling run. */
+  public Device device() {
+    return training.map(Training::device).map(Device::new).orElse(Device.AUTO);
   }
 
   /**

@@ -7,6 +7,7 @@ import org.score4j.api.Optimizer;
 import org.score4j.api.Precision;
 import org.score4j.api.Schedule;
 import org.score4j.api.Validation;
+import org.score4j.engine.Device;
 import org.score4j.runner.plugin.Default;
 
 /**
@@ -25,6 +26,8 @@ import org.score4j.runner.plugin.Default;
  * @param flip whether images are mirrored left to right with probability 1/2
  * @param dequantize whether bytes k become (k + u) / 256 of their range, u uniform on [0, 1)
  * @param precision arithmetic of the network
+ * @param device where training and sampling run: {@code auto} for the first GPU, or the CPU if
+ *     there is none; {@code cpu}; {@code gpu:N} for GPU number N
  * @param threads of one operation, on which the last bits depend; 0 for as many as the machine has
  * @param skipLimit updates in a row that may be skipped as loss or gradient is not finite
  * @param checkpointEvery steps between checkpoints
@@ -47,6 +50,7 @@ public record Training(
     @Default("false") boolean flip,
     @Default("false") boolean dequantize,
     @Default("\"float32\"") Precision precision,
+    @Default("\"auto\"") String device,
     @Default("0") int threads,
     @Default("10") int skipLimit,
     @Default("1000") int checkpointEvery,
@@ -77,6 +81,7 @@ public record Training(
             "labelDropout",
             labelDropout,
             "must be from 0 to 1")
+        .rule(Device.isName(device), "device", device, Device.RULE)
         .atLeast("threads", threads, 0)
         .atLeast("skipLimit", skipLimit, 0)
         .atLeast("checkpointEvery", checkpointEvery, 1)
@@ -84,5 +89,16 @@ public record Training(
         .atLeast("keepEvery", keepEvery, 0)
         .atLeast("logEvery", logEvery, 1)
         .end();
+  }
+
+  /**
+   * Checks that the device is there.
+   *
+   * @throws org.score4j.api.InvalidValueException if it is a GPU that TensorFlow cannot use
+   */
+  public void checkDevice() {
+    if (!device.equals(Device.AUTO.name())) {
+      new Device(device).resolved();
+    }
   }
 }

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.score4j.api.Examples;
-import org.score4j.api.Precision;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
 import org.score4j.engine.FrozenClassifier;
@@ -25,7 +24,6 @@ import org.score4j.engine.TensorStream;
 import org.score4j.engine.TrainedClassifier;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
-import org.score4j.runner.recipe.Training;
 import org.tensorflow.ndarray.Shape;
 
 /** Writes a run's model, as its newest checkpoint has it, in a form that others read. */
@@ -173,7 +171,7 @@ public final class Exporter {
             recipe.scoreModel(),
             examples.shape(),
             examples.classes(),
-            recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
+            recipe.precision())) {
       if (servable.parameterCount() > 0) {
         servable.load(this.folder.trained(), weights.prefix());
       }

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
-import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.ControlInputs;
 import org.score4j.engine.ParameterAverage;
@@ -163,8 +162,9 @@ public final class Generator {
         examples.shape(),
         batch,
         examples.classes(),
-        recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+        recipe.precision(),
         new SamplingOptions()
+            .with(recipe.device())
             .with(
                 new ControlInputs(
                     recipe.control(),

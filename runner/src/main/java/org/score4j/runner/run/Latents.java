@@ -8,13 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import org.score4j.api.Examples;
-import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.FlowProgram;
 import org.score4j.engine.TensorStream;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
-import org.score4j.runner.recipe.Training;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -168,7 +166,8 @@ public final class Latents {
             examples.shape(),
             batch,
             examples.classes(),
-            recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+            recipe.precision(),
+            recipe.device(),
             new FlowProgram.Settings(settings.state()));
     try {
       if (program.parameterCount() > 0) {

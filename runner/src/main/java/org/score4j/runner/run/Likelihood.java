@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
-import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.Divergence;
 import org.score4j.engine.FlowProgram;
@@ -23,7 +22,6 @@ import org.score4j.engine.LogDensity;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
-import org.score4j.runner.recipe.Training;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -83,7 +81,8 @@ public final class Likelihood {
               examples.shape(),
               batch,
               examples.classes(),
-              recipe.training().map(Training::precision).orElse(Precision.FLOAT32),
+              recipe.precision(),
+              recipe.device(),
               new FlowProgram.Settings(
                   request.flow().state(),
                   divergence,

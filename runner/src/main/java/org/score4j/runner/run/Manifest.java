@@ -32,6 +32,7 @@ public final class Manifest {
   private static final String FINGERPRINT = "dataFingerprint";
 
   private static final String THREADS = "threads";
+  private static final String DEVICE = "device";
   private static final String CHANGES = "changes";
 
   private final RecipeWriter writer;
@@ -132,9 +133,12 @@ public final class Manifest {
     Map<String, String> leaves = leaves(manifest);
     String data = leaves.getOrDefault(PROVENANCE + "." + FINGERPRINT, "absent");
     String threads = leaves.getOrDefault(PROVENANCE + "." + THREADS, "absent");
+    // Runs of before there was a choice ran where it is made now.
+    String device = leaves.getOrDefault(PROVENANCE + "." + DEVICE, "\"cpu\"");
     leaves.keySet().removeIf(key -> key.startsWith(PROVENANCE + "."));
     leaves.put("data fingerprint", data);
     leaves.put("training.threads", threads);
+    leaves.put("training.device", device);
     return leaves;
   }
 
@@ -186,6 +190,7 @@ public final class Manifest {
             + System.getProperty("os.arch"));
     int threads = recipe.training().map(Training::threads).orElse(0);
     provenance.put(THREADS, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    provenance.put(DEVICE, recipe.device().resolved());
     provenance.put("maxHeapBytes", Runtime.getRuntime().maxMemory());
     var modules = provenance.putArray("plugins");
     catalogue.entries().stream()

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Examples;
-import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.TensorFile;
@@ -14,7 +13,6 @@ import org.score4j.engine.TensorStream;
 import org.score4j.engine.TimeRange;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
-import org.score4j.runner.recipe.Training;
 import org.tensorflow.ndarray.Shape;
 
 /** Asks a run's model for the score of data that a file holds, a batch at a time. */
@@ -52,7 +50,8 @@ public final class Scorer {
             recipe.scoreModel(),
             examples.shape(),
             examples.classes(),
-            recipe.training().map(Training::precision).orElse(Precision.FLOAT32))) {
+            recipe.precision(),
+            recipe.device())) {
       Map<String, String> metadata = new LinkedHashMap<>();
       if (program.parameterCount() > 0) {
         TensorFile checkpoint = folder.trained();

@@ -132,6 +132,7 @@ public final class Trainer {
             new Augmentation(training.flip(), training.dequantize()),
             training.precision(),
             training.heldOut().isPresent(),
+            recipe.device(),
             training.threads(),
             recipe.seed());
     if (recipe.classifier().isPresent()) {

@@ -153,6 +153,7 @@ class RecipeReaderTest {
                 false,
                 false,
                 Precision.FLOAT32,
+                "auto",
                 0,
                 10,
                 1000,

@@ -403,6 +403,7 @@ final class Samples {
         false,
         false,
         Precision.BFLOAT16,
+        "auto",
         0,
         10,
         5,

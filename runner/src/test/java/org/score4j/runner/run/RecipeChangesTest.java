@@ -31,6 +31,7 @@ class RecipeChangesTest {
         false,
         false,
         Precision.FLOAT32,
+        "auto",
         0,
         10,
         5,
@@ -81,6 +82,7 @@ class RecipeChangesTest {
             "training.batchSize",
             "training.accumulate",
             "training.precision",
+            "training.device",
             "training.threads",
             "training.heldOut.share")) {
       assertEquals("turning", kind(key), key);
