@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.score4j.runner.console.Fold;
-import org.score4j.runner.console.Table;
 import org.score4j.runner.console.Terminal;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
@@ -14,7 +13,6 @@ import org.score4j.runner.plugin.Service;
 import org.score4j.runner.recipe.KeyDescription;
 import org.score4j.runner.recipe.Nearest;
 import org.score4j.runner.recipe.PluginDescription;
-import org.score4j.runner.recipe.RecipeWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
       "With a name it tells all about the plugins of that name: equation, paper, keys, presets."
     })
 final class PluginsCommand implements Callable<Integer> {
-  private static final int DEEPER = 6;
-  private static final int LONGEST_DEFAULT = 40;
-
   @Mixin private Plugins plugins;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
@@ -76,7 +71,7 @@ final class PluginsCommand implements Callable<Integer> {
         PluginPage.lines(catalogue, chosen.get(i), fold).forEach(out::println);
       }
     } else {
-      list(chosen, fold, out);
+      PluginList.lines(chosen, fold).forEach(out::println);
       catalogue
           .idleJars()
           .forEach(
@@ -127,45 +122,6 @@ final class PluginsCommand implements Callable<Integer> {
 
   private static String id(Service service) {
     return service.label().replace(' ', '-');
-  }
-
-  private static void list(List<PluginDescription> chosen, Fold fold, PrintWriter out) {
-    for (Service service : Service.values()) {
-      List<PluginDescription> provided =
-          chosen.stream().filter(plugin -> plugin.service() == service).toList();
-      if (!provided.isEmpty()) {
-        String many = service.many();
-        out.println(Character.toUpperCase(many.charAt(0)) + many.substring(1));
-        for (PluginDescription plugin : provided) {
-          out.println("  " + plugin.name() + "   (" + plugin.origin().id() + ")");
-          fold.lines(plugin.description().purpose(), DEEPER).forEach(out::println);
-          if (!plugin.presets().isEmpty()) {
-            String presets = "presets: " + String.join(", ", plugin.presets().keySet());
-            fold.lines(presets, DEEPER).forEach(out::println);
-          }
-          table(plugin.keys()).forEach(line -> out.println(" ".repeat(DEEPER) + line));
-        }
-        out.println();
-      }
-    }
-  }
-
-  private static List<String> table(List<KeyDescription> keys) {
-    if (keys.isEmpty()) {
-      return List.of("no keys");
-    }
-    var rows = keys.stream().map(key -> List.of(key.name(), key.type(), usual(key))).toList();
-    return new Table(List.of("key", "type", "default"), rows).lines();
-  }
-
-  private static String usual(KeyDescription key) {
-    String value =
-        key.required()
-            ? "(required)"
-            : key.defaultValue().map(RecipeWriter::inline).orElse("(none)");
-    return value.length() > LONGEST_DEFAULT
-        ? value.substring(0, LONGEST_DEFAULT - 3) + "..."
-        : value;
   }
 
   private static JsonNode json(List<PluginDescription> chosen) {
