@@ -166,7 +166,7 @@ class SchemaIT {
         ended::out);
     // Ho, Jain and Abbeel 2020, appendix B: 35.7 million parameters on CIFAR-10.
     assertTrue(
-        ended.out().matches("(?s).*cifar10-original +35,7\\d\\d,\\d\\d\\d on 32x32x3.*"),
+        ended.out().matches("(?s).*cifar10-original: 35,7\\d\\d,\\d\\d\\d parameters on 32x32x3.*"),
         ended::out);
   }
 
