@@ -28,6 +28,11 @@ public interface Metric {
     LOGITS
   }
 
+  /** How many examples it takes of each kind; a {@link Measuring} is given as many, or more. */
+  default int leastExamples() {
+    return 1;
+  }
+
   /**
    * Starts a measurement.
    *

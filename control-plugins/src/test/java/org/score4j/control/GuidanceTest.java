@@ -10,12 +10,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.score4j.api.Classifier;
 import org.score4j.api.Control;
 import org.score4j.api.InvalidValueException;
-import org.score4j.api.LevelTensors;
 import org.score4j.api.MixtureComponent;
-import org.score4j.api.ModelScope;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.PixelRange;
 import org.score4j.api.Sde;
@@ -24,47 +21,23 @@ import org.score4j.engine.TrainedClassifier;
 import org.score4j.model.GaussianMixture;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /** Fields that controls make, against what they must be. */
 class GuidanceTest {
   private static final Shape IMAGE = Shape.of(1, 2, 1);
   private static final double DEVIATION = 0.5;
-  private static final double[][] MEANS = {{-1, 0.5}, {0.5, -0.5}};
+  private static final List<List<Double>> MEANS = List.of(List.of(-1.0, 0.5), List.of(0.5, -0.5));
+  private static final ExactClassifier CLASSIFIER =
+      new ExactClassifier(List.of(1.0, 1.0), MEANS, DEVIATION);
   private static final float[] STATES = {0.3f, -0.2f, 1.1f, 0.4f, -0.7f, 0.9f};
 
   private static GaussianMixture mixture(int components) {
     return new GaussianMixture(
-        List.of(MEANS).subList(0, components).stream()
-            .map(
-                m ->
-                    new MixtureComponent(1, List.of(m[0], m[1]), Collections.nCopies(2, DEVIATION)))
+        MEANS.subList(0, components).stream()
+            .map(m -> new MixtureComponent(1, m, Collections.nCopies(2, DEVIATION)))
             .toList(),
         components > 1);
-  }
-
-  /** log p(class | x) of the mixture, up to a constant. */
-  private record Exact() implements Classifier {
-    @Override
-    public Operand<TFloat32> logits(
-        ModelScope scope, Operand<TFloat32> x, LevelTensors level, int classes) {
-      var tf = scope.tf();
-      var points = tf.reshape(x, tf.constant(new int[] {-1, 1, 2}));
-      float[][][] means = new float[1][2][2];
-      for (int k = 0; k < 2; k++) {
-        for (int i = 0; i < 2; i++) {
-          means[0][k][i] = (float) MEANS[k][i];
-        }
-      }
-      var center = tf.math.mul(LevelTensors.align(tf, level.alpha(), points), tf.constant(means));
-      var squares = tf.reduceSum(tf.math.squaredDifference(points, center), tf.constant(2));
-      var signal = tf.math.mul(level.alpha(), tf.constant((float) DEVIATION));
-      var variance = tf.math.add(tf.math.square(signal), tf.math.square(level.sigma()));
-      var twice = tf.math.mul(variance, tf.constant(-2f));
-      return tf.math.div(squares, LevelTensors.align(tf, twice, squares));
-    }
   }
 
   private static ControlInputs inputs(Control... controls) {
@@ -72,7 +45,7 @@ class GuidanceTest {
         List.of(controls),
         PixelRange.UNIT,
         number -> new float[] {0.25f * number, 7},
-        run -> new TrainedClassifier(new Exact(), 2, Optional.empty()));
+        run -> new TrainedClassifier(CLASSIFIER, 2, Optional.empty()));
   }
 
   private static Probe probe(Sde sde, int components, double t, Control... controls) {
@@ -88,7 +61,7 @@ class GuidanceTest {
 
   private static double score(NoiseLevel level, int component, int i) {
     double variance = Math.pow(level.alpha() * DEVIATION, 2) + level.sigma() * level.sigma();
-    return (level.alpha() * MEANS[component][i % 2] - STATES[i]) / variance;
+    return (level.alpha() * MEANS.get(component).get(i % 2) - STATES[i]) / variance;
   }
 
   private static void assertForms(double[] scores, NoiseLevel level, Probe probe) {
@@ -154,7 +127,8 @@ class GuidanceTest {
       // y | x_t ~ N(D, r^2 + n^2), whose gradient goes through D.
       double variance = level.alpha() * level.alpha() * s2 + level.sigma() * level.sigma();
       double gain = level.alpha() * s2 / variance;
-      double denoised = MEANS[0][0] + gain * (STATES[i] - level.alpha() * MEANS[0][0]);
+      double denoised =
+          MEANS.get(0).get(0) + gain * (STATES[i] - level.alpha() * MEANS.get(0).get(0));
       double spread = s2 * level.sigma() * level.sigma() / variance + n * n;
       double y = 0.25 * (1 + i / 2 % 2);
       scores[i] = score(level, 0, i) + gain * (y - denoised) / spread;

@@ -3,8 +3,11 @@ package org.score4j.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.score4j.api.Control;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.MixtureComponent;
+import org.score4j.api.PixelRange;
+import org.score4j.engine.ControlInputs;
 import org.score4j.model.GaussianMixture;
 import org.tensorflow.ndarray.Shape;
 
@@ -16,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>The means differ much in what is not measured.
  */
-final class KnownPosterior {
+final class KnownPosterior implements Target {
   static final double DEVIATION = 0.3;
   private static final double[] WEIGHTS = {0.2, 0.3, 0.5};
 
@@ -31,9 +34,9 @@ final class KnownPosterior {
    * @param apart distance from 0 of the means in what is measured: the larger, the more does it
    *     tell
    */
-  KnownPosterior(LinearOperator operator, Shape shape, double apart) {
-    this.shape = shape;
-    this.projection = Linear.projection(operator, shape);
+  KnownPosterior(LinearOperator operator, double apart) {
+    shape = operator instanceof Grey ? Shape.of(2, 2, 3) : Shape.of(4, 4, 1);
+    projection = Linear.projection(operator, shape);
     Random random = new Random(1);
     int size = (int) shape.size();
     for (int k = 0; k < means.length; k++) {
@@ -57,8 +60,29 @@ final class KnownPosterior {
     return Math.sqrt(sum);
   }
 
-  /** The model. */
-  GaussianMixture mixture() {
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public int classes() {
+    return 0;
+  }
+
+  @Override
+  public ControlInputs inputs(List<Control> controls) {
+    return new ControlInputs(
+        controls,
+        PixelRange.CENTERED,
+        number -> floats(image),
+        run -> {
+          throw new IllegalStateException("no classifier");
+        });
+  }
+
+  @Override
+  public GaussianMixture model() {
     List<MixtureComponent> components = new ArrayList<>();
     for (int k = 0; k < WEIGHTS.length; k++) {
       List<Double> mean = new ArrayList<>();
@@ -72,11 +96,6 @@ final class KnownPosterior {
     return new GaussianMixture(components);
   }
 
-  /** The image that is measured. */
-  float[] image() {
-    return floats(image);
-  }
-
   private static float[] floats(double[] values) {
     float[] rounded = new float[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -85,8 +104,8 @@ final class KnownPosterior {
     return rounded;
   }
 
-  /** Exact draws, one after the other. */
-  float[] draws(int count, long seed) {
+  @Override
+  public float[] draws(int count, long seed) {
     Random random = new Random(seed);
     int size = (int) shape.size();
     double[] known = Linear.times(projection, image);

@@ -50,12 +50,14 @@ final class CompiledSampler implements SamplerGraph {
    * @param dependencies what the right-hand sides are made of, short of the network's own
    *     operations
    * @param evaluations of the network, each of a whole batch
+   * @param timesOfState at which the score of the state is asked for, if it is
    */
   record Target(
       Op operation,
       List<Operand<TFloat32>> reports,
       Set<Operation> dependencies,
-      int evaluations) {}
+      int evaluations,
+      Optional<Operand<TFloat32>> timesOfState) {}
 
   /** A kernel as it was built: what it is run by, and what it writes to which register. */
   record Built(String name, Target target, Map<Variable, Operand<TFloat32>> writes) {}
@@ -181,7 +183,11 @@ final class CompiledSampler implements SamplerGraph {
     writes.add(tf.assignVariableOp(state.variable().handle(), value));
     others.forEach(r -> writes.add(tf.assignVariableOp(r.variable().handle(), zero)));
     return new Target(
-        tf.withControlDependencies(writes).noOp(), List.of(), dependencies(List.of(value)), 0);
+        tf.withControlDependencies(writes).noOp(),
+        List.of(),
+        dependencies(List.of(value)),
+        0,
+        Optional.empty());
   }
 
   @Override
@@ -248,9 +254,11 @@ final class CompiledSampler implements SamplerGraph {
   @Override
   public Kernel kernel(String name, List<Operand<TFloat32>> reports, Register.Update... updates) {
     Target target = target(name, reports, updates);
-    Optional<Operand<TFloat32>> times = timesOfState(target);
     return feeds -> {
-      times.ifPresent(each -> controlState(each, feeds));
+      control.ifPresent(
+          before ->
+              timesOfState(target, List.of(feeds))
+                  .ifPresent(times -> run(before.target(), before.levels().at(times))));
       return run(target, feeds);
     };
   }
@@ -287,33 +295,34 @@ final class CompiledSampler implements SamplerGraph {
             model.evaluations().entrySet().stream()
                 .filter(evaluation -> dependencies.contains(evaluation.getKey()))
                 .mapToInt(evaluation -> evaluation.getValue().batches())
-                .sum());
+                .sum(),
+            dependencies.stream()
+                .filter(levelsOfState::containsKey)
+                .map(operation -> levelsOfState.get(operation).t())
+                .findFirst());
     kernels.add(new Built(name, target, valueOfRegister));
     return target;
   }
 
-  /** The times at which a kernel takes the state to be, if controls care. */
-  private Optional<Operand<TFloat32>> timesOfState(Target target) {
-    return control.flatMap(
-        unused ->
-            target.dependencies().stream()
-                .filter(levelsOfState::containsKey)
-                .map(operation -> levelsOfState.get(operation).t())
-                .findFirst());
-  }
-
-  private void controlState(Operand<TFloat32> times, Feed... feeds) {
+  /**
+   * The times at which a run of a kernel takes the samples' states to be; empty if it does not ask
+   * for their score.
+   */
+  Optional<double[]> timesOfState(Target target, List<Feed> feeds) {
+    if (target.timesOfState().isEmpty()) {
+      return Optional.empty();
+    }
+    Operand<TFloat32> times = target.timesOfState().get();
     for (Feed feed : feeds) {
       for (HostFeed.Value value : ((HostFeed) feed).values()) {
         if (value.placeholder() == times) {
           double[] each = new double[batch()];
           Arrays.setAll(each, i -> value.numbers()[value.numbers().length == 1 ? 0 : i]);
-          StateControl before = control.orElseThrow();
-          run(before.target(), before.levels().at(each));
-          return;
+          return Optional.of(each);
         }
       }
     }
+    return Optional.empty();
   }
 
   private double[] run(Target target, Feed... feeds) {

@@ -1,13 +1,9 @@
 package org.score4j.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.score4j.api.Classifier;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
@@ -70,18 +66,28 @@ public final class FrozenClassifier {
           ParameterScope.root(computation, new RandomKey(tf), MODEL, false, Precision.FLOAT32);
       Classifier classifier = trained.classifier();
       tf.withName("logits").identity(classifier.logits(scope, x, level, trained.classes()));
-      Map<String, NodeDef> nodes = new HashMap<>();
-      computation.graph().toGraphDef().getNodeList().forEach(n -> nodes.put(n.getName(), n));
+      var nodes = new GraphNodes(computation.graph().toGraphDef());
       freeze(computation, trained.checkpoint().orElseThrow(), nodes);
-      NodeDef features = identity("features", lastProduct(nodes).getInput(0));
-      nodes.put(features.getName(), features);
-      return pruned(computation.graph().toGraphDef(), nodes).toByteArray();
+      nodes.put(identity("features", lastProduct(nodes).getInput(0)));
+      return bytes(nodes.neededBy(List.of("logits", "features")));
     }
   }
 
+  /** The same graph gives the same bytes: those of a plain message depend on the order of maps. */
+  private static byte[] bytes(GraphDef graph) {
+    byte[] bytes = new byte[graph.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      graph.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array of the right size takes all", e);
+    }
+    return bytes;
+  }
+
   /** Puts the checkpoint's values in the place of the variables' reads. */
-  private static void freeze(
-      Computation computation, TensorFile checkpoint, Map<String, NodeDef> nodes) {
+  private static void freeze(Computation computation, TensorFile checkpoint, GraphNodes nodes) {
     for (Variable variable : computation.variables()) {
       String tensor = "ema" + variable.name().substring(MODEL.length());
       if (!checkpoint.contains(tensor) || !checkpoint.shape(tensor).equals(variable.shape())) {
@@ -98,7 +104,6 @@ public final class FrozenClassifier {
       }
       String name = variable.value().op().name();
       nodes.put(
-          name,
           NodeDef.newBuilder()
               .setName(name)
               .setOp("Const")
@@ -122,38 +127,15 @@ public final class FrozenClassifier {
   }
 
   /** Back from the logits, past the bias. */
-  private static NodeDef lastProduct(Map<String, NodeDef> nodes) {
-    NodeDef node = nodes.get("logits");
+  private static NodeDef lastProduct(GraphNodes nodes) {
+    NodeDef node = nodes.source("logits");
     while (!node.getOp().equals("MatMul")) {
       if (node.getInputCount() == 0) {
         throw new InvalidValueException(
             "classifier", node.getName(), "must end in a product with a matrix, for its features");
       }
-      node = nodes.get(nodeOf(node.getInput(0)));
+      node = nodes.source(node.getInput(0));
     }
     return node;
-  }
-
-  /** The part of the graph that the outputs need. */
-  private static GraphDef pruned(GraphDef whole, Map<String, NodeDef> nodes) {
-    Set<String> needed = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of("logits", "features"));
-    while (!open.isEmpty()) {
-      String name = open.pop();
-      if (needed.add(name)) {
-        nodes.get(name).getInputList().forEach(input -> open.push(nodeOf(input)));
-      }
-    }
-    var pruned = whole.toBuilder().clearNode();
-    // In the order of the names, so that the same classifier gives the same bytes.
-    new TreeSet<>(needed).forEach(name -> pruned.addNode(nodes.get(name)));
-    return pruned.build();
-  }
-
-  /**
-   * An input is {@code name}, {@code name:output} or, if it only has to run before, {@code ^name}.
-   */
-  private static String nodeOf(String input) {
-    return input.replaceFirst("^\\^", "").replaceFirst(":\\d+$", "");
   }
 }

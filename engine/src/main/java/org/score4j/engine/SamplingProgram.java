@@ -18,6 +18,7 @@ import org.score4j.api.Sampler;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -224,7 +225,21 @@ public final class SamplingProgram implements AutoCloseable {
    * @return the samples, row-major, {@link #batch()} times the size of an example
    */
   public float[] draw(long seed, long firstSample, LongToIntFunction label, Progress progress) {
-    return run(seed, firstSample, label, progress, () -> run(List.of(), fromPrior));
+    return draw(seed, firstSample, label, progress, StateListener.NONE);
+  }
+
+  /**
+   * Draws the same batch, to the bit, while someone looks on.
+   *
+   * @param listener told of the states on the way
+   */
+  public float[] draw(
+      long seed,
+      long firstSample,
+      LongToIntFunction label,
+      Progress progress,
+      StateListener listener) {
+    return run(seed, firstSample, label, progress, listener, () -> run(List.of(), fromPrior));
   }
 
   /**
@@ -245,6 +260,7 @@ public final class SamplingProgram implements AutoCloseable {
         firstSample,
         label,
         progress,
+        StateListener.NONE,
         () -> {
           try (TFloat32 tensor =
               TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(state)))) {
@@ -254,7 +270,12 @@ public final class SamplingProgram implements AutoCloseable {
   }
 
   private float[] run(
-      long seed, long firstSample, LongToIntFunction label, Progress progress, Runnable start) {
+      long seed,
+      long firstSample,
+      LongToIntFunction label,
+      Progress progress,
+      StateListener listener,
+      Runnable start) {
     this.seed = seed;
     this.firstSample = firstSample;
     this.kernelRuns = 0;
@@ -268,12 +289,34 @@ public final class SamplingProgram implements AutoCloseable {
       start.run();
       // A given state takes the place of the prior's run: what follows draws the same numbers.
       kernelRuns = 1;
-      graphLoop.ifPresentOrElse(inside -> runInside(inside, progress), () -> loop.run(progress));
-      return read();
+      graphLoop.ifPresentOrElse(
+          inside -> runInside(inside, progress, listener), () -> runOutside(progress, listener));
+      return read(compiled.samples());
     }
   }
 
-  private void runInside(GraphLoop inside, Progress progress) {
+  private void runOutside(Progress progress, StateListener listener) {
+    if (listener != StateListener.NONE) {
+      executor =
+          (feeds, target) -> {
+            tell(listener, feeds, target);
+            return run(feeds, target);
+          };
+    }
+    try {
+      loop.run(progress);
+    } finally {
+      executor = this::run;
+    }
+  }
+
+  private void tell(StateListener listener, List<Feed> feeds, CompiledSampler.Target target) {
+    compiled
+        .timesOfState(target, feeds)
+        .ifPresent(times -> listener.state(times, () -> read(compiled.state().value())));
+  }
+
+  private void runInside(GraphLoop inside, Progress progress, StateListener listener) {
     var recording = new LoopRecording();
     executor = recording;
     try {
@@ -281,9 +324,13 @@ public final class SamplingProgram implements AutoCloseable {
     } finally {
       executor = this::run;
     }
+    boolean watched = listener != StateListener.NONE;
     recording.replay(
-        RUNS_TOGETHER,
+        watched ? 1 : RUNS_TOGETHER,
         runs -> {
+          if (watched) {
+            tell(listener, runs.get(0).feeds(), runs.get(0).target());
+          }
           Session.Runner runner = computation.runner();
           List<Tensor> fed = feed(runner, Set.of(), runs.size());
           try {
@@ -296,8 +343,8 @@ public final class SamplingProgram implements AutoCloseable {
         progress);
   }
 
-  private float[] read() {
-    Session.Runner runner = computation.runner().fetch(compiled.samples());
+  private float[] read(Operand<TFloat32> state) {
+    Session.Runner runner = computation.runner().fetch(state);
     try (TInt64 first = TInt64.scalarOf(firstSample);
         Result result = runner.feed(controlled.firstSample(), first).run()) {
       float[] values = new float[(int) shape.size()];

@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.score4j.api.InvalidValueException;
@@ -30,7 +25,6 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.SignatureDef;
@@ -216,42 +210,23 @@ public final class ServableScore implements AutoCloseable {
 
   /** The part of the graph that is needed: nothing that only gives variables their first values. */
   private GraphDef graph(List<String> targets) {
-    GraphDef whole = computation.graph().toGraphDef();
-    Map<String, NodeDef> nodes = new HashMap<>();
-    whole.getNodeList().forEach(node -> nodes.put(node.getName(), node));
-    Set<String> needed = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(targets);
-    while (!open.isEmpty()) {
-      String name = open.pop();
-      if (needed.add(name)) {
-        nodes.get(name).getInputList().forEach(input -> open.push(nodeOf(input)));
-      }
-    }
-    refuseOtherInputs(needed, nodes);
-    var pruned = whole.toBuilder().clearNode();
-    whole.getNodeList().stream()
-        .filter(node -> needed.contains(node.getName()))
-        .forEach(pruned::addNode);
-    return pruned.build();
+    GraphDef graph = new GraphNodes(computation.graph().toGraphDef()).neededBy(targets);
+    refuseOtherInputs(graph);
+    return graph;
   }
 
-  private static void refuseOtherInputs(Set<String> needed, Map<String, NodeDef> nodes) {
+  private static void refuseOtherInputs(GraphDef graph) {
     Set<String> given = Set.of("x", "t", "labels", "save/filename");
-    needed.stream()
-        .filter(name -> nodes.get(name).getOp().equals("Placeholder") && !given.contains(name))
+    graph.getNodeList().stream()
+        .filter(node -> node.getOp().equals("Placeholder") && !given.contains(node.getName()))
         .findFirst()
         .ifPresent(
-            name -> {
+            node -> {
               throw new InvalidValueException(
-                  "model", name, "must not draw random numbers when it is not being trained");
+                  "model",
+                  node.getName(),
+                  "must not draw random numbers when it is not being trained");
             });
-  }
-
-  /**
-   * An input is {@code name}, {@code name:output} or, if it only has to run before, {@code ^name}.
-   */
-  private static String nodeOf(String input) {
-    return input.replaceFirst("^\\^", "").replaceFirst(":\\d+$", "");
   }
 
   private SignatureDef signature(String output, boolean toldClasses) {

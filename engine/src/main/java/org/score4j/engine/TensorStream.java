@@ -12,14 +12,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.tensorflow.ndarray.Shape;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes a safetensors file of float32 tensors piece by piece, in any order of the tensors, so that
- * none need be in memory as a whole. The file appears whole or not at all: written aside, forced to
- * the disk, renamed. It has a {@link TensorFile#verify checksum}.
+ * Writes a safetensors file of float32 and int32 tensors piece by piece, in any order of the
+ * tensors, so that none need be in memory as a whole. The file appears whole or not at all: written
+ * aside, forced to the disk, renamed. It has a {@link TensorFile#verify checksum}.
  */
 public final class TensorStream implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -50,6 +51,19 @@ public final class TensorStream implements AutoCloseable {
    * @throws UncheckedIOException if the disk refuses
    */
   public TensorStream(Path path, Map<String, String> metadata, Map<String, Shape> shapes) {
+    this(path, metadata, shapes, Map.of());
+  }
+
+  /**
+   * Starts a file that also has int32 tensors, behind the others.
+   *
+   * @param integers shapes of these
+   */
+  public TensorStream(
+      Path path,
+      Map<String, String> metadata,
+      Map<String, Shape> shapes,
+      Map<String, Shape> integers) {
     this.path = path;
     this.aside = path.resolveSibling(path.getFileName() + ".tmp");
     try {
@@ -62,12 +76,14 @@ public final class TensorStream implements AutoCloseable {
               StandardOpenOption.WRITE);
       Map<String, String> texts = new TreeMap<>(metadata);
       texts.put(FileChecksum.KEY, FileChecksum.NONE);
-      ByteBuffer header = header(texts, shapes);
+      Map<String, Shape> all = new LinkedHashMap<>(shapes);
+      all.putAll(integers);
+      ByteBuffer header = header(texts, all, integers.keySet());
       checksum = FileChecksum.in(header, FileChecksum.NONE).orElseThrow();
       long dataStart = header.remaining();
       write(header, 0);
       long begin = dataStart;
-      for (Map.Entry<String, Shape> tensor : shapes.entrySet()) {
+      for (Map.Entry<String, Shape> tensor : all.entrySet()) {
         long end = begin + tensor.getValue().size() * Float.BYTES;
         extents.put(tensor.getKey(), new Extent(begin, end));
         begin = end;
@@ -77,14 +93,15 @@ public final class TensorStream implements AutoCloseable {
     }
   }
 
-  private static ByteBuffer header(Map<String, String> metadata, Map<String, Shape> shapes) {
+  private static ByteBuffer header(
+      Map<String, String> metadata, Map<String, Shape> shapes, Set<String> integers) {
     var root = JSON.createObjectNode();
     var texts = root.putObject(TensorFile.METADATA);
     metadata.forEach(texts::put);
     long offset = 0;
     for (Map.Entry<String, Shape> tensor : shapes.entrySet()) {
       var node = root.putObject(tensor.getKey());
-      node.put("dtype", "F32");
+      node.put("dtype", integers.contains(tensor.getKey()) ? "I32" : "F32");
       var shape = node.putArray("shape");
       for (long size : tensor.getValue().asArray()) {
         shape.add(size);
@@ -114,6 +131,14 @@ public final class TensorStream implements AutoCloseable {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
+    write(name, bytes);
+  }
+
+  /** The same of an int32 tensor. */
+  public void write(String name, int[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(values);
     write(name, bytes);
   }
 

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Condition;
@@ -175,6 +177,40 @@ class LoopModeTest {
     }
     assertEquals(60, expected.size());
     assertEquals(expected, told);
+  }
+
+  @Test
+  void statesAreToldWithTheirTimesAndNoBitChanges() {
+    Map<LoopMode, List<float[]>> states = new EnumMap<>(LoopMode.class);
+    for (LoopMode mode : new LoopMode[] {LoopMode.HOST, LoopMode.GRAPH}) {
+      try (var program = points(turns(60), mode);
+          var prior = points(turns(0), LoopMode.HOST)) {
+        List<float[]> told = new ArrayList<>();
+        List<double[]> times = new ArrayList<>();
+        float[] drawn =
+            program.draw(
+                7,
+                12,
+                n -> 0,
+                Progress.NONE,
+                (t, state) -> {
+                  times.add(t);
+                  told.add(state.get());
+                });
+        assertArrayEquals(draw(program, 7, Progress.NONE), drawn);
+        assertArrayEquals(draw(prior, 7, Progress.NONE), told.get(0));
+        assertEquals(60, times.size());
+        for (int i = 0; i < 60; i++) {
+          double[] expected = new double[6];
+          Arrays.fill(expected, 2 - 1.5 * i / 60);
+          assertArrayEquals(expected, times.get(i));
+        }
+        states.put(mode, told);
+      }
+    }
+    for (int i = 0; i < 60; i++) {
+      assertArrayEquals(states.get(LoopMode.HOST).get(i), states.get(LoopMode.GRAPH).get(i), 1e-5f);
+    }
   }
 
   @Test

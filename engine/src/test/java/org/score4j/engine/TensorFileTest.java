@@ -55,6 +55,21 @@ class TensorFileTest {
   }
 
   @Test
+  void integersAreReadAsWritten() {
+    Path file = folder.resolve("labelled.safetensors");
+    Map<String, Shape> integers = Map.of("labels", Shape.of(2));
+    try (var stream = new TensorStream(file, Map.of(), Map.of("x", Shape.of(1)), integers)) {
+      stream.write("labels", new int[] {-1, 1 << 30});
+      stream.write("x", new float[] {0.5f});
+      stream.finish();
+    }
+    TensorFile read = TensorFile.open(file);
+    assertEquals("F32", read.type("x"));
+    assertEquals("I32", read.type("labels"));
+    assertArrayEquals(new double[] {-1, 1 << 30}, read.numbers("labels", 0, 2));
+  }
+
+  @Test
   void equalContentsMakeEqualFiles() throws IOException {
     List<String> names = List.of("step", "recipe", "a", "b");
     List<String> reversed = names.stream().sorted(Comparator.reverseOrder()).toList();

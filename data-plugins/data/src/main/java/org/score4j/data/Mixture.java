@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.MixtureComponent;
+import org.score4j.api.MixtureDensity;
 import org.score4j.api.PluginName;
 import org.score4j.api.Validation;
 
@@ -24,7 +25,8 @@ import org.score4j.api.Validation;
  * @param seed examples are a function of it and their number
  */
 @PluginName("mixture")
-public record Mixture(List<MixtureComponent> components, long seed) implements Dataset {
+public record Mixture(List<MixtureComponent> components, long seed)
+    implements Dataset, MixtureDensity {
 
   /** Eight Gaussians on a circle, seed 0. */
   public Mixture() {

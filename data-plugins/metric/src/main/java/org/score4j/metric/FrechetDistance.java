@@ -54,6 +54,11 @@ public record FrechetDistance(FeatureExtractor extractor, int groups, int resamp
   }
 
   @Override
+  public int leastExamples() {
+    return 2;
+  }
+
+  @Override
   public Measuring start(Shape example) {
     int dimension = Math.toIntExact(example.size());
     return new Running(
@@ -84,11 +89,6 @@ public record FrechetDistance(FeatureExtractor extractor, int groups, int resamp
     @Override
     public List<Measurement> result() {
       Moments all = together(generated.stream().mapToInt(group -> 1).toArray());
-      if (all.count() < 2 || real.count() < 2) {
-        throw new IllegalStateException(
-            "fid needs two examples of each kind, but was given %d generated and %d real"
-                .formatted(all.count(), real.count()));
-      }
       int d = real.dimension();
       double[] mean = real.mean();
       double[] covariance = real.covariance();

@@ -35,12 +35,20 @@ public record InceptionScore(FeatureExtractor extractor, int splits, int limit) 
 
   /** Checks the components. */
   public InceptionScore {
-    Validation.begin().atLeast("splits", splits, 1).atLeast("limit", limit, 1).end();
+    Validation.begin()
+        .atLeast("splits", splits, 1)
+        .rule(limit >= splits, "limit", limit, "must be at least splits, " + splits)
+        .end();
   }
 
   @Override
   public Optional<Features> features() {
     return Optional.of(new Features(extractor, Output.LOGITS));
+  }
+
+  @Override
+  public int leastExamples() {
+    return splits;
   }
 
   @Override
@@ -61,11 +69,6 @@ public record InceptionScore(FeatureExtractor extractor, int splits, int limit) 
     @Override
     public List<Measurement> result() {
       long n = logits.count();
-      if (n < splits) {
-        throw new IllegalStateException(
-            "inception-score needs a sample for each of %d parts, but was given %d"
-                .formatted(splits, n));
-      }
       double[] scores =
           IntStream.range(0, splits)
               .mapToDouble(k -> score((int) (k * n / splits), (int) ((k + 1) * n / splits)))

@@ -16,11 +16,12 @@ import org.tensorflow.ndarray.Shape;
  * </pre>
  *
  * <p>One measurement, {@code kid}, without bias: its expectation does not depend on the number of
- * images and is 0 for equal distributions. It is over all pairs, rather than averaged over subsets.
- * The interval is that of the choice of samples, the data held fixed.
+ * images and is 0 for equal distributions, so that a single result may be below 0. It is over all
+ * pairs, rather than averaged over subsets. The interval is that of the choice of samples, the data
+ * held fixed.
  *
  * @param extractor what tells the features
- * @param limit images of each kind to use at most, at least 20; 10,000 by default
+ * @param limit images of each kind to use at most, at least 2; 10,000 by default
  */
 @PluginName("kid")
 public record KernelDistance(FeatureExtractor extractor, int limit) implements Metric {
@@ -32,7 +33,7 @@ public record KernelDistance(FeatureExtractor extractor, int limit) implements M
 
   /** Checks the components. */
   public KernelDistance {
-    Validation.begin().atLeast("limit", limit, 20).end();
+    Validation.begin().atLeast("limit", limit, 2).end();
   }
 
   @Override
@@ -41,9 +42,17 @@ public record KernelDistance(FeatureExtractor extractor, int limit) implements M
   }
 
   @Override
+  public int leastExamples() {
+    return 2;
+  }
+
+  @Override
   public Measuring start(Shape example) {
     int d = Math.toIntExact(example.size());
-    return new KernelMeasuring("kid", (product, xx, yy) -> cube(product / d + 1), d, limit);
+    return new KeptExamples(
+        d,
+        limit,
+        (x, y) -> PairSums.of((product, xx, yy) -> cube(product / d + 1), x, y).measurement("kid"));
   }
 
   private static double cube(double x) {

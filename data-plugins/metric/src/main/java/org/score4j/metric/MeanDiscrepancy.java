@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  * single result may be below 0. The interval is that of the choice of samples, the data held fixed.
  *
  * @param width of the kernel, in units of the data, above 0; 1 by default
- * @param limit examples of each kind to use at most, at least 20; 5000 by default
+ * @param limit examples of each kind to use at most, at least 2; 5000 by default
  */
 @PluginName("mmd")
 public record MeanDiscrepancy(double width, int limit) implements Metric {
@@ -29,15 +29,23 @@ public record MeanDiscrepancy(double width, int limit) implements Metric {
 
   /** Checks the components. */
   public MeanDiscrepancy {
-    Validation.begin().positive("width", width).atLeast("limit", limit, 20).end();
+    Validation.begin().positive("width", width).atLeast("limit", limit, 2).end();
+  }
+
+  @Override
+  public int leastExamples() {
+    return 2;
   }
 
   @Override
   public Measuring start(Shape example) {
-    return new KernelMeasuring("mmd", kernel(), Math.toIntExact(example.size()), limit);
+    return new KeptExamples(
+        Math.toIntExact(example.size()),
+        limit,
+        (x, y) -> PairSums.of(kernel(), x, y).measurement("mmd"));
   }
 
-  KernelSums.Kernel kernel() {
+  PairSums.Pairing kernel() {
     return (product, xx, yy) -> Math.exp(-Math.max(xx + yy - 2 * product, 0) / (2 * width * width));
   }
 }

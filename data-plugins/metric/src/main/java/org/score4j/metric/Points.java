@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Points of one dimension, kept up to a limit. */
 final class Points {
+  private static final int AT_ONCE = 5_000_000;
+
   private final int dimension;
   private final int limit;
   private double[] values = {};
@@ -50,6 +52,25 @@ final class Points {
     return squares;
   }
 
+  /** A point with its scalar products with others. */
+  interface Row {
+    void take(int i, double[] products);
+  }
+
+  /** Every point's scalar products with all others, some points at a time. */
+  void products(Points others, Row each) {
+    double[] all = others.rows(0, others.count);
+    int block = Math.max(1, AT_ONCE / Math.max(1, others.count));
+    for (int from = 0; from < count; from += block) {
+      int to = Math.min(count, from + block);
+      double[] products = Algebra.timesTransposed(rows(from, to), all, dimension);
+      for (int i = from; i < to; i++) {
+        int row = (i - from) * others.count;
+        each.take(i, Arrays.copyOfRange(products, row, row + others.count));
+      }
+    }
+  }
+
   /** The scalar product of every point with a direction. */
   double[] project(double[] direction) {
     double[] products = new double[count];
@@ -61,30 +82,6 @@ final class Points {
       products[i] = sum;
     }
     return products;
-  }
-
-  /** The Euclidean distance from point i to point j of others. */
-  double distance(int i, Points others, int j) {
-    double[] x = values;
-    double[] y = others.values;
-    int a = i * dimension;
-    int b = j * dimension;
-    // Four sums, because in one each addition would wait for the last.
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int k = 0;
-    for (; k < dimension - 3; k += 4) {
-      first += square(x[a + k] - y[b + k]);
-      second += square(x[a + k + 1] - y[b + k + 1]);
-      third += square(x[a + k + 2] - y[b + k + 2]);
-      fourth += square(x[a + k + 3] - y[b + k + 3]);
-    }
-    for (; k < dimension; k++) {
-      first += square(x[a + k] - y[b + k]);
-    }
-    return Math.sqrt(first + second + (third + fourth));
   }
 
   private static double square(double x) {

@@ -29,7 +29,6 @@ import org.tensorflow.ndarray.Shape;
 @PluginName("precision-recall")
 public record PrecisionRecall(FeatureExtractor extractor, int neighbours, int limit)
     implements Metric {
-  private static final int BLOCK = 1000;
 
   /** By the bundled classifier, with the third neighbour, of up to 10,000 images of each kind. */
   public PrecisionRecall() {
@@ -50,94 +49,72 @@ public record PrecisionRecall(FeatureExtractor extractor, int neighbours, int li
   }
 
   @Override
-  public Measuring start(Shape example) {
-    int dimension = Math.toIntExact(example.size());
-    return new Running(neighbours, new Points(dimension, limit), new Points(dimension, limit));
+  public int leastExamples() {
+    return neighbours + 1;
   }
 
-  private record Running(int neighbours, Points generated, Points real) implements Measuring {
+  @Override
+  public Measuring start(Shape example) {
+    return new KeptExamples(
+        Math.toIntExact(example.size()),
+        limit,
+        (generated, real) ->
+            List.of(share("precision", generated, real), share("recall", real, generated)));
+  }
 
-    @Override
-    public void generated(float[] values, int count) {
-      generated.add(values, count);
-    }
-
-    @Override
-    public void real(float[] values, int count) {
-      real.add(values, count);
-    }
-
-    @Override
-    public List<Measurement> result() {
-      if (generated.count() <= neighbours || real.count() <= neighbours) {
-        throw new IllegalStateException(
-            "precision-recall needs %d examples of each kind, but was given %d generated and %d real"
-                .formatted(neighbours + 1, generated.count(), real.count()));
-      }
-      return List.of(share("precision", generated, real), share("recall", real, generated));
-    }
-
-    private Measurement share(String name, Points of, Points covering) {
-      double[] radii = new double[covering.count()];
-      overRows(
-          covering,
-          covering,
-          (i, squares) -> {
-            squares[i] = Double.POSITIVE_INFINITY;
-            radii[i] = smallest(squares, neighbours);
-          });
-      int[] covered = {0};
-      overRows(
-          of,
-          covering,
-          (i, squares) -> {
-            boolean any = false;
-            for (int j = 0; j < squares.length && !any; j++) {
-              any = squares[j] <= radii[j];
-            }
-            covered[0] += any ? 1 : 0;
-          });
-      double n = of.count();
-      double share = covered[0] / n;
-      return new Measurement(
-          name, share, Optional.of(Interval.normal(share, Math.sqrt(share * (1 - share) / n))));
-    }
-
-    private interface Row {
-      void take(int i, double[] squaredDistances);
-    }
-
-    private static void overRows(Points x, Points y, Row each) {
-      double[] ofX = x.squares();
-      double[] ofY = y.squares();
-      int m = y.count();
-      for (int from = 0; from < x.count(); from += BLOCK) {
-        int to = Math.min(x.count(), from + BLOCK);
-        double[] products = Algebra.timesTransposed(x.rows(from, to), y.rows(0, m), x.dimension());
-        for (int i = from; i < to; i++) {
-          double[] squares = Arrays.copyOfRange(products, (i - from) * m, (i - from + 1) * m);
-          for (int j = 0; j < m; j++) {
-            squares[j] = Math.max(ofX[i] + ofY[j] - 2 * squares[j], 0);
+  private Measurement share(String name, Points of, Points covering) {
+    double[] radii = new double[covering.count()];
+    overRows(
+        covering,
+        covering,
+        (i, squares) -> {
+          squares[i] = Double.POSITIVE_INFINITY;
+          radii[i] = smallest(squares, neighbours);
+        });
+    int[] covered = {0};
+    overRows(
+        of,
+        covering,
+        (i, squares) -> {
+          boolean any = false;
+          for (int j = 0; j < squares.length && !any; j++) {
+            any = squares[j] <= radii[j];
           }
-          each.take(i, squares);
-        }
-      }
-    }
+          covered[0] += any ? 1 : 0;
+        });
+    double n = of.count();
+    double share = covered[0] / n;
+    return new Measurement(
+        name, share, Optional.of(Interval.normal(share, Math.sqrt(share * (1 - share) / n))));
+  }
 
-    /** The k-th smallest of some numbers. */
-    private static double smallest(double[] of, int k) {
-      double[] least = new double[k];
-      Arrays.fill(least, Double.POSITIVE_INFINITY);
-      for (double value : of) {
-        int at = k - 1;
-        if (value < least[at]) {
-          for (; at > 0 && least[at - 1] > value; at--) {
-            least[at] = least[at - 1];
+  /** Every point with its squared distances from others. */
+  private static void overRows(Points x, Points y, Points.Row each) {
+    double[] ofX = x.squares();
+    double[] ofY = y.squares();
+    x.products(
+        y,
+        (i, products) -> {
+          for (int j = 0; j < products.length; j++) {
+            products[j] = Math.max(ofX[i] + ofY[j] - 2 * products[j], 0);
           }
-          least[at] = value;
+          each.take(i, products);
+        });
+  }
+
+  /** The k-th smallest of some numbers. */
+  private static double smallest(double[] of, int k) {
+    double[] least = new double[k];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    for (double value : of) {
+      int at = k - 1;
+      if (value < least[at]) {
+        for (; at > 0 && least[at - 1] > value; at--) {
+          least[at] = least[at - 1];
         }
+        least[at] = value;
       }
-      return least[k - 1];
     }
+    return least[k - 1];
   }
 }

@@ -68,8 +68,9 @@ public record SlicedWasserstein(int projections, double order, int limit) implem
             "must be at most " + most + " for examples of " + elements + " elements")
         .end();
     int dimension = (int) elements;
-    return new Running(
-        order, directions(dimension), new Points(dimension, limit), new Points(dimension, limit));
+    List<double[]> directions = directions(dimension);
+    return new KeptExamples(
+        dimension, limit, (generated, real) -> distance(directions, generated, real));
   }
 
   private List<double[]> directions(int dimension) {
@@ -87,59 +88,37 @@ public record SlicedWasserstein(int projections, double order, int limit) implem
     return Arrays.stream(normals).map(v -> v / norm).toArray();
   }
 
-  /** A measurement along given directions. */
-  record Running(double order, List<double[]> directions, Points generated, Points real)
-      implements Measuring {
+  /** Along given directions. */
+  List<Measurement> distance(List<double[]> directions, Points generated, Points real) {
+    double[] powers =
+        IntStream.range(0, directions.size())
+            .parallel()
+            .mapToDouble(i -> power(directions.get(i), generated, real))
+            .toArray();
+    double mean = Arrays.stream(powers).sum() / powers.length;
+    return List.of(new Measurement("sliced-wasserstein", Math.pow(mean, 1 / order)));
+  }
 
-    @Override
-    public void generated(float[] values, int count) {
-      generated.add(values, count);
+  /** {@code W_p^p} along a direction, from quantile to quantile of either kind. */
+  private double power(double[] direction, Points generated, Points real) {
+    double[] x = generated.project(direction);
+    double[] y = real.project(direction);
+    Arrays.sort(x);
+    Arrays.sort(y);
+    double sum = 0;
+    // Places on (0, 1), in units of 1 / (x.length * y.length).
+    long reached = 0;
+    int i = 0;
+    int j = 0;
+    while (i < x.length) {
+      long nextOfX = (i + 1L) * y.length;
+      long nextOfY = (j + 1L) * x.length;
+      long next = Math.min(nextOfX, nextOfY);
+      sum += (next - reached) * Math.pow(Math.abs(x[i] - y[j]), order);
+      reached = next;
+      i += next == nextOfX ? 1 : 0;
+      j += next == nextOfY ? 1 : 0;
     }
-
-    @Override
-    public void real(float[] values, int count) {
-      real.add(values, count);
-    }
-
-    @Override
-    public List<Measurement> result() {
-      if (generated.count() == 0 || real.count() == 0) {
-        throw new IllegalStateException(
-            String.format(
-                "sliced-wasserstein needs an example of each kind, but was given %d generated and"
-                    + " %d real",
-                generated.count(), real.count()));
-      }
-      double[] powers =
-          IntStream.range(0, directions.size())
-              .parallel()
-              .mapToDouble(i -> power(directions.get(i)))
-              .toArray();
-      double mean = Arrays.stream(powers).sum() / powers.length;
-      return List.of(new Measurement("sliced-wasserstein", Math.pow(mean, 1 / order)));
-    }
-
-    /** {@code W_p^p} along a direction, from quantile to quantile of either kind. */
-    private double power(double[] direction) {
-      double[] x = generated.project(direction);
-      double[] y = real.project(direction);
-      Arrays.sort(x);
-      Arrays.sort(y);
-      double sum = 0;
-      // Places on (0, 1), in units of 1 / (x.length * y.length).
-      long reached = 0;
-      int i = 0;
-      int j = 0;
-      while (i < x.length) {
-        long nextOfX = (i + 1L) * y.length;
-        long nextOfY = (j + 1L) * x.length;
-        long next = Math.min(nextOfX, nextOfY);
-        sum += (next - reached) * Math.pow(Math.abs(x[i] - y[j]), order);
-        reached = next;
-        i += next == nextOfX ? 1 : 0;
-        j += next == nextOfY ? 1 : 0;
-      }
-      return sum / x.length / y.length;
-    }
+    return sum / x.length / y.length;
   }
 }

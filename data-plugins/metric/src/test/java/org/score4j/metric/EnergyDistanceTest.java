@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.InvalidValueException;
@@ -82,9 +81,9 @@ class EnergyDistanceTest {
       }
     }
     Arrays.fill(batch, Float.NaN);
-    assertEquals(
-        List.of(new Measurement("energy-distance", distance(Shape.of(2), generated, real))),
-        measuring.result());
+    Measurement found = measuring.result().get(0);
+    assertEquals("energy-distance", found.name());
+    assertEquals(distance(Shape.of(2), generated, real), found.value(), 1e-14);
   }
 
   @Test
@@ -101,15 +100,6 @@ class EnergyDistanceTest {
   void brokenSamplesGiveNoNumber() {
     float[] broken = {0, Float.NaN};
     assertTrue(Double.isNaN(distance(Shape.of(1), broken, new float[] {1, 5})));
-  }
-
-  @Test
-  void singleExampleIsRefused() {
-    IllegalStateException e =
-        assertThrows(
-            IllegalStateException.class,
-            () -> distance(Shape.of(1), new float[] {0}, new float[] {1, 5}));
-    assertTrue(e.getMessage().contains("1 generated and 2 real"), e.getMessage());
   }
 
   @Test

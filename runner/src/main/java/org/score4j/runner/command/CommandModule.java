@@ -27,6 +27,7 @@ public final class CommandModule extends AbstractModule {
     bind(RunCommand.class);
     bind(TrainCommand.class);
     bind(SampleCommand.class);
+    bind(AnimateCommand.class);
     bind(EvaluateCommand.class);
     bind(CompareCommand.class);
     bind(ScoreCommand.class);

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures samplers of a trained run by the network evaluations they are allowed.",
+      "Measures samplers of a run by the network evaluations they are allowed.",
       "Makes a table (FILE.md) and a picture of it (FILE.svg), beside the distance of the run's own"
           + " data from its reference. Each number is kept in FILE.jsonl as soon as it is measured:"
           + " the same command goes on where it was stopped. Data that are no images want another"

@@ -11,10 +11,10 @@ import picocli.CommandLine.Mixin;
     name = "encode",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes data to their latents along the probability-flow ODE, and tells how exactly the first"
-          + " of them come back.",
-      "The input holds x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], and may hold labels [B] if"
-          + " the data have classes; the output holds the latents by the same name, and the labels."
+      "Takes data to their latents along the probability-flow ODE.",
+      "Tells how exactly the first of them come back. The input holds x [B, H, W, C] or [B, D], or"
+          + " x_nchw [B, C, H, W], and may hold labels [B] if the data have classes; the output holds"
+          + " the latents by the same name, and the labels."
     })
 final class EncodeCommand implements Callable<Integer> {
   @Mixin private LatentsWork work;

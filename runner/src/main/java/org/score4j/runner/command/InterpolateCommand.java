@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
     name = "interpolate",
     mixinStandardHelpOptions = true,
     description = {
-      "Goes from each example of a file to the next, on a great circle between their latents"
-          + " (slerp).",
-      "Input and output are as those of encode; the output holds all ways, one after the other."
+      "Goes from each example of a file to the next, through their latents.",
+      "The way is a great circle (slerp). Input and output are as those of encode; the output holds"
+          + " all ways, one after the other."
     })
 final class InterpolateCommand implements Callable<Integer> {
   @Mixin private LatentsWork work;

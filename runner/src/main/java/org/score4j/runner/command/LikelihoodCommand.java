@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
     name = "likelihood",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells the likelihood of the recipe's reference, or else its data, by the probability-flow"
-          + " ODE.",
-      "Bits/dim of 8-bit images, uniformly dequantised; otherwise nats.",
+      "Tells how likely a run finds its data, by the probability-flow ODE.",
+      "They are the recipe's reference, or else its data. Told are bits/dim of 8-bit images,"
+          + " uniformly dequantised, and otherwise nats.",
       "The output holds log_density and standard_error [N] in nats, and bits_per_dimension [N].",
       "After an interruption the same command goes on."
     })
@@ -108,13 +108,20 @@ final class LikelihoodCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "%.4f %s, standard error %.4f over %d examples: %s%n",
+        "%.4f %s%s, of %d example%s: %s%n",
         outcome.mean(),
         outcome.unit(),
-        outcome.standardError(),
+        standardError(outcome),
         outcome.count(),
+        outcome.count() == 1 ? "" : "s",
         output.path());
     return 0;
+  }
+
+  private static String standardError(Likelihood.Outcome outcome) {
+    return outcome.standardError().isPresent()
+        ? String.format(Locale.ROOT, ", standard error %.4f", outcome.standardError().getAsDouble())
+        : " (of unknown error: --probes 2 or more tell it)";
   }
 
   private Likelihood.Outcome tell(Likelihood likelihood, LikelihoodRequest request) {

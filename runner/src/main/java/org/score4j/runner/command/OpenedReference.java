@@ -5,6 +5,7 @@ import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.run.DataKind;
 import org.score4j.runner.run.Evaluator;
 
 /**
@@ -24,23 +25,14 @@ record OpenedReference(Examples data, Optional<Examples> own) implements AutoClo
     var opened = new OpenedReference(data, recipe.reference().map(Dataset::open));
     opened.own.ifPresent(
         reference -> {
-          if (!reference.shape().equals(data.shape())
-              || !reference.pixels().equals(data.pixels())) {
+          DataKind found = DataKind.of(reference);
+          if (!found.equals(DataKind.of(data))) {
             opened.close();
             throw new InvalidValueException(
-                "reference", told(reference), "must be like the data, " + told(data));
+                "reference", found, "must be like the data, " + DataKind.of(data));
           }
         });
     return opened;
-  }
-
-  private static String told(Examples examples) {
-    return "examples of shape "
-        + examples.shape()
-        + examples
-            .pixels()
-            .map(range -> " with pixels in [" + range.low() + ", " + range.high() + "]")
-            .orElse("");
   }
 
   Evaluator.Reference get() {

@@ -41,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
             options,
             plugins,
             run -> {
+              run.checkMetrics();
               run.train();
               return run.sampleIfAny();
             });

@@ -18,6 +18,7 @@ import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.recipe.Training;
+import org.score4j.runner.run.Animator;
 import org.score4j.runner.run.Classifiers;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exporter;
@@ -27,12 +28,14 @@ import org.score4j.runner.run.Latents;
 import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
+import org.score4j.runner.run.PlaneFigures;
 import org.score4j.runner.run.Preview;
 import org.score4j.runner.run.RealFeatures;
 import org.score4j.runner.run.Rehearsal;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
+import org.score4j.runner.run.Tracer;
 import org.score4j.runner.run.Trainer;
 
 /** Wires a {@link Run} from a recipe: reads it, opens its data, locks its folder. */
@@ -105,12 +108,18 @@ final class RunOpener {
    * @throws BadInput if there is no run in the folder
    */
   <S, T> T read(Path folder, Plugins plugins, Class<S> reader, Function<S, T> work) {
+    return read(folder, List.of(), plugins, reader, work);
+  }
+
+  /** The same with some values of its recipe replaced. */
+  <S, T> T read(
+      Path folder, List<String> settings, Plugins plugins, Class<S> reader, Function<S, T> work) {
     RecipeText manifest = manifest(folder);
     PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(manifest, List.of());
+    Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
     return wired(
         manifest,
-        List.of(),
+        settings,
         catalogue,
         recipe,
         new RunFolder(folder),
@@ -189,6 +198,9 @@ final class RunOpener {
                   bind(Evaluator.class);
                   bind(Pictures.class);
                   bind(Preview.class);
+                  bind(Tracer.class);
+                  bind(PlaneFigures.class);
+                  bind(Animator.class);
                   bind(Rehearsal.class);
                   bind(Scorer.class);
                   bind(Likelihood.class);

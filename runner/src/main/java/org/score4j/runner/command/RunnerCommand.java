@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       TrainCommand.class,
       SampleCommand.class,
+      AnimateCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
       ScoreCommand.class,

@@ -22,6 +22,10 @@ final class ChartStyle {
 
   static final int PADDING_WIDTH = 30;
 
+  static final Color AXIS = new Color(0x606060);
+  static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+  static final Font HEADING = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+
   private static final Color INK = new Color(0x303030);
   private static final Color FAINT = new Color(0xE4E4E4);
   private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
@@ -54,6 +58,20 @@ final class ChartStyle {
     FontMetrics metrics = graphics.getFontMetrics();
     int left = centre - metrics.stringWidth(title) / 2;
     graphics.drawString(title, left, (height + metrics.getAscent()) / 2 + 2);
+  }
+
+  /** Writes text centred above a base line. */
+  static void centred(Graphics2D graphics, String text, int centre, int base, Font font) {
+    text(graphics, text, centre, base, font, 0.5);
+  }
+
+  /** Writes text above a base line, with this share of it to the left of x. */
+  static void text(
+      Graphics2D graphics, String text, int x, int base, Font font, double shareToTheLeft) {
+    graphics.setFont(font);
+    graphics.setPaint(INK);
+    double width = graphics.getFontMetrics().stringWidth(text);
+    graphics.drawString(text, (float) (x - shareToTheLeft * width), base);
   }
 
   private static void axis(ValueAxis axis) {

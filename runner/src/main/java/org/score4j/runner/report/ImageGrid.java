@@ -57,13 +57,27 @@ public record ImageGrid(int height, int width, int channels, PixelRange range) {
   }
 
   BufferedImage draw(float[] images) {
+    return sheet(images, (int) Math.ceil(Math.sqrt(count(images))), scale());
+  }
+
+  /** Rows of a sheet of so many columns. */
+  int rows(float[] images, int columns) {
+    return (count(images) + columns - 1) / columns;
+  }
+
+  /** How far images of so many columns can be enlarged for a sheet to be no wider; 0 if not. */
+  int scaleFor(int columns, int room) {
+    return ((room - GAP) / columns - GAP) / width;
+  }
+
+  /** A sheet of so many columns, with that many pixels to a side of an image's pixel. */
+  BufferedImage sheet(float[] images, int columns, int scale) {
     int count = count(images);
-    int columns = (int) Math.ceil(Math.sqrt(count));
     int[][] cells = new int[(count + columns - 1) / columns][columns];
     for (int i = 0; i < cells.length * columns; i++) {
       cells[i / columns][i % columns] = i < count ? i : NOTHING;
     }
-    return draw(images, cells);
+    return draw(images, cells, scale);
   }
 
   BufferedImage drawByClass(float[] images, int[] labels) {
@@ -83,7 +97,7 @@ public record ImageGrid(int height, int width, int channels, PixelRange range) {
     for (int i = 0; i < count; i++) {
       cells[labels[i]][filled[labels[i]]++] = i;
     }
-    return draw(images, cells);
+    return draw(images, cells, scale());
   }
 
   private int count(float[] images) {
@@ -95,9 +109,9 @@ public record ImageGrid(int height, int width, int channels, PixelRange range) {
     return images.length / size;
   }
 
-  private BufferedImage draw(float[] images, int[][] cells) {
-    int stepX = width * scale() + GAP;
-    int stepY = height * scale() + GAP;
+  private BufferedImage draw(float[] images, int[][] cells, int scale) {
+    int stepX = width * scale + GAP;
+    int stepY = height * scale + GAP;
     BufferedImage sheet =
         new BufferedImage(
             cells[0].length * stepX + GAP, cells.length * stepY + GAP, BufferedImage.TYPE_INT_RGB);
@@ -107,15 +121,15 @@ public record ImageGrid(int height, int width, int channels, PixelRange range) {
     for (int row = 0; row < cells.length; row++) {
       for (int column = 0; column < cells[row].length; column++) {
         if (cells[row][column] != NOTHING) {
-          paste(sheet, images, cells[row][column], GAP + column * stepX, GAP + row * stepY);
+          int left = GAP + column * stepX;
+          paste(sheet, images, cells[row][column], scale, left, GAP + row * stepY);
         }
       }
     }
     return sheet;
   }
 
-  private void paste(BufferedImage sheet, float[] images, int index, int left, int top) {
-    int scale = scale();
+  private void paste(BufferedImage sheet, float[] images, int index, int scale, int left, int top) {
     for (int y = 0; y < height * scale; y++) {
       for (int x = 0; x < width * scale; x++) {
         int first = ((index * height + y / scale) * width + x / scale) * channels;

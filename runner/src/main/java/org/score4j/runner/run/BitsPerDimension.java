@@ -18,7 +18,12 @@ record BitsPerDimension(PixelRange range, long dimensions) {
   /** Of a density in nats. */
   double of(double logDensity) {
     double width = range.high() - range.low();
-    return -logDensity / dimensions / Math.log(2) + 8 - Math.log(width) / Math.log(2);
+    return -width(logDensity) + 8 - Math.log(width) / Math.log(2);
+  }
+
+  /** Of a difference of densities in nats. */
+  double width(double nats) {
+    return nats / dimensions / Math.log(2);
   }
 
   /** The value of a pixel, u being uniform in [0, 1). */

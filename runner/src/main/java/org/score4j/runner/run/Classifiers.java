@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.score4j.api.Classifier;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
+import org.score4j.api.Sde;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainedClassifier;
 import org.score4j.runner.plugin.PluginCatalogue;
@@ -28,9 +29,11 @@ public final class Classifiers {
   /**
    * The classifier of a run folder, with its averaged parameters.
    *
-   * @throws InvalidValueException if there is none, or none that is trained
+   * @param sde the forward process of the samples that it is to guide
+   * @throws InvalidValueException if there is none, or none that is trained, or it knows other data
+   *     or another process
    */
-  TrainedClassifier of(Path run) {
+  TrainedClassifier of(Path run, Sde sde) {
     RunFolder folder = new RunFolder(run);
     if (!Files.isRegularFile(folder.manifest())) {
       throw fault(run, "must be a run folder, which has a manifest.json");
@@ -43,6 +46,19 @@ public final class Classifiers {
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     if (checkpoint.isEmpty()) {
       throw fault(run, "must be a trained run, which has a checkpoint");
+    }
+    if (!recipe.sde().equals(sde)) {
+      throw fault(
+          run, "must have the sde of the model, " + sde + ", but was trained with " + recipe.sde());
+    }
+    try (Examples learnt = recipe.data().open()) {
+      DataKind known = DataKind.of(learnt);
+      if (!known.equals(DataKind.of(examples)) || learnt.classes() != examples.classes()) {
+        throw fault(
+            run,
+            "must be trained on data like the model's, %s of %d classes, but knows %s of %d"
+                .formatted(DataKind.of(examples), examples.classes(), known, learnt.classes()));
+      }
     }
     return new TrainedClassifier(classifier, examples.classes(), checkpoint);
   }

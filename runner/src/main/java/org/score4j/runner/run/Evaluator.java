@@ -3,6 +3,7 @@ package org.score4j.runner.run;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Examples;
@@ -18,6 +19,7 @@ public final class Evaluator {
   private final Recipe recipe;
   private final Examples examples;
   private final RealFeatures realFeatures;
+  private final Manifest manifest;
 
   /**
    * What samples are held against.
@@ -27,36 +29,57 @@ public final class Evaluator {
   public record Reference(Examples examples) {}
 
   @Inject
-  Evaluator(Recipe recipe, Reference reference, RealFeatures realFeatures) {
+  Evaluator(Recipe recipe, Reference reference, RealFeatures realFeatures, Manifest manifest) {
     this.recipe = recipe;
     this.examples = reference.examples();
     this.realFeatures = realFeatures;
+    this.manifest = manifest;
   }
 
-  /** Starts to measure samples; endless densities give fresh examples to hold them against. */
-  public Evaluation begin() {
-    return new Evaluation(recipe.evaluation(), examples, first(), realFeatures);
+  /**
+   * Starts to measure samples by the metrics that so many are enough for; endless densities give
+   * fresh examples to hold them against.
+   *
+   * @throws InvalidValueException if a metric does not suit the data
+   */
+  public Evaluation begin(int count) {
+    List<Metric> enough =
+        recipe.evaluation().stream()
+            .filter(metric -> metric.leastExamples() <= available(count))
+            .toList();
+    return new Evaluation(enough, examples, first(), realFeatures);
+  }
+
+  /** For each metric that so many samples, or the data, are too few for: what it takes. */
+  List<String> tooFew(int count) {
+    List<String> told = new ArrayList<>();
+    for (int i = 0; i < recipe.evaluation().size(); i++) {
+      int least = recipe.evaluation().get(i).leastExamples();
+      if (least > available(count)) {
+        told.add(
+            "%s takes at least %d %s, found %d"
+                .formatted(
+                    manifest.metrics().get(i),
+                    least,
+                    least > count ? "samples" : "examples of the data",
+                    available(count)));
+      }
+    }
+    return told;
+  }
+
+  private long available(int count) {
+    return Math.min(count, examples.size().orElse(Long.MAX_VALUE));
   }
 
   private long first() {
     return examples.size().isPresent() ? 0 : FRESH;
   }
 
-  /** Measures samples by the recipe's metrics; none if it has none. */
-  public List<Metric.Measurement> measure(Generator.Samples samples) {
-    if (recipe.evaluation().isEmpty()) {
-      return List.of();
-    }
-    try (Evaluation evaluation = begin()) {
-      evaluation.generated(samples.values(), samples.count());
-      return evaluation.result();
-    }
-  }
-
   /** Measures the first examples of other data as if they were samples. */
   List<Metric.Measurement> measureData(Examples data, int wanted) {
     int count = (int) Math.min(wanted, data.size().orElse(Long.MAX_VALUE));
-    try (Evaluation evaluation = begin()) {
+    try (Evaluation evaluation = begin(count)) {
       evaluation.generated(values(data, 0, count), count);
       return evaluation.result();
     }

@@ -20,6 +20,7 @@ import org.score4j.engine.ControlInputs;
 import org.score4j.engine.ParameterAverage;
 import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
@@ -153,6 +154,54 @@ public final class Generator {
     }
   }
 
+  /**
+   * The recipe's sampler with the parameters that draw samples.
+   *
+   * @throws BadInput if the run has not been trained
+   */
+  SamplingProgram trained(int batch) {
+    SamplingProgram program = compile(batch);
+    try {
+      if (program.parameterCount() > 0) {
+        program.load(folder.trained(), prefix());
+      }
+      return program;
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The score by the parameters that draw samples.
+   *
+   * @throws BadInput if the run has not been trained
+   */
+  ScoreProgram scores() {
+    var program =
+        new ScoreProgram(
+            recipe.sde(),
+            recipe.scoreModel(),
+            examples.shape(),
+            examples.classes(),
+            recipe.precision(),
+            recipe.device());
+    try {
+      if (program.parameterCount() > 0) {
+        program.load(folder.trained(), prefix());
+      }
+      return program;
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  /** The training step of the parameters; 0 if the model has none. */
+  long step() {
+    return folder.newestCheckpoint().map(c -> TrainingState.of(c).step()).orElse(0L);
+  }
+
   /** The recipe's sampler, with the parameters as they start. */
   SamplingProgram compile(int batch) {
     return new SamplingProgram(
@@ -170,7 +219,7 @@ public final class Generator {
                     recipe.control(),
                     examples.pixels().orElse(PixelRange.UNIT),
                     this::example,
-                    classifiers::of))
+                    run -> classifiers.of(run, recipe.sde())))
             .with(recipe.sampling().loop()));
   }
 

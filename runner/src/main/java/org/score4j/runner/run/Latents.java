@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Takes data that a file holds to their latents along the probability-flow ODE of a run, and back.
- * What is written has the input's name and layout.
+ * What is written has the input's name and layout, and its labels if it has any.
  */
 public final class Latents {
   private final Recipe recipe;
@@ -65,7 +65,7 @@ public final class Latents {
                 first,
                 label(data, first),
                 part(progress, checked.isEmpty() ? 0 : first / batch + 1, batches));
-        stream.write(request.name(), request.inOwnLayout(used(latents, data.used())));
+        write(request, stream, data, latents);
         if (checked.isEmpty()) {
           float[] back =
               flow.decode(latents, first, label(data, first), part(progress, 1, batches));
@@ -96,7 +96,7 @@ public final class Latents {
         float[] values =
             flow.decode(
                 data.values(), first, label(data, first), part(progress, first / batch, batches));
-        stream.write(request.name(), request.inOwnLayout(used(values, data.used())));
+        write(request, stream, data, values);
       }
       stream.finish();
     }
@@ -143,7 +143,7 @@ public final class Latents {
           System.arraycopy(between, 0, z, i * size, size);
         }
         float[] values = flow.decode(z, 0, label(steps, 0), part(progress, 2 * way + 1, 2 * ways));
-        stream.write(request.name(), request.inOwnLayout(values));
+        write(request, stream, steps, values);
       }
       stream.finish();
     }
@@ -188,7 +188,19 @@ public final class Latents {
         .newestCheckpoint()
         .ifPresent(c -> metadata.put("step", Long.toString(TrainingState.of(c).step())));
     Shape shape = request.shape().tail().prepend(count);
-    return new TensorStream(output.path(), metadata, Map.of(request.name(), shape));
+    return new TensorStream(
+        output.path(),
+        metadata,
+        Map.of(request.name(), shape),
+        request.labelled() ? Map.of(ScoreRequest.LABELS, Shape.of(count)) : Map.of());
+  }
+
+  /** What the flow made of a batch, with the classes it was told. */
+  private void write(ScoreRequest request, TensorStream stream, Batch batch, float[] values) {
+    stream.write(request.name(), request.inOwnLayout(used(values, batch.used())));
+    if (request.labelled()) {
+      stream.write(ScoreRequest.LABELS, Arrays.copyOf(batch.labels(), batch.used()));
+    }
   }
 
   /** Some examples; a last batch that is not full is filled up with its last. */

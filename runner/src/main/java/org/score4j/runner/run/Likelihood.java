@@ -7,10 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.score4j.api.Examples;
@@ -48,11 +50,13 @@ public final class Likelihood {
    *
    * @param unit bits/dim or nats
    * @param mean over the examples: bits a dimension, or the negative log-density in nats
-   * @param standardError of the mean, by the spread of the examples; NaN if there is but one
+   * @param standardError of the mean: by the spread of the examples, or of a single one by that of
+   *     its probes; empty if it has but one
    * @param count number of examples
    * @param resumed how many of them an interrupted command had done
    */
-  public record Outcome(String unit, double mean, double standardError, int count, int resumed) {}
+  public record Outcome(
+      String unit, double mean, OptionalDouble standardError, int count, int resumed) {}
 
   private record Value(double logDensity, double standardError) {}
 
@@ -256,19 +260,24 @@ public final class Likelihood {
   }
 
   private Outcome outcome(List<Value> values, int resumed) {
-    ToDoubleFunction<Value> measure =
-        examples
-            .pixels()
-            .map(range -> new BitsPerDimension(range, examples.shape().size()))
-            .<ToDoubleFunction<Value>>map(bits -> v -> bits.of(v.logDensity))
-            .orElse(v -> -v.logDensity);
-    int count = values.size();
-    double mean = values.stream().mapToDouble(measure).average().orElseThrow();
-    double squares = values.stream().mapToDouble(measure).map(v -> (v - mean) * (v - mean)).sum();
+    Optional<BitsPerDimension> bits =
+        examples.pixels().map(range -> new BitsPerDimension(range, examples.shape().size()));
+    double[] told =
+        values.stream()
+            .mapToDouble(v -> bits.map(b -> b.of(v.logDensity)).orElse(-v.logDensity))
+            .toArray();
+    double mean = Arrays.stream(told).average().orElseThrow();
+    int count = told.length;
+    double squares = Arrays.stream(told).map(v -> (v - mean) * (v - mean)).sum();
+    double ofProbes = values.get(0).standardError();
+    double error =
+        count > 1
+            ? Math.sqrt(squares / (count - 1) / count)
+            : bits.map(b -> b.width(ofProbes)).orElse(ofProbes);
     return new Outcome(
-        examples.pixels().isPresent() ? "bits/dim" : "nats",
+        bits.isPresent() ? "bits/dim" : "nats",
         mean,
-        Math.sqrt(squares / (count - 1) / count),
+        Double.isNaN(error) ? OptionalDouble.empty() : OptionalDouble.of(error),
         count,
         resumed);
   }

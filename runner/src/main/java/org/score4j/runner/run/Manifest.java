@@ -68,6 +68,20 @@ public final class Manifest {
     return writer.json(recipe).get("control");
   }
 
+  /** The names of the sampler and of what controls it, for names of files. */
+  String method() {
+    List<String> names = new ArrayList<>(List.of(sampler().get("type").asString()));
+    control().forEach(each -> names.add(each.get("type").asString()));
+    return String.join("-", names);
+  }
+
+  /** The names of the metrics. */
+  List<String> metrics() {
+    List<String> names = new ArrayList<>();
+    writer.json(recipe).get("evaluation").forEach(each -> names.add(each.get("type").asString()));
+    return names;
+  }
+
   /**
    * Writes the manifest of a new run, or of one that goes on.
    *

@@ -59,6 +59,16 @@ public final class Run {
   }
 
   /**
+   * Tries the recipe's metrics, so that one which does not suit the data is told before hours of
+   * training.
+   *
+   * @throws org.score4j.api.InvalidValueException if there is one
+   */
+  public void checkMetrics() {
+    evaluator.begin(recipe.sampling().count()).close();
+  }
+
+  /**
    * Trains to the recipe's last step; a model that needs no training is left alone.
    *
    * @throws CancellationException if interrupted; what is done is then saved
@@ -158,12 +168,23 @@ public final class Run {
     }
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
+    evaluator.tooFew(count).forEach(few -> display.println("not measured: " + few));
+    // Opened first: what is wrong with a metric is told before there are samples.
+    try (Evaluation evaluation = evaluator.begin(count)) {
+      return sample(count, chosen, evaluation);
+    }
+  }
+
+  private Drawn sample(int count, long chosen, Evaluation evaluation) {
     Generator.Samples samples = draw(count, chosen);
-    String type = manifest.sampler().get("type").asString();
-    String name = type + "-seed-" + chosen + "-count-" + count;
     Path file =
-        generator.save(samples, name, manifest.sampler().toString(), manifest.control().toString());
+        generator.save(
+            samples,
+            "%s-seed-%d-count-%d".formatted(manifest.method(), chosen, count),
+            manifest.sampler().toString(),
+            manifest.control().toString());
     Optional<Path> picture = pictures.samples(samples, pictureOf(file));
+    evaluation.generated(samples.values(), count);
     return new Drawn(
         count,
         chosen,
@@ -171,7 +192,7 @@ public final class Run {
         samples.evaluations(),
         file,
         picture,
-        measure(samples, chosen));
+        logged(evaluation.result(), count, samples.step(), samples.evaluations(), chosen));
   }
 
   private static Path pictureOf(Path samples) {
@@ -199,7 +220,8 @@ public final class Run {
    * Measures the recipe's number of samples, none of which is kept.
    *
    * @param seed which samples; the recipe's seed if empty
-   * @throws BadInput if there is nothing to measure, or nothing to draw samples with
+   * @throws BadInput if there is nothing to measure, too little to measure it with, or nothing to
+   *     draw samples with
    */
   public List<Metric.Measurement> evaluate(Optional<Long> seed) {
     if (recipe.evaluation().isEmpty()) {
@@ -211,7 +233,8 @@ public final class Run {
     recipe.scoreModel();
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
-    try (Evaluation evaluation = evaluator.begin();
+    refuseTooFew(count);
+    try (Evaluation evaluation = evaluator.begin(count);
         ProgressBar bar = display.begin("evaluate", "step", 0)) {
       Generator.Drawn drawn =
           generator.stream(
@@ -225,9 +248,7 @@ public final class Run {
                 Generator.refuseNonFinite(values, drawnNow);
                 evaluation.generated(values, drawnNow);
               });
-      List<Metric.Measurement> measurements = evaluation.result();
-      log(measurements, count, drawn.step(), drawn.evaluations(), chosen);
-      return measurements;
+      return logged(evaluation.result(), count, drawn.step(), drawn.evaluations(), chosen);
     }
   }
 
@@ -235,11 +256,20 @@ public final class Run {
    * Measures the run's own data in place of samples: as near as samples of a perfect model come.
    *
    * @return empty if there is no reference apart from the data
+   * @throws BadInput if there is too little to measure it with
    */
   public Optional<List<Metric.Measurement>> floor() {
+    refuseTooFew(recipe.sampling().count());
     return recipe
         .reference()
         .map(unused -> evaluator.measureData(examples, recipe.sampling().count()));
+  }
+
+  private void refuseTooFew(int count) {
+    List<String> tooFew = evaluator.tooFew(count);
+    if (!tooFew.isEmpty()) {
+      throw new BadInput(tooFew);
+    }
   }
 
   /** A measurement in words. */
@@ -251,16 +281,11 @@ public final class Run {
             .orElse("");
   }
 
-  private List<Metric.Measurement> measure(Generator.Samples samples, long seed) {
-    List<Metric.Measurement> measurements = evaluator.measure(samples);
-    if (!measurements.isEmpty()) {
-      log(measurements, samples.count(), samples.step(), samples.evaluations(), seed);
-    }
-    return measurements;
-  }
-
-  private void log(
+  private List<Metric.Measurement> logged(
       List<Metric.Measurement> measurements, int count, long step, long evaluations, long seed) {
+    if (measurements.isEmpty()) {
+      return measurements;
+    }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
     line.put("samples", count);
@@ -277,6 +302,7 @@ public final class Run {
     try (MetricsLog log = MetricsLog.open(folder.metrics())) {
       log.add(line);
     }
+    return measurements;
   }
 
   private static String shown(Path path) {

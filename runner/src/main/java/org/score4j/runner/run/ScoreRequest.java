@@ -21,7 +21,7 @@ final class ScoreRequest {
   private static final String NHWC = "x";
   private static final String NCHW = "x_nchw";
   private static final String TIME = "t";
-  private static final String LABELS = "labels";
+  static final String LABELS = "labels";
 
   private final TensorFile file;
   private final Shape example;
@@ -227,6 +227,11 @@ final class ScoreRequest {
       }
     }
     return values;
+  }
+
+  /** Whether the file tells classes. */
+  boolean labelled() {
+    return file.contains(LABELS);
   }
 
   /**

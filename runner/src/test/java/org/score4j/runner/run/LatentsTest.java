@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Progress;
 import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorStream;
 import org.score4j.runner.plugin.BadInput;
 import org.tensorflow.ndarray.Shape;
 
@@ -50,6 +51,31 @@ class LatentsTest {
     assertEquals(0, trip.largest(), 1e-4);
     assertEquals(3, latents().decode(input, output(), SETTINGS, Progress.NONE));
     assertArrayEquals(x, written(), 1e-4f);
+  }
+
+  @Test
+  void labelsGoAlong() {
+    var data = new NormalData(Shape.of(2), Optional.empty(), 10);
+    var labelled = new Latents(NormalData.recipe(2), data, new RunFolder(folder));
+    Path input = folder.resolve("labelled");
+    Map<String, Shape> integers = Map.of("labels", Shape.of(3));
+    try (var stream = new TensorStream(input, Map.of(), Map.of("x", Shape.of(3, 2)), integers)) {
+      stream.write("x", new float[] {1, 0, 0, 2, -1, 0.5f});
+      stream.write("labels", new int[] {7, -1, 2});
+      stream.finish();
+    }
+    labelled.encode(input, output(), SETTINGS, Progress.NONE);
+    TensorFile encoded = TensorFile.open(folder.resolve("out"));
+    assertEquals("I32", encoded.type("labels"));
+    assertArrayEquals(new double[] {7, -1, 2}, encoded.numbers("labels", 0, 3));
+    var back = new NewOutput(folder.resolve("back"), false);
+    labelled.decode(encoded.path(), back, SETTINGS, Progress.NONE);
+    assertArrayEquals(
+        new double[] {7, -1, 2}, TensorFile.open(back.path()).numbers("labels", 0, 3));
+    labelled.interpolate(input, output(), 4, SETTINGS, Progress.NONE);
+    assertArrayEquals(
+        new double[] {7, 7, -1, -1, -1, -1, 2, 2},
+        TensorFile.open(folder.resolve("out")).numbers("labels", 0, 8));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,31 @@ class LikelihoodTest {
     assertTrue(outcome.mean() < high && outcome.mean() > low, "found " + outcome.mean());
     float[] bits = TensorFile.open(folder.resolve("out")).floats("bits_per_dimension");
     assertEquals(outcome.mean(), bits[0], 1e-5);
+  }
+
+  @Test
+  void errorOfOneExampleIsThatOfItsProbes() {
+    var data = new NormalData(Shape.of(1, 1, 3), Optional.of(PixelRange.UNIT));
+    var one = request(OptionalLong.of(1), Optional.of(Divergence.Method.GAUSSIAN));
+    assertEquals(
+        OptionalDouble.empty(),
+        likelihood(data).tell(one, output("one"), Progress.NONE).standardError());
+    var several =
+        new LikelihoodRequest(0, one.count(), 3, one.flow(), Optional.empty(), one.divergence(), 4);
+    var outcome = likelihood(data).tell(several, output("several"), Progress.NONE);
+    float ofProbes = TensorFile.open(folder.resolve("several")).floats("standard_error")[0];
+    assertEquals(
+        ofProbes / 3 / Math.log(2), outcome.standardError().orElseThrow(), 1e-6 * ofProbes);
+  }
+
+  /** Of the examples n: n^2 nats and a constant, whose variance over 0 to 4 is 43.5. */
+  @Test
+  void errorOfTheMeanIsThatOfTheSpread() {
+    var data = new NormalData(Shape.of(2), Optional.empty());
+    var outcome =
+        likelihood(data)
+            .tell(request(OptionalLong.empty(), Optional.empty()), output("out"), Progress.NONE);
+    assertEquals(Math.sqrt(43.5 / 5), outcome.standardError().orElseThrow(), 1e-3);
   }
 
   @Test

@@ -30,8 +30,14 @@ import org.tensorflow.types.TFloat32;
  *
  * @param shape of an example
  * @param pixels if the examples are bytes: the example's number
+ * @param classes of the examples
  */
-record NormalData(Shape shape, Optional<PixelRange> pixels) implements Examples {
+record NormalData(Shape shape, Optional<PixelRange> pixels, int classes) implements Examples {
+
+  /** Without classes. */
+  NormalData(Shape shape, Optional<PixelRange> pixels) {
+    this(shape, pixels, 0);
+  }
 
   /** {@code dx = -x dt + sqrt(2) dw}. */
   private record OrnsteinUhlenbeck() implements Sde {
@@ -105,11 +111,6 @@ record NormalData(Shape shape, Optional<PixelRange> pixels) implements Examples 
   @Override
   public OptionalLong size() {
     return OptionalLong.of(5);
-  }
-
-  @Override
-  public int classes() {
-    return 0;
   }
 
   @Override

@@ -1,0 +1,47 @@
+package org.score4j.runner.run;
+
+import java.util.Optional;
+import org.score4j.api.Validation;
+import org.score4j.runner.report.GifFile;
+
+/**
+ * What an animation is to show, and how.
+ *
+ * @param direction which way
+ * @param count of particles or images; empty for as many as look well
+ * @param seed which samples; the recipe's seed if empty
+ * @param frames pictures of each direction, 2 or more
+ * @param fps pictures a second, from 1 to 50
+ * @param width of a picture in pixels, from 160 to 4096
+ * @param colors of the palette at most, from 2 to 255
+ * @param denoised whether the model's estimate of the clean images stands beside them
+ */
+public record AnimationRequest(
+    Direction direction,
+    Optional<Integer> count,
+    Optional<Long> seed,
+    int frames,
+    int fps,
+    int width,
+    int colors,
+    boolean denoised) {
+
+  /** Checks the ranges. */
+  public AnimationRequest {
+    var rules =
+        Validation.begin()
+            .between("frames", frames, 2, 1000)
+            .between("fps", fps, 1, 50)
+            .between("width", width, 160, 4096)
+            .between("colors", colors, 2, GifFile.MOST_COLORS);
+    count.ifPresent(n -> rules.between("count", n, 1, 10_000));
+    rules.end();
+  }
+
+  /**
+   * How long a picture is shown, in hundredths of a second; the last of all stays for two seconds.
+   */
+  int delay(boolean last) {
+    return last ? 200 : Math.round(100f / fps);
+  }
+}

@@ -1,0 +1,90 @@
+package org.score4j.runner.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.score4j.api.Metric;
+import org.score4j.runner.recipe.Recipe;
+import org.tensorflow.ndarray.Shape;
+
+class EvaluatorTest {
+
+  /** Counts what it is given. */
+  private record Counting(int leastExamples) implements Metric {
+    @Override
+    public Measuring start(Shape example) {
+      int[] counts = new int[2];
+      return new Measuring() {
+        @Override
+        public void generated(float[] values, int count) {
+          counts[0] += count;
+        }
+
+        @Override
+        public void real(float[] values, int count) {
+          counts[1] += count;
+        }
+
+        @Override
+        public List<Measurement> result() {
+          return List.of(
+              new Measurement("generated", counts[0]), new Measurement("real", counts[1]));
+        }
+      };
+    }
+  }
+
+  /** Held against five examples. */
+  private static Evaluator evaluator(Metric... metrics) {
+    Recipe recipe = mock(Recipe.class);
+    when(recipe.evaluation()).thenReturn(List.of(metrics));
+    Manifest manifest = mock(Manifest.class);
+    when(manifest.metrics()).thenReturn(List.of("few", "many"));
+    var data = new NormalData(Shape.of(2), Optional.empty());
+    return new Evaluator(recipe, new Evaluator.Reference(data), mock(RealFeatures.class), manifest);
+  }
+
+  private static List<Metric.Measurement> measured(Evaluator evaluator, int count) {
+    try (Evaluation evaluation = evaluator.begin(count)) {
+      evaluation.generated(new float[2 * count], count);
+      return evaluation.result();
+    }
+  }
+
+  private static List<Double> values(List<Metric.Measurement> measurements) {
+    List<Double> values = new ArrayList<>();
+    measurements.forEach(m -> values.add(m.value()));
+    return values;
+  }
+
+  @Test
+  void examplesAreHeldAgainstAsManyData() {
+    assertEquals(List.of(3.0, 3.0), values(measured(evaluator(new Counting(1)), 3)));
+  }
+
+  @Test
+  void noMoreDataAreReadThanThereAre() {
+    assertEquals(List.of(600.0, 5.0), values(measured(evaluator(new Counting(1)), 600)));
+  }
+
+  @Test
+  void whatTakesMoreIsToldAndLeftOut() {
+    Evaluator evaluator = evaluator(new Counting(2), new Counting(4));
+    assertEquals(List.of("many takes at least 4 samples, found 3"), evaluator.tooFew(3));
+    assertEquals(2, measured(evaluator, 3).size());
+    assertEquals(List.of(), evaluator.tooFew(4));
+    assertEquals(4, measured(evaluator, 4).size());
+  }
+
+  @Test
+  void tooFewDataAreTold() {
+    assertEquals(
+        List.of("few takes at least 6 examples of the data, found 5"),
+        evaluator(new Counting(6)).tooFew(100));
+  }
+}
