@@ -31,6 +31,7 @@ public interface Examples extends AutoCloseable {
    * #pixels()}, else a float32 in the buffer's byte order.
    *
    * @param index its number, from 0
+   * @throws IndexOutOfBoundsException if there is no example of that number
    */
   void read(long index, ByteBuffer into);
 

@@ -49,7 +49,12 @@ public interface Metric {
     /** Takes in real examples: {@code count} of them, one after the other, row-major. */
     void real(float[] values, int count);
 
-    /** The outcome. Called once, after all batches. */
+    /**
+     * The outcome. Called once, after all batches.
+     *
+     * @throws IllegalStateException if there were too few examples; the message says how many it
+     *     takes
+     */
     List<Measurement> result();
   }
 

@@ -1,30 +1,37 @@
 package org.score4j.engine;
 
+import java.util.Iterator;
 import org.score4j.api.Condition;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Precision;
 import org.score4j.api.ScoreModel;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** Counts a model's parameters, making none of them. */
-public final class ModelSize {
-  private ModelSize() {}
+/**
+ * How large a model is.
+ *
+ * @param parameters number of trained numbers
+ * @param multiplications of convolutions and matrix products for one example, each with its
+ *     addition; at the borders of images those with zeros count too
+ */
+public record ModelSize(long parameters, long multiplications) {
 
   private record Levels(Operand<TFloat32> t, Operand<TFloat32> alpha, Operand<TFloat32> sigma)
       implements LevelTensors {}
 
   /**
-   * Number of trained numbers.
+   * Counts, making no parameters.
    *
    * @param example shape of one example: [H, W, C] or [D]
    * @throws InvalidValueException if the model does not suit such examples
    */
-  public static long parameters(ScoreModel model, Shape example) {
+  public static ModelSize of(ScoreModel model, Shape example) {
     try (Computation computation = new Computation(0, 0, Device.CPU)) {
       Ops tf = computation.tf();
       Operand<TFloat32> x = placeholder(tf, "x", example.prepend(1));
@@ -38,14 +45,39 @@ public final class ModelSize {
           x,
           levels,
           Condition.none());
-      return computation.variables().stream()
-          .filter(Variable::trained)
-          .mapToLong(variable -> variable.shape().size())
-          .sum();
+      long parameters =
+          computation.variables().stream()
+              .filter(Variable::trained)
+              .mapToLong(variable -> variable.shape().size())
+              .sum();
+      long multiplications = 0;
+      for (Iterator<GraphOperation> all = computation.graph().operations(); all.hasNext(); ) {
+        multiplications += multiplications(all.next());
+      }
+      return new ModelSize(parameters, multiplications);
     }
   }
 
-  private static Operand<TFloat32> placeholder(Ops tf, String name, Shape shape) {
+  private static long multiplications(GraphOperation operation) {
+    return switch (operation.type()) {
+      case "Conv2D" -> {
+        Shape kernel = operation.input(1).shape();
+        yield operation.output(0).shape().size() * kernel.size() / kernel.get(-1);
+      }
+      case "MatMul" -> products(operation, "transpose_a");
+      case "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3" -> products(operation, "adj_x");
+      default -> 0;
+    };
+  }
+
+  /** Of the rows of the first factor with the columns of the second. */
+  private static long products(GraphOperation operation, String transposed) {
+    Shape first = operation.input(0).shape();
+    boolean columns = operation.attributes().getAttrBool(transposed);
+    return operation.output(0).shape().size() * first.get(columns ? -2 : -1);
+  }
+
+  private static Placeholder<TFloat32> placeholder(Ops tf, String name, Shape shape) {
     return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
   }
 }

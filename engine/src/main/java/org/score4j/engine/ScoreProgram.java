@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Precision;
 import org.score4j.api.ScoreModel;
@@ -100,6 +101,23 @@ public final class ScoreProgram implements AutoCloseable {
    * @throws IllegalArgumentException if the sizes do not agree, or a time is out of range
    */
   public Scores at(float[] x, float[] t, int[] labels) {
+    return run(
+        x,
+        t,
+        labels,
+        runner -> {
+          try (Result result = runner.run()) {
+            return new Scores(values(result.get(0)), values(result.get(1)), values(result.get(2)));
+          }
+        });
+  }
+
+  /** Asks as {@link #at} does, and tells how long each operation took. */
+  public List<OperationTime> trace(float[] x, float[] t, int[] labels) {
+    return run(x, t, labels, OperationTime::of);
+  }
+
+  private <T> T run(float[] x, float[] t, int[] labels, Function<Session.Runner, T> work) {
     int batch = t.length;
     if (x.length != batch * example.size()
         || labels.length != batch && inputs.labels().isPresent()) {
@@ -134,9 +152,7 @@ public final class ScoreProgram implements AutoCloseable {
                       fed,
                       placeholder,
                       TInt32.tensorOf(Shape.of(batch), DataBuffers.of(IntBuffer.wrap(labels)))));
-      try (Result result = runner.fetch(score).fetch(noise).fetch(denoised).run()) {
-        return new Scores(values(result.get(0)), values(result.get(1)), values(result.get(2)));
-      }
+      return work.apply(runner.fetch(score).fetch(noise).fetch(denoised));
     } finally {
       fed.forEach(Tensor::close);
     }

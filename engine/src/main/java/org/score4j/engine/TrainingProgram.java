@@ -253,6 +253,17 @@ public final class TrainingProgram implements AutoCloseable {
         });
   }
 
+  /** Does as {@link #step}, and tells how long each operation took. */
+  public List<OperationTime> trace(long batch, ByteBuffer examples, int[] classes) {
+    return run(
+        batch,
+        examples,
+        classes,
+        runner ->
+            OperationTime.of(
+                runner.fetch(batchLoss.mean()).fetch(descent.norm()).addTarget(descent.update())));
+  }
+
   private <T> T run(
       long batch, ByteBuffer examples, int[] classes, Function<Session.Runner, T> work) {
     var random = new SplittableRandom(Hashing.combine(settings.seed(), batch));

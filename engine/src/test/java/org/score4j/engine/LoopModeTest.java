@@ -23,45 +23,11 @@ import org.score4j.api.Prediction;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
-import org.score4j.api.Sde;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 class LoopModeTest {
-
-  /** alpha = 1, sigma = t. */
-  private record Variance() implements Sde {
-    @Override
-    public double drift(double t) {
-      return 0;
-    }
-
-    @Override
-    public double diffusion(double t) {
-      return Math.sqrt(2 * t);
-    }
-
-    @Override
-    public double alpha(double t) {
-      return 1;
-    }
-
-    @Override
-    public double sigma(double t) {
-      return t;
-    }
-
-    @Override
-    public double startTime() {
-      return 1e-3;
-    }
-
-    @Override
-    public double endTime() {
-      return 2;
-    }
-  }
 
   /** A small network with parameters, told the level and the class. */
   private record Net() implements ScoreModel {
@@ -126,7 +92,7 @@ class LoopModeTest {
   private static SamplingProgram program(
       Sampler sampler, Shape example, int classes, LoopMode mode) {
     return new SamplingProgram(
-        new Variance(),
+        new SigmaIsTime(1e-3, 2),
         new Net(),
         sampler,
         example,

@@ -27,34 +27,6 @@ import org.tensorflow.types.TFloat32;
 
 class SamplingProgramTest {
 
-  /** dx = sqrt(2 t) dw: alpha = 1, sigma = t. */
-  private record Variance(double endTime) implements Sde {
-    @Override
-    public double drift(double t) {
-      return 0;
-    }
-
-    @Override
-    public double diffusion(double t) {
-      return Math.sqrt(2 * t);
-    }
-
-    @Override
-    public double alpha(double t) {
-      return 1;
-    }
-
-    @Override
-    public double sigma(double t) {
-      return t;
-    }
-
-    @Override
-    public double startTime() {
-      return 1e-3;
-    }
-  }
-
   /** Score of N(0, 1) data: -x / (1 + sigma^2). */
   private record UnitGaussian() implements ScoreModel {
     @Override
@@ -73,7 +45,13 @@ class SamplingProgramTest {
 
   private static SamplingProgram program(Sampler sampler, Shape example, int batch) {
     return new SamplingProgram(
-        new Variance(2), new UnitGaussian(), sampler, example, batch, 0, Precision.FLOAT32);
+        new SigmaIsTime(1e-3, 2),
+        new UnitGaussian(),
+        sampler,
+        example,
+        batch,
+        0,
+        Precision.FLOAT32);
   }
 
   private static float[] draw(SamplingProgram program, long seed, long first) {
@@ -314,7 +292,7 @@ class SamplingProgramTest {
     GivenNoise numbers = () -> new float[] {++asked[0], 10 * asked[0]};
     try (var program =
         new SamplingProgram(
-            new Variance(2),
+            new SigmaIsTime(1e-3, 2),
             new UnitGaussian(),
             three,
             Shape.of(2),
@@ -338,7 +316,7 @@ class SamplingProgramTest {
     Sampler idle = g -> progress -> {};
     try (var program =
         new SamplingProgram(
-            new Variance(2),
+            new SigmaIsTime(1e-3, 2),
             new UnitGaussian(),
             idle,
             Shape.of(2),

@@ -30,46 +30,12 @@ import org.score4j.api.PixelRange;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreModel;
-import org.score4j.api.Sde;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 class TrainingProgramTest {
-
-  /** dx = sqrt(2 t) dw: alpha = 1, sigma = t. */
-  record Variance() implements Sde {
-    @Override
-    public double drift(double t) {
-      return 0;
-    }
-
-    @Override
-    public double diffusion(double t) {
-      return Math.sqrt(2 * t);
-    }
-
-    @Override
-    public double alpha(double t) {
-      return 1;
-    }
-
-    @Override
-    public double sigma(double t) {
-      return t;
-    }
-
-    @Override
-    public double startTime() {
-      return 0.1;
-    }
-
-    @Override
-    public double endTime() {
-      return 2;
-    }
-  }
 
   /** A weight w for each dimension: noise = w x + dropped bits of x. */
   record Linear(double dropout) implements ScoreModel {
@@ -154,7 +120,7 @@ class TrainingProgramTest {
 
   static TrainingProgram program(Loss loss, Optimizer optimizer, TrainingSettings s) {
     return new TrainingProgram(
-        new Variance(),
+        new SigmaIsTime(0.1, 2),
         new Linear(0.25),
         loss,
         optimizer,
@@ -264,7 +230,7 @@ class TrainingProgramTest {
       }
       try (var program =
           new TrainingProgram(
-              new Variance(),
+              new SigmaIsTime(0.1, 2),
               new Linear(0),
               new MeanSquareOfData(),
               new Descent(0.1),
@@ -283,7 +249,7 @@ class TrainingProgramTest {
     Path other = folder.resolve("other.safetensors");
     try (var program =
         new TrainingProgram(
-            new Variance(),
+            new SigmaIsTime(0.1, 2),
             new Linear(0),
             new SquaredNoiseError(),
             new Descent(0.1),
@@ -344,7 +310,7 @@ class TrainingProgramTest {
         InvalidValueException.class,
         () ->
             new TrainingProgram(
-                new Variance(),
+                new SigmaIsTime(0.1, 2),
                 formula,
                 new SquaredNoiseError(),
                 new Descent(0.1),
@@ -377,7 +343,7 @@ class TrainingProgramTest {
     Path after = folder.resolve("after.safetensors");
     try (var program =
         new TrainingProgram(
-            new Variance(),
+            new SigmaIsTime(0.1, 2),
             new Buffered(),
             new SquaredNoiseError(),
             new Descent(0.1),

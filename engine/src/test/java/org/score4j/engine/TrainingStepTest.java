@@ -44,7 +44,7 @@ class TrainingStepTest {
 
   private static TrainingProgram program(TrainingSettings settings, Loss loss) {
     return new TrainingProgram(
-        new TrainingProgramTest.Variance(),
+        new SigmaIsTime(0.1, 2),
         new TrainingProgramTest.Linear(0),
         loss,
         new TrainingProgramTest.Descent(0.1),

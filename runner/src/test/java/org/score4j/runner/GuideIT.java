@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,12 +18,26 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guide for plugin authors says what is so: its code compiles, and its recipe runs. */
+/**
+ * The guide for plugin authors says what is so: its code compiles, its recipe runs, its tests pass.
+ */
 class GuideIT {
   private static final Path GUIDE =
       Path.of(System.getProperty("basedir"), "..", "api", "README.md");
   private static final Pattern BLOCK = Pattern.compile("```(java|json)\\R(.*?)```", Pattern.DOTALL);
   private static final Pattern RECORD = Pattern.compile("public record (\\w+)");
+
+  private static final Pattern TEST = Pattern.compile("class (\\w+) implements \\w+Contract");
+
+  private static final String TEST_IMPORTS =
+      """
+      package com.example.ring;
+
+      import org.score4j.api.*;
+      import org.score4j.testkit.*;
+      import org.tensorflow.ndarray.Shape;
+
+      """;
 
   private static final String IMPORTS =
       """
@@ -40,8 +58,7 @@ class GuideIT {
   @Test
   void whatTheGuideShowsWorks() throws IOException {
     var runner = Distribution.from(folder);
-    List<String> code = blocks("java");
-    new PluginBuild(folder, runner.lib()).jar("1.0", sources(code));
+    build(runner);
     runner.file("guide.json", blocks("json").get(0));
     runner.succeed("--recipe", "guide.json", "--plugins", "mine");
     // The mean of 1000 samples of deviation 3 / sqrt(2) in two dimensions: standard error 0.095.
@@ -49,13 +66,60 @@ class GuideIT {
     assertTrue(distance < 0.4, () -> "distance of the means " + distance);
   }
 
-  private static Map<String, String> sources(List<String> code) {
+  @Test
+  void theTestsThatTheGuideShowsPass() throws Exception {
+    PluginBuild build = build(Distribution.from(folder));
+    Map<String, String> tests = new LinkedHashMap<>();
+    for (String block : blocks("java")) {
+      var named = TEST.matcher(block);
+      if (named.find()) {
+        tests.put("com/example/ring/" + named.group(1) + ".java", TEST_IMPORTS + block);
+      }
+    }
+    assertEquals(6, tests.size(), "a test of each plugin");
+    Path testkit = Path.of(System.getProperty("basedir"), "..", "testkit", "target", "classes");
+    Path classes = build.tests(tests, testkit);
+    URL[] urls = {
+      classes.toUri().toURL(), build.classes().toUri().toURL(), testkit.toUri().toURL()
+    };
+    try (var loader = new URLClassLoader(urls, getClass().getClassLoader())) {
+      for (String name : tests.keySet()) {
+        passes(loader.loadClass(name.replace(".java", "").replace('/', '.')));
+      }
+    }
+  }
+
+  /** Runs the tests of a class, each on an instance of its own, as JUnit does. */
+  private static void passes(Class<?> tests) throws ReflectiveOperationException {
+    var constructor = tests.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    int run = 0;
+    for (Method method : tests.getMethods()) {
+      if (method.isAnnotationPresent(Test.class)) {
+        try {
+          method.invoke(constructor.newInstance());
+        } catch (InvocationTargetException e) {
+          throw new AssertionError(tests.getSimpleName() + "." + method.getName(), e.getCause());
+        }
+        run++;
+      }
+    }
+    assertTrue(run > 5, tests + " has " + run + " tests");
+  }
+
+  private PluginBuild build(Distribution runner) throws IOException {
+    var build = new PluginBuild(folder, runner.lib());
+    build.jar("1.0", sources());
+    return build;
+  }
+
+  private static Map<String, String> sources() throws IOException {
     Map<String, String> sources = new LinkedHashMap<>();
-    for (String block : code) {
+    for (String block : blocks("java")) {
       var named = RECORD.matcher(block);
       if (named.find()) {
         sources.put("com/example/ring/" + named.group(1) + ".java", IMPORTS + block);
-      } else {
+      } else if (block.startsWith("module")) {
         sources.put("module-info.java", block);
       }
     }

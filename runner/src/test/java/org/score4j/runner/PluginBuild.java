@@ -2,6 +2,7 @@ package org.score4j.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,29 +27,68 @@ record PluginBuild(Path folder, Path lib) {
    * @param sources text by path
    */
   void jar(String version, Map<String, String> sources) throws IOException {
-    Path classes = folder.resolve("classes");
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "-d",
-                classes.toString(),
+                classes().toString(),
                 "-p",
                 lib.toString(),
                 "--release",
                 "17",
                 "-Xlint:all,-requires-automatic",
                 "-Werror"));
-    for (Map.Entry<String, String> source : sources.entrySet()) {
-      Path file = folder.resolve("sources").resolve(source.getKey());
-      Files.createDirectories(file.getParent());
-      arguments.add(Files.writeString(file, source.getValue()).toString());
-    }
+    arguments.addAll(written(sources));
     tool("javac", arguments);
     String jar = Files.createDirectory(folder.resolve("mine")).resolve("plugin.jar").toString();
     tool(
         "jar",
         List.of(
-            "--create", "--file", jar, "--module-version", version, "-C", classes.toString(), "."));
+            "--create",
+            "--file",
+            jar,
+            "--module-version",
+            version,
+            "-C",
+            classes().toString(),
+            "."));
+  }
+
+  /** Where the module's classes are. */
+  Path classes() {
+    return folder.resolve("classes");
+  }
+
+  /**
+   * Compiles tests of the module, on the class path.
+   *
+   * @param sources text by path
+   * @param testkit its classes
+   */
+  Path tests(Map<String, String> sources, Path testkit) throws IOException {
+    Path to = folder.resolve("test-classes");
+    String path =
+        String.join(
+            File.pathSeparator,
+            classes().toString(),
+            testkit.toString(),
+            lib() + File.separator + "*",
+            System.getProperty("java.class.path"),
+            System.getProperty("jdk.module.path", ""));
+    List<String> arguments = new ArrayList<>(List.of("-d", to.toString(), "-cp", path));
+    arguments.addAll(written(sources));
+    tool("javac", arguments);
+    return to;
+  }
+
+  private List<String> written(Map<String, String> sources) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      Path file = folder.resolve("sources").resolve(source.getKey());
+      Files.createDirectories(file.getParent());
+      files.add(Files.writeString(file, source.getValue()).toString());
+    }
+    return files;
   }
 
   private static void tool(String name, List<String> arguments) {

@@ -141,7 +141,7 @@ class SchemaIT {
   }
 
   @Test
-  void theDoctorNamesBrokenJarsAndEndsWithStatusOne() throws IOException {
+  void aBrokenJarIsNamedBesideWhatCanBeUsed() throws IOException {
     Distribution runner = Distribution.from(folder);
     assertTrue(runner.succeed("doctor").out().endsWith("ready to run" + System.lineSeparator()));
     Path jar = Files.createDirectory(folder.resolve("more")).resolve("bad.jar");
@@ -149,6 +149,10 @@ class SchemaIT {
     Ended ended = runner.run("doctor", "--plugins", "more");
     assertEquals(1, ended.status());
     assertTrue(ended.out().contains("bad.jar: is not a readable jar"), ended::out);
+    Ended listed = runner.run("plugins", "--plugins", "more");
+    assertEquals(2, listed.status());
+    assertTrue(listed.out().contains("  ddpm-unet   ("), listed::out);
+    assertTrue(listed.err().contains("bad.jar: is not a readable jar"), listed::err);
   }
 
   @Test

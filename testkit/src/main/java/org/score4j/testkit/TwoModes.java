@@ -6,6 +6,7 @@ import org.score4j.api.ModelScope;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -38,18 +39,32 @@ public record TwoModes(double low, double high, double weight, double deviation)
   @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-    var tf = scope.tf();
+    return score(scope.tf(), x, level);
+  }
+
+  /** The score at x; same shape. */
+  Operand<TFloat32> score(Ops tf, Operand<TFloat32> x, LevelTensors level) {
     var alpha = LevelTensors.align(tf, level.alpha(), x);
-    var sigma = LevelTensors.align(tf, level.sigma(), x);
-    var dataVariance = tf.constant((float) (deviation * deviation));
-    var variance =
-        tf.math.add(tf.math.mul(tf.math.square(alpha), dataVariance), tf.math.square(sigma));
+    var r = tf.math.sigmoid(logOdds(tf, x, level));
+    var centre =
+        tf.math.add(tf.constant((float) low), tf.math.mul(r, tf.constant((float) (high - low))));
+    return tf.math.div(tf.math.sub(tf.math.mul(alpha, centre), x), variance(tf, x, level));
+  }
+
+  /** ln(r / (1 - r)) of each coordinate of x. */
+  Operand<TFloat32> logOdds(Ops tf, Operand<TFloat32> x, LevelTensors level) {
+    var alpha = LevelTensors.align(tf, level.alpha(), x);
     var gap = tf.constant((float) (high - low));
     var middle = tf.math.mul(alpha, tf.constant((float) ((low + high) / 2)));
-    var slope = tf.math.div(tf.math.mul(alpha, gap), variance);
-    var logOdds = tf.constant((float) Math.log(weight / (1 - weight)));
-    var r = tf.math.sigmoid(tf.math.add(logOdds, tf.math.mul(slope, tf.math.sub(x, middle))));
-    var centre = tf.math.add(tf.constant((float) low), tf.math.mul(r, gap));
-    return tf.math.div(tf.math.sub(tf.math.mul(alpha, centre), x), variance);
+    var slope = tf.math.div(tf.math.mul(alpha, gap), variance(tf, x, level));
+    var prior = tf.constant((float) Math.log(weight / (1 - weight)));
+    return tf.math.add(prior, tf.math.mul(slope, tf.math.sub(x, middle)));
+  }
+
+  private Operand<TFloat32> variance(Ops tf, Operand<TFloat32> x, LevelTensors level) {
+    var alpha = LevelTensors.align(tf, level.alpha(), x);
+    var sigma = LevelTensors.align(tf, level.sigma(), x);
+    var ofData = tf.constant((float) (deviation * deviation));
+    return tf.math.add(tf.math.mul(tf.math.square(alpha), ofData), tf.math.square(sigma));
   }
 }

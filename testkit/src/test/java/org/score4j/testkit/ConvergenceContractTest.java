@@ -14,7 +14,6 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.Sde;
 import org.score4j.testkit.SamplerContractTest.Ddim;
-import org.score4j.testkit.SamplerContractTest.OrnsteinUhlenbeck;
 
 /** The contract holds for faultless samplers and notices each fault. */
 class ConvergenceContractTest {

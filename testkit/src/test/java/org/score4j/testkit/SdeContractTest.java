@@ -12,39 +12,6 @@ import org.score4j.api.Transition;
 /** The contract holds for a faultless process and notices each fault. */
 class SdeContractTest {
 
-  /** {@code dx = -x dt + sqrt(2) dw} up to time 6, with room for a fault. */
-  private static class OrnsteinUhlenbeck implements Sde {
-    @Override
-    public double drift(double t) {
-      return -1;
-    }
-
-    @Override
-    public double diffusion(double t) {
-      return Math.sqrt(2);
-    }
-
-    @Override
-    public double alpha(double t) {
-      return Math.exp(-t);
-    }
-
-    @Override
-    public double sigma(double t) {
-      return Math.sqrt(-Math.expm1(-2 * t));
-    }
-
-    @Override
-    public double startTime() {
-      return 1e-4;
-    }
-
-    @Override
-    public double endTime() {
-      return 6;
-    }
-  }
-
   /** Runs on the methods that {@link Sde} itself supplies. */
   @Nested
   class Faultless implements SdeContract {

@@ -13,10 +13,12 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 
-class Cifar10Test {
+class Cifar10Test implements DatasetContract {
   private static final String INNER = "cifar-10-batches-bin/";
   private static final String RULE =
       "path: must be cifar-10-binary.tar.gz of https://www.cs.toronto.edu/~kriz/cifar.html, or the"
@@ -74,6 +76,12 @@ class Cifar10Test {
     tar(out, INNER + "test_batch.bin", '0', testBatch);
     out.writeBytes(new byte[1024]);
     return Pictures.write(folder.resolve("c.tar.gz"), IdxFiles.gzip(out.toByteArray()));
+  }
+
+  @Override
+  public Dataset dataset() {
+    Pictures.write(folder.resolve("test_batch.bin"), batch());
+    return test(folder);
   }
 
   @Test

@@ -16,16 +16,23 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
+import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 
-class FashionMnistTest {
+class FashionMnistTest implements DatasetContract {
   private static final String IMAGES = "t10k-images-idx3-ubyte";
   private static final String LABELS = "t10k-labels-idx1-ubyte";
 
   @TempDir Path folder;
+
+  @Override
+  public Dataset dataset() {
+    return new FashionMnist();
+  }
 
   @Test
   void defaultIsTheTestSet() {

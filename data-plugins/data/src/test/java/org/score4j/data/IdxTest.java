@@ -18,12 +18,14 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
+import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 
-class IdxTest {
+class IdxTest implements DatasetContract {
   /** Two images of 2 x 3. */
   private static final byte[] TWO =
       images(2, 2, 3, bytes(0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255));
@@ -34,6 +36,13 @@ class IdxTest {
   @BeforeEach
   void start() {
     files = new IdxFiles(folder);
+  }
+
+  @Override
+  public Dataset dataset() {
+    Path images = files.write("images", TWO);
+    Path classes = files.write("labels", labels(4, 2));
+    return new Idx(images, Optional.of(classes), Optional.empty(), false);
   }
 
   @Test

@@ -18,11 +18,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
+import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 
-class ImageFolderTest {
+class ImageFolderTest implements DatasetContract {
   @TempDir Path folder;
   private Faults faults;
 
@@ -41,6 +43,13 @@ class ImageFolderTest {
 
   private ImageFolder images(Optional<Integer> size, Optional<Integer> channels, Resize resize) {
     return new ImageFolder(folder, true, size, channels, resize, false);
+  }
+
+  @Override
+  public Dataset dataset() {
+    write("1/a.png", Pictures.flat(1));
+    write("2/b.png", Pictures.png(2, 2, true));
+    return images();
   }
 
   @Test

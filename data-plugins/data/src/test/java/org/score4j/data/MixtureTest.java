@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.score4j.api.Dataset;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.MixtureComponent;
+import org.score4j.testkit.DatasetContract;
 
-class MixtureTest {
+class MixtureTest implements DatasetContract {
   private static final int COUNT = 100_000;
   private static final double ROOT = Math.sqrt(COUNT);
 
@@ -20,6 +22,11 @@ class MixtureTest {
               new MixtureComponent(3, List.of(1.0, -2.0, 0.0), List.of(0.5, 1.0, 0.0)),
               new MixtureComponent(1, List.of(-3.0, 4.0, 5.0), List.of(2.0, 0.1, 1.0))),
           11);
+
+  @Override
+  public Dataset dataset() {
+    return new Mixture();
+  }
 
   @Test
   void componentsAreDrawnByWeight() {

@@ -14,11 +14,13 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
+import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 
-class NpyTest {
+class NpyTest implements DatasetContract {
   @TempDir Path folder;
   private Faults faults;
 
@@ -82,6 +84,11 @@ class NpyTest {
     Path path = Pictures.write(folder.resolve("x.npy"), npy(1, "|u1", false, "2, 3", count(6)));
     Path file = Pictures.write(folder.resolve("y.npy"), labels);
     return new Npy(path, Optional.of(file), classes, Layout.CHANNELS_LAST, false);
+  }
+
+  @Override
+  public Dataset dataset() {
+    return of(npy(1, "<f4", false, "2, 2", floats(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4)));
   }
 
   @Test

@@ -1,14 +1,9 @@
 package org.score4j.data;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
-import org.tensorflow.ndarray.Shape;
 
 /** What all densities have in common. */
 class PointExamplesTest {
@@ -32,20 +26,6 @@ class PointExamplesTest {
         seed -> new Checkerboard(4, 1.7, seed),
         seed -> new SwissRoll(1.5, 2.1, 0.05, seed),
         seed -> new Spirals(3, 1.5, 2, 0.05, seed));
-  }
-
-  @ParameterizedTest
-  @MethodSource("densities")
-  void examplesDoNotDependOnOrderOrThread(LongFunction<Dataset> density) {
-    try (Examples examples = density.apply(5).open();
-        Examples again = density.apply(5).open()) {
-      List<double[]> inOrder =
-          IntStream.range(0, 1000).mapToObj(n -> Sample.point(examples, n)).toList();
-      IntStream.range(0, 1000)
-          .parallel()
-          .map(n -> 999 - n)
-          .forEach(n -> assertArrayEquals(inOrder.get(n), Sample.point(again, n)));
-    }
   }
 
   @ParameterizedTest
@@ -62,47 +42,9 @@ class PointExamplesTest {
 
   @ParameterizedTest
   @MethodSource("densities")
-  void examplesExistForTheLargestNumberAndNoneBelowZero(LongFunction<Dataset> density) {
-    try (Examples examples = density.apply(0).open()) {
-      assertTrue(examples.size().isEmpty());
-      assertTrue(Double.isFinite(Sample.point(examples, Long.MAX_VALUE)[0]));
-      assertThrows(IndexOutOfBoundsException.class, () -> Sample.point(examples, -1));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("densities")
-  void pointsAreWrittenAsFloatsInTheOrderAndPlaceOfTheBuffer(LongFunction<Dataset> density) {
-    try (Examples examples = density.apply(0).open()) {
-      assertEquals(Shape.of(2), examples.shape());
-      assertTrue(examples.pixels().isEmpty());
-      ByteBuffer buffer = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN).position(4);
-      examples.read(3, buffer);
-      assertEquals(12, buffer.position());
-      double[] expected = Sample.point(examples, 3);
-      assertEquals(expected[0], buffer.getFloat(4));
-      assertEquals(expected[1], buffer.getFloat(8));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("densities")
   void fingerprintChangesWithTheSeedOnly(LongFunction<Dataset> density) {
     assertEquals(fingerprint(density.apply(1)), fingerprint(density.apply(1)));
     assertNotEquals(fingerprint(density.apply(1)), fingerprint(density.apply(2)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("densities")
-  void labelsAreBelowTheNumberOfClassesOrRefused(LongFunction<Dataset> density) {
-    try (Examples examples = density.apply(0).open()) {
-      if (examples.classes() == 0) {
-        assertThrows(UnsupportedOperationException.class, () -> examples.label(0));
-      } else {
-        int[] seen = IntStream.range(0, 500).map(examples::label).distinct().sorted().toArray();
-        assertArrayEquals(IntStream.range(0, examples.classes()).toArray(), seen);
-      }
-    }
   }
 
   @ParameterizedTest

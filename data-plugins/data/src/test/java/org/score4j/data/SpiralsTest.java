@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.score4j.api.Dataset;
 import org.score4j.api.InvalidValueException;
+import org.score4j.testkit.DatasetContract;
 
-class SpiralsTest {
+class SpiralsTest implements DatasetContract {
   private static final int COUNT = 50_000;
+
+  @Override
+  public Dataset dataset() {
+    return new Spirals();
+  }
 
   @Test
   void withoutNoisePointsLieOnTheirArmWithUniformSquaredRadius() {

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
+import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 
-class SubsetTest {
+class SubsetTest implements DatasetContract {
   @TempDir Path folder;
 
   /** Images [1, 1, 1] with the numbers from 0 to n - 1. */
@@ -61,6 +63,11 @@ class SubsetTest {
     for (List<Integer> part : List.of(training, rest)) {
       assertEquals(part.stream().sorted().toList(), part);
     }
+  }
+
+  @Override
+  public Dataset dataset() {
+    return new Subset(numbers(10), Part.HELD_OUT, 0.3, Division.EVEN);
   }
 
   @Test

@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.score4j.api.Dataset;
 import org.score4j.api.InvalidValueException;
+import org.score4j.testkit.DatasetContract;
 
-class SwissRollTest {
+class SwissRollTest implements DatasetContract {
   private static final int COUNT = 50_000;
   private static final double A = 1.5 * Math.PI;
+
+  @Override
+  public Dataset dataset() {
+    return new SwissRoll();
+  }
 
   @Test
   void withoutNoisePointsLieOnTheSpiralUniformlyInAngle() {

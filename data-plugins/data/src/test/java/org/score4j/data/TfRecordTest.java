@@ -19,8 +19,10 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.data.TfRecord.Content;
+import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.BytesList;
 import org.tensorflow.proto.Example;
@@ -28,7 +30,7 @@ import org.tensorflow.proto.Feature;
 import org.tensorflow.proto.Features;
 import org.tensorflow.proto.Int64List;
 
-class TfRecordTest {
+class TfRecordTest implements DatasetContract {
   @TempDir Path folder;
   private Faults faults;
 
@@ -114,6 +116,14 @@ class TfRecordTest {
 
   private static TfRecord plain(Path path) {
     return encoded(path, Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public Dataset dataset() {
+    byte[] first = example("image", bytes(Pictures.flat(1)), "label", integers(1));
+    byte[] second = example("image", bytes(Pictures.flat(2)), "label", integers(0));
+    Path path = write("x.tfrecord", framed(first, second));
+    return encoded(path, Optional.of("label"), Optional.of(2));
   }
 
   /** Written by other code: the format's description, with a table-free CRC32C, in Python. */

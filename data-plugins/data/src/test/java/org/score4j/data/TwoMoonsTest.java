@@ -6,10 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.score4j.api.Dataset;
 import org.score4j.api.InvalidValueException;
+import org.score4j.testkit.DatasetContract;
 
-class TwoMoonsTest {
+class TwoMoonsTest implements DatasetContract {
   private static final int COUNT = 50_000;
+
+  @Override
+  public Dataset dataset() {
+    return new TwoMoons();
+  }
 
   @Test
   void withoutNoisePointsLieOnTheirHalfCircleUniformly() {

@@ -22,10 +22,12 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 
-class ZipImagesTest {
+class ZipImagesTest implements DatasetContract {
   @TempDir Path folder;
   private Faults faults;
   private Path path;
@@ -70,6 +72,12 @@ class ZipImagesTest {
 
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Dataset dataset() {
+    write("a.png", Pictures.flat(1), "b.png", Pictures.flat(2));
+    return images();
   }
 
   @Test

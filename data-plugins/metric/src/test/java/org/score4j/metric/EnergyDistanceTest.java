@@ -9,7 +9,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Metric;
-import org.score4j.api.Metric.Measurement;
 import org.tensorflow.ndarray.Shape;
 
 class EnergyDistanceTest {
@@ -66,27 +65,6 @@ class EnergyDistanceTest {
   }
 
   @Test
-  void batchesAndTheirOrderOfArrivalDoNotMatter() {
-    Random random = new Random(5);
-    float[] generated = normals(random, 2 * 700, 0, 1);
-    float[] real = normals(random, 2 * 300, 1, 1);
-    Metric.Measuring measuring = new EnergyDistance().start(Shape.of(2));
-    float[] batch = new float[2 * 100];
-    for (int i = 0; i < 7; i++) {
-      System.arraycopy(generated, 200 * i, batch, 0, 200);
-      measuring.generated(batch, 100);
-      if (i < 3) {
-        System.arraycopy(real, 200 * i, batch, 0, 200);
-        measuring.real(batch, 100);
-      }
-    }
-    Arrays.fill(batch, Float.NaN);
-    Measurement found = measuring.result().get(0);
-    assertEquals("energy-distance", found.name());
-    assertEquals(distance(Shape.of(2), generated, real), found.value(), 1e-14);
-  }
-
-  @Test
   void examplesBeyondTheLimitAreNotUsed() {
     Metric.Measuring measuring = new EnergyDistance(2).start(Shape.of(1));
     measuring.generated(new float[] {0, 2, 100}, 3);
@@ -100,6 +78,15 @@ class EnergyDistanceTest {
   void brokenSamplesGiveNoNumber() {
     float[] broken = {0, Float.NaN};
     assertTrue(Double.isNaN(distance(Shape.of(1), broken, new float[] {1, 5})));
+  }
+
+  @Test
+  void singleExampleIsRefused() {
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class,
+            () -> distance(Shape.of(1), new float[] {0}, new float[] {1, 5}));
+    assertTrue(e.getMessage().contains("1 generated and 2 real"), e.getMessage());
   }
 
   @Test

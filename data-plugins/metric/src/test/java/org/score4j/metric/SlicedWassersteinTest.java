@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Metric;
-import org.score4j.api.Metric.Measurement;
 import org.tensorflow.ndarray.Shape;
 
 class SlicedWassersteinTest {
@@ -94,21 +93,6 @@ class SlicedWassersteinTest {
     float[] generated = {0, 1, 2, 3, 4, 5};
     float[] real = {4, 5, 0, 1, 2, 3};
     assertEquals(0, distance(1, Shape.of(2), generated, real));
-  }
-
-  @Test
-  void batchesAndTheirOrderOfArrivalDoNotMatter() {
-    Random random = new Random(5);
-    float[] generated = normals(random, 2 * 400, 1);
-    float[] real = normals(random, 2 * 200, 1);
-    Metric.Measuring measuring = new SlicedWasserstein().start(Shape.of(2));
-    for (int i = 0; i < 2; i++) {
-      measuring.real(Arrays.copyOfRange(real, 200 * i, 200 * (i + 1)), 100);
-      measuring.generated(Arrays.copyOfRange(generated, 400 * i, 400 * (i + 1)), 200);
-    }
-    assertEquals(
-        List.of(new Measurement("sliced-wasserstein", distance(1, Shape.of(2), generated, real))),
-        measuring.result());
   }
 
   @Test

@@ -68,19 +68,6 @@ class GaussianMixtureTest {
   }
 
   @Test
-  void everyExampleHasItsOwnLevel() {
-    try (var graph = TestGraph.fresh()) {
-      var x = graph.constant(Shape.of(2, 2), 1, 2, 1, 2);
-      var level = graph.level(new float[] {1, 0.5f}, new float[] {0.2f, 2});
-      var both = graph.values(MIXTURE.apply(graph.scope(), x, level, Condition.none()));
-      float[] point = {1, 2};
-      float[] first = score(Shape.of(1, 2), point, 1, 0.2);
-      float[] second = score(Shape.of(1, 2), point, 0.5, 2);
-      assertArrayEquals(new float[] {first[0], first[1], second[0], second[1]}, both);
-    }
-  }
-
-  @Test
   void refusesDataOfAnotherDimension() {
     var failure =
         assertThrows(InvalidValueException.class, () -> score(Shape.of(2, 3), new float[6], 1, 1));

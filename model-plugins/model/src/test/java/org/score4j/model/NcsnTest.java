@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,7 +17,6 @@ import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ScoreModel;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 class NcsnTest {
@@ -91,42 +89,6 @@ class NcsnTest {
         assertEquals(Shape.of(2, 13, 6, 3), y.shape());
         for (float value : graph.values(y)) {
           assertTrue(Float.isFinite(value));
-        }
-      }
-    }
-  }
-
-  @Test
-  void anUnknownBatchGivesWhatAKnownOneDoesAndEveryParameterAGradient() {
-    var shallow = List.of(1, 2, 2);
-    for (ScoreModel model :
-        List.of(
-            new Ncsn(4, shallow, Activation.ELU, false, 0.01, 1, 10),
-            new NcsnV2(4, shallow, Activation.ELU, false))) {
-      try (var graph = TestGraph.scrambled()) {
-        var known = graph.normal(2, 8, 8, 1);
-        var level = ends(graph);
-        var unknown =
-            graph.tf().placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 8, 8, 1)));
-        var expected = apply(graph, model, known, level);
-        var y = apply(graph, model, unknown, level);
-        var parameters = new ArrayList<>(graph.parameters().values());
-        var gradients = graph.tf().gradients(y, parameters);
-        graph.initialize();
-        try (var x = TestGraph.tensor(Shape.of(2, 8, 8, 1), graph.values(known))) {
-          var runner = graph.runner().feed(unknown, x).fetch(y);
-          for (int i = 0; i < parameters.size(); i++) {
-            runner.fetch(gradients.dy(i));
-          }
-          try (var result = runner.run()) {
-            float[] values = graph.values(expected);
-            assertArrayEquals(
-                values, TestGraph.flat((TFloat32) result.get(0)), 1e-4f * largest(values));
-            for (int i = 0; i < parameters.size(); i++) {
-              var gradient = TestGraph.flat((TFloat32) result.get(i + 1));
-              assertTrue(largest(gradient) > 0, parameters.get(i).toString());
-            }
-          }
         }
       }
     }
@@ -216,17 +178,6 @@ class NcsnTest {
             InvalidValueException.class,
             () -> new NcsnV2(2, List.of(1, 0, 2), Activation.ELU, false));
     assertEquals("multipliers", second.faults().get(0).component());
-  }
-
-  @Test
-  void refusesPoints() {
-    for (ScoreModel model : List.of(NCSN, NCSN_V2)) {
-      try (var graph = TestGraph.fresh()) {
-        var points = graph.normal(4, 2);
-        var level = graph.level(1, 1);
-        assertThrows(InvalidValueException.class, () -> apply(graph, model, points, level));
-      }
-    }
   }
 
   private static Operand<TFloat32> apply(

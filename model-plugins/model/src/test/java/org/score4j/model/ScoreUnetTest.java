@@ -2,11 +2,9 @@ package org.score4j.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,34 +117,6 @@ class ScoreUnetTest {
     }
   }
 
-  private static NcsnPlusPlus tiny(
-      BlockType block, List<Double> fir, ProgressiveOutput out, ProgressiveInput in, int classes) {
-    return new NcsnPlusPlus(
-        4,
-        List.of(1, 2),
-        1,
-        List.of(2),
-        0,
-        Activation.SWISH,
-        block,
-        true,
-        fir,
-        true,
-        out,
-        in,
-        ProgressiveCombine.CAT,
-        LabelEncoding.FOURIER,
-        1,
-        NoiseLabel.SIGMA,
-        0.01,
-        50,
-        100,
-        true,
-        false,
-        classes,
-        Prediction.SCORE);
-  }
-
   @Test
   void filtersDifferentiate() {
     var fir = new FirResampling(List.of(1.0, 2.0, 3.0, 4.0));
@@ -237,24 +207,6 @@ class ScoreUnetTest {
       graph.initialize();
       assertArrayEquals(graph.values(expected), graph.values(plain), 1e-5f);
       assertArrayEquals(graph.values(expected), graph.values(same), 1e-5f);
-    }
-  }
-
-  @Test
-  void networkIsToldItsClass() {
-    var model =
-        tiny(BlockType.DDPM, List.of(), ProgressiveOutput.NONE, ProgressiveInput.INPUT_SKIP, 2);
-    try (var graph = TestGraph.scrambled()) {
-      var labels = graph.tf().constant(new int[] {0, 1});
-      float[] half = TestGraph.normals(4 * 4 * 3, 3);
-      float[] both = Arrays.copyOf(half, 2 * half.length);
-      System.arraycopy(half, 0, both, half.length, half.length);
-      var x = graph.constant(Shape.of(2, 4, 4, 3), both);
-      var y = model.apply(graph.samplingScope(), x, graph.level(1, 1), Condition.labels(labels, 2));
-      graph.initialize();
-      float[] values = graph.values(y);
-      assertNotEquals(values[0], values[half.length]);
-      assertTrue(graph.parameters().containsKey("embedding/classes"));
     }
   }
 

@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
     Machine machine = Machine.here(output);
     List<Finding> findings = new ArrayList<>(Doctor.examine(machine));
     findings.addAll(TensorFlowCheck.examine(machine.platform()));
-    findings.addAll(PluginCheck.examine(plugins::load));
+    findings.addAll(PluginCheck.examine(plugins.survey()));
     if (json.wanted()) {
       json.print(spec, json(findings));
     } else {

@@ -35,7 +35,7 @@ final class KeysCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Fold fold = Terminal.ofStandardError().fold();
-    List<KeyDescription> keys = KeyDescription.ofRecipe(plugins.load());
+    List<KeyDescription> keys = KeyDescription.ofRecipe(plugins.survey());
     path.map(each -> List.of(find(keys, each)))
         .orElse(keys)
         .forEach(key -> KeyLines.of(key, fold, 0).forEach(out::println));

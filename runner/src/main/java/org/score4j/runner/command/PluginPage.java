@@ -90,7 +90,7 @@ final class PluginPage {
 
   private static OptionalLong parameters(ScoreModel model, long size) {
     try {
-      return OptionalLong.of(ModelSize.parameters(model, Shape.of(size, size, COLOURS)));
+      return OptionalLong.of(ModelSize.of(model, Shape.of(size, size, COLOURS)).parameters());
     } catch (InvalidValueException e) {
       // A preset for other data than such images.
       return OptionalLong.empty();

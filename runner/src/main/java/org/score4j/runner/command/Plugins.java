@@ -19,13 +19,26 @@ public final class Plugins {
       })
   private List<Path> folders = new ArrayList<>();
 
-  /** Finds the plugins of the installation and of the given folders. */
+  /**
+   * Finds the plugins of the installation and of the given folders, for recipes.
+   *
+   * @throws org.score4j.runner.plugin.BadInput if one of them cannot be used
+   */
   PluginCatalogue load() {
+    return PluginCatalogue.load(all());
+  }
+
+  /** Finds those that can be used, to be shown. */
+  PluginCatalogue survey() {
+    return PluginCatalogue.survey(all());
+  }
+
+  private List<Path> all() {
     // Set by the launcher: the plugins/ folder of the installation.
     Stream<Path> installed =
         Stream.of(System.getProperty("score4j.plugins", "").split(File.pathSeparator))
             .filter(folder -> !folder.isEmpty())
             .map(Path::of);
-    return PluginCatalogue.load(Stream.concat(installed, folders.stream()).toList());
+    return Stream.concat(installed, folders.stream()).toList();
   }
 }

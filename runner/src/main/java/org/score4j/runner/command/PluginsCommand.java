@@ -30,9 +30,12 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Lists the plugins found, with their keys and defaults.",
-      "With a name it tells all about the plugins of that name: equation, paper, keys, presets."
+      "With a name it tells all about the plugins of that name: equation, paper, keys, presets.",
+      "Exit status: 0, or 2 if a plugin jar cannot be used; the others are listed all the same."
     })
 final class PluginsCommand implements Callable<Integer> {
+  private static final int BAD_INPUT = 2;
+
   @Mixin private Plugins plugins;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
@@ -53,7 +56,7 @@ final class PluginsCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Fold fold = Terminal.ofStandardError().fold();
-    PluginCatalogue catalogue = plugins.load();
+    PluginCatalogue catalogue = plugins.survey();
     Optional<Service> service = wanted.map(PluginsCommand::service);
     List<PluginDescription> chosen =
         PluginDescription.all(catalogue).stream()
@@ -82,7 +85,9 @@ final class PluginsCommand implements Callable<Integer> {
                           + " ...?)"));
     }
     out.flush();
-    return 0;
+    catalogue.problems().forEach(spec.commandLine().getErr()::println);
+    spec.commandLine().getErr().flush();
+    return catalogue.problems().isEmpty() ? 0 : BAD_INPUT;
   }
 
   private static BadInput unknown(
@@ -96,13 +101,14 @@ final class PluginsCommand implements Callable<Integer> {
             .toList();
     String list = service.map(each -> " --service " + id(each)).orElse("");
     String meant = Nearest.meant(name, names);
-    return new BadInput(
+    String unknown =
         "no "
             + what
             + " is called \""
             + name
             + "\""
-            + (meant.isEmpty() ? "; runner plugins" + list + " lists all there are" : meant));
+            + (meant.isEmpty() ? "; runner plugins" + list + " lists all there are" : meant);
+    return new BadInput(Stream.concat(Stream.of(unknown), catalogue.problems().stream()).toList());
   }
 
   private static Service service(String name) {

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 
 /** Loads the plugins, and tells of each jar how many it provides or what is wrong with it. */
@@ -13,13 +11,7 @@ public final class PluginCheck {
   private PluginCheck() {}
 
   /** One finding for each module with plugins, and for each jar that is of no use. */
-  public static List<Finding> examine(Supplier<PluginCatalogue> load) {
-    PluginCatalogue catalogue;
-    try {
-      catalogue = load.get();
-    } catch (BadInput e) {
-      return List.of(new Finding(true, "plugins", "cannot be loaded", e.lines()));
-    }
+  public static List<Finding> examine(PluginCatalogue catalogue) {
     var counts = new TreeMap<String, Integer>();
     catalogue.entries().forEach(entry -> counts.merge(entry.origin().id(), 1, Integer::sum));
     List<Finding> findings = new ArrayList<>();
@@ -34,6 +26,11 @@ public final class PluginCheck {
               "plugins",
               jar + " declares no plugin",
               "if it should, its module-info needs: provides SERVICE with PLUGIN"));
+    }
+    for (String problem : catalogue.problems()) {
+      findings.add(
+          Finding.problem(
+              "plugins", problem, "mend, replace or remove it; no recipe is read before"));
     }
     if (counts.isEmpty()) {
       findings.add(

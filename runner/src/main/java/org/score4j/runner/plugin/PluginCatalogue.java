@@ -14,23 +14,37 @@ import java.util.stream.Stream;
  *
  * <p>A folder's jars form a module layer above the boot layer. A provider's class is looked at
  * before one is made, and everything wrong with any jar is told at once.
+ *
+ * <p>What a recipe means must not depend on which jars happen to load: where one cannot be used, no
+ * recipe is read. What can be used is there to be shown all the same.
  */
 public final class PluginCatalogue {
   private final Map<Service, Map<String, PluginEntry>> entries = new TreeMap<>();
 
   private final List<Path> idleJars;
+  private final List<String> problems = new ArrayList<>();
 
   private PluginCatalogue(List<Path> idleJars) {
     this.idleJars = List.copyOf(idleJars);
   }
 
   /**
-   * Finds all plugins.
+   * Finds all plugins, for recipes.
    *
    * @param folders folders of plugin jars; a jar itself will do
    * @throws BadInput if a folder, a jar or a provider cannot be used, or two claim one name
    */
   public static PluginCatalogue load(List<Path> folders) {
+    return survey(folders).unlessBroken();
+  }
+
+  /**
+   * Finds all plugins that can be used, to be shown together with the {@link #problems} of the
+   * others; of two that claim one name, the first.
+   *
+   * @param folders folders of plugin jars; a jar itself will do
+   */
+  public static PluginCatalogue survey(List<Path> folders) {
     List<String> problems = new ArrayList<>();
     PluginFolders reader = new PluginFolders(ModuleLayer.boot(), problems);
     ModuleLayer layer = reader.read(folders);
@@ -39,7 +53,7 @@ public final class PluginCatalogue {
       Providers.of(layer, service, problems)
           .forEach(provider -> catalogue.add(service, provider, problems));
     }
-    return catalogue.unless(problems);
+    return catalogue.completedBy(problems);
   }
 
   /**
@@ -55,7 +69,7 @@ public final class PluginCatalogue {
           .flatMap(type -> Service.of(type).stream())
           .forEach(service -> catalogue.add(service, provider, problems));
     }
-    return catalogue.unless(problems);
+    return catalogue.completedBy(problems).unlessBroken();
   }
 
   /** All plugins, by service and then by name. */
@@ -86,6 +100,11 @@ public final class PluginCatalogue {
    */
   public List<Path> idleJars() {
     return idleJars;
+  }
+
+  /** A line for each folder, jar or provider that cannot be used: which, why, what to do. */
+  public List<String> problems() {
+    return List.copyOf(problems);
   }
 
   private Map<String, PluginEntry> named(Service service) {
@@ -142,12 +161,17 @@ public final class PluginCatalogue {
     }
   }
 
-  private PluginCatalogue unless(List<String> problems) {
-    if (problems.isEmpty()) {
-      entries().forEach(entry -> defaultsHaveNames(entry, problems));
+  private PluginCatalogue completedBy(List<String> found) {
+    if (found.isEmpty()) {
+      entries().forEach(entry -> defaultsHaveNames(entry, found));
     }
+    found.stream().sorted().forEach(problems::add);
+    return this;
+  }
+
+  private PluginCatalogue unlessBroken() {
     if (!problems.isEmpty()) {
-      throw new BadInput(problems.stream().sorted().toList());
+      throw new BadInput(problems);
     }
     return this;
   }

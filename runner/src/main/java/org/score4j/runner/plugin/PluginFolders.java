@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +37,7 @@ final class PluginFolders {
   private final ModuleLayer parent;
   private final List<String> problems;
   private final Map<String, ModuleReference> modules = new LinkedHashMap<>();
-
+  private final Set<String> unusable = new HashSet<>();
   private final List<Path> idle = new ArrayList<>();
 
   PluginFolders(ModuleLayer parent, List<String> problems) {
@@ -48,19 +50,26 @@ final class PluginFolders {
     return List.copyOf(idle);
   }
 
-  /** The layer; the parent itself if there is nothing to add or the jars have problems. */
+  /** The layer of what can be used; the parent itself if there is nothing to add. */
   ModuleLayer read(List<Path> folders) {
     Set<Path> jars = new LinkedHashSet<>();
     folders.forEach(folder -> jars.addAll(jars(folder)));
     jars.forEach(this::read);
     Set<String> plugins = plugins();
-    Set<String> needed = needed(plugins);
+    Set<String> needed = new LinkedHashSet<>();
+    plugins.forEach(plugin -> needed.addAll(reach(plugin)));
+    requirementsAreMet(needed);
     packagesAreDistinct(needed);
     modules.entrySet().stream()
         .filter(module -> !needed.contains(module.getKey()))
         .flatMap(module -> Origin.jar(module.getValue()).stream())
         .forEach(idle::add);
-    return problems.isEmpty() && !plugins.isEmpty() ? layer(plugins) : parent;
+    plugins.stream()
+        .filter(plugin -> !Collections.disjoint(reach(plugin), unusable))
+        .toList()
+        .forEach(unusable::add);
+    plugins.removeAll(unusable);
+    return plugins.isEmpty() ? parent : layer(plugins);
   }
 
   private Collection<Path> jars(Path folder) {
@@ -120,8 +129,11 @@ final class PluginFolders {
       }
       return;
     }
-    ApiVersion.refusal(found.get().descriptor())
-        .ifPresent(refusal -> problems.add(Origin.shown(jar) + ": " + refusal));
+    Optional<String> refusal = ApiVersion.refusal(found.get().descriptor());
+    if (refusal.isPresent()) {
+      problems.add(Origin.shown(jar) + ": " + refusal.get());
+      return;
+    }
     ModuleReference other = modules.putIfAbsent(name, found.get());
     if (other != null) {
       problems.add(
@@ -161,24 +173,32 @@ final class PluginFolders {
     return module.descriptor().provides().stream().anyMatch(p -> services.contains(p.service()));
   }
 
-  /** The plugins and all that they require, as far as it lies in the plugin folders. */
-  private Set<String> needed(Set<String> plugins) {
-    Set<String> needed = new LinkedHashSet<>(plugins);
-    Deque<String> open = new ArrayDeque<>(plugins);
+  /** A plugin's module and all that it requires, as far as it lies in the plugin folders. */
+  private Set<String> reach(String plugin) {
+    Set<String> reached = new LinkedHashSet<>(List.of(plugin));
+    Deque<String> open = new ArrayDeque<>(reached);
     while (!open.isEmpty()) {
-      ModuleReference module = modules.get(open.remove());
-      for (Requires requires : module.descriptor().requires()) {
-        boolean here = modules.containsKey(requires.name());
-        if (here && needed.add(requires.name())) {
+      for (Requires requires : modules.get(open.remove()).descriptor().requires()) {
+        if (modules.containsKey(requires.name()) && reached.add(requires.name())) {
           open.add(requires.name());
-        }
-        boolean optional = requires.modifiers().contains(Requires.Modifier.STATIC);
-        if (!here && !optional && parent.findModule(requires.name()).isEmpty()) {
-          problems.add(shown(module) + ": " + missing(module.descriptor(), requires.name()));
         }
       }
     }
-    return needed;
+    return reached;
+  }
+
+  private void requirementsAreMet(Set<String> needed) {
+    for (String name : needed) {
+      ModuleReference module = modules.get(name);
+      for (Requires requires : module.descriptor().requires()) {
+        boolean here = modules.containsKey(requires.name());
+        boolean optional = requires.modifiers().contains(Requires.Modifier.STATIC);
+        if (!here && !optional && parent.findModule(requires.name()).isEmpty()) {
+          problems.add(shown(module) + ": " + missing(module.descriptor(), requires.name()));
+          unusable.add(name);
+        }
+      }
+    }
   }
 
   private static String missing(ModuleDescriptor module, String required) {
@@ -203,6 +223,7 @@ final class PluginFolders {
                   + " brings its own copy of the api (package "
                   + inside
                   + "), which is not the one that runs; leave it out of the jar");
+          unusable.add(name);
           continue;
         }
         ModuleReference other = owners.putIfAbsent(inside, module);
@@ -218,6 +239,7 @@ final class PluginFolders {
                   + " ("
                   + shown(other)
                   + "); a package may be in one module only");
+          unusable.add(name);
         }
       }
     }
@@ -225,7 +247,10 @@ final class PluginFolders {
 
   private ModuleLayer layer(Set<String> plugins) {
     Path[] paths =
-        modules.values().stream().map(m -> Origin.jar(m).orElseThrow()).toArray(Path[]::new);
+        modules.entrySet().stream()
+            .filter(module -> !unusable.contains(module.getKey()))
+            .map(module -> Origin.jar(module.getValue()).orElseThrow())
+            .toArray(Path[]::new);
     try {
       // The parent comes before the folders: a stray copy of the api must not replace the api.
       Configuration configuration =

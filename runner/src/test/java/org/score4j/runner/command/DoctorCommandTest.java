@@ -2,15 +2,16 @@ package org.score4j.runner.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.score4j.runner.doctor.Doctor;
 import org.score4j.runner.doctor.Finding;
 import org.score4j.runner.doctor.Machine;
 import org.score4j.runner.doctor.PluginCheck;
-import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 
 class DoctorCommandTest {
@@ -80,23 +81,17 @@ class DoctorCommandTest {
   }
 
   @Test
-  void brokenPluginsAreNamed() {
-    List<Finding> findings = new ArrayList<>();
-    findings.addAll(
-        PluginCheck.examine(
-            () -> {
-              throw new BadInput(List.of("a.jar: is broken", "b.jar: is broken too"));
-            }));
-    findings.addAll(PluginCheck.examine(() -> PluginCatalogue.of(List.of())));
+  void aBrokenJarIsNamedWithWhatToDo(@TempDir Path folder) throws IOException {
+    Path jar = Files.writeString(folder.resolve("a.jar"), "no zip");
     assertTold(
         """
-        problem  plugins       cannot be loaded
-                 -> a.jar: is broken
-                 -> b.jar: is broken too
+        problem  plugins       JAR: is not a readable jar: zip END header not found
+                 -> mend, replace or remove it; no recipe is read before
         problem  plugins       none found
                  -> put plugin jars into plugins/, or give --plugins DIR
         2 problems to be solved, see above
-        """,
-        findings);
+        """
+            .replace("JAR", jar.toRealPath().toString()),
+        PluginCheck.examine(PluginCatalogue.survey(List.of(jar))));
   }
 }

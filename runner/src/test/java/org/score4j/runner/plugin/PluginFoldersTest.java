@@ -539,6 +539,31 @@ class PluginFoldersTest {
     assertEquals(2, told.lines().size());
   }
 
+  /** One sound jar, and one of each kind that is left out of the layer. */
+  @Test
+  void whatCanBeUsedIsThereBesideWhatCannot() throws IOException {
+    mySampler("sound", "sound", "sound", "my-sampler");
+    Path library = jars.jar("library", Map.of("module-info.java", "module library {}"));
+    jars.jar(
+        "lacking",
+        Map.of(
+            "module-info.java",
+            "module lacking { requires org.score4j.api; requires library; exports lacking;"
+                + " provides org.score4j.api.Sampler with lacking.MySampler; }",
+            "lacking/MySampler.java",
+            PluginJars.sampler("lacking", "lacking", RECORD, BODY)));
+    Files.delete(library);
+    mySampler("split", "split", "sound", "split");
+    mySampler("twin", "twin", "twin", "my-sampler");
+    Files.writeString(jars.folder().resolve("corrupt.jar"), "no zip");
+    PluginCatalogue catalogue = PluginCatalogue.survey(List.of(jars.folder()));
+    assertEquals(List.of("my-sampler"), catalogue.names(Service.SAMPLER));
+    assertEquals(
+        "sound", catalogue.find(Service.SAMPLER, "my-sampler").orElseThrow().origin().module());
+    assertEquals(4, catalogue.problems().size(), catalogue.problems()::toString);
+    assertEquals(catalogue.problems(), assertThrows(BadInput.class, this::load).lines());
+  }
+
   /** A jar with all that a recipe needs. */
   private void complete() {
     jars.jar(

@@ -14,74 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.score4j.api.Condition;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
-import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
-import org.score4j.api.ModelScope;
-import org.score4j.api.Prediction;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
-import org.score4j.api.ScoreModel;
-import org.score4j.api.Sde;
 import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 class GeneratorTest {
   private static final long STEPS = 3;
-
-  /** {@code dx = dw}. */
-  private record Wiener() implements Sde {
-    @Override
-    public double drift(double t) {
-      return 0;
-    }
-
-    @Override
-    public double diffusion(double t) {
-      return 1;
-    }
-
-    @Override
-    public double alpha(double t) {
-      return 1;
-    }
-
-    @Override
-    public double sigma(double t) {
-      return Math.sqrt(t);
-    }
-
-    @Override
-    public double startTime() {
-      return 0.1;
-    }
-
-    @Override
-    public double endTime() {
-      return 1;
-    }
-  }
-
-  private record Centre() implements ScoreModel {
-    @Override
-    public Operand<TFloat32> apply(
-        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-      return scope.tf().math.neg(x);
-    }
-
-    @Override
-    public Prediction prediction() {
-      return Prediction.SCORE;
-    }
-  }
 
   /** Follows the score for one time a step; counts its runs. */
   private record Ascent(int[] rounds) implements Sampler {
@@ -113,7 +59,7 @@ class GeneratorTest {
             "rounds",
             0,
             mock(Dataset.class),
-            new Wiener(),
+            new Wiener(1),
             Optional.of(new Centre()),
             Optional.empty(),
             mock(Loss.class),

@@ -6,23 +6,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.score4j.api.Condition;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
-import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
-import org.score4j.api.ModelScope;
 import org.score4j.api.PixelRange;
-import org.score4j.api.Prediction;
 import org.score4j.api.Sampler;
-import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.engine.LoopMode;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Standard normal data, which a variance-preserving process leaves as they are: the flow stands
@@ -77,27 +70,13 @@ record NormalData(Shape shape, Optional<PixelRange> pixels, int classes) impleme
     }
   }
 
-  /** Score -x. */
-  private record Pull() implements ScoreModel {
-    @Override
-    public Operand<TFloat32> apply(
-        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
-      return scope.tf().math.neg(x);
-    }
-
-    @Override
-    public Prediction prediction() {
-      return Prediction.SCORE;
-    }
-  }
-
   static Recipe recipe(int batch) {
     return new Recipe(
         "exact",
         0,
         mock(Dataset.class),
         new OrnsteinUhlenbeck(),
-        Optional.of(new Pull()),
+        Optional.of(new Centre()),
         Optional.empty(),
         mock(Loss.class),
         Optional.empty(),

@@ -24,7 +24,6 @@ import org.score4j.api.Prediction;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
-import org.score4j.api.Sde;
 import org.score4j.engine.LoopMode;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
@@ -37,39 +36,6 @@ import org.tensorflow.types.TFloat32;
 
 class ScorerTest {
   @TempDir Path folder;
-
-  /** {@code dx = dw}. */
-  private record Wiener() implements Sde {
-    @Override
-    public double drift(double t) {
-      return 0;
-    }
-
-    @Override
-    public double diffusion(double t) {
-      return 1;
-    }
-
-    @Override
-    public double alpha(double t) {
-      return 1;
-    }
-
-    @Override
-    public double sigma(double t) {
-      return Math.sqrt(t);
-    }
-
-    @Override
-    public double startTime() {
-      return 0.1;
-    }
-
-    @Override
-    public double endTime() {
-      return 4;
-    }
-  }
 
   /** Score class - x, times the channel's number from 1 if there are channels. */
   private record Pull() implements ScoreModel {
@@ -102,7 +68,7 @@ class ScorerTest {
             "exact",
             0,
             mock(Dataset.class),
-            new Wiener(),
+            new Wiener(4),
             Optional.of(new Pull()),
             Optional.empty(),
             mock(Loss.class),

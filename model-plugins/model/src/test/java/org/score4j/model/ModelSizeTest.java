@@ -1,0 +1,58 @@
+package org.score4j.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.score4j.api.Prediction;
+import org.score4j.engine.ModelSize;
+import org.tensorflow.ndarray.Shape;
+
+/** Multiplications and parameters against what the architecture says. */
+class ModelSizeTest {
+
+  @Test
+  void perceptronHasItsMatrices() {
+    var model = new Mlp(8, 2, Activation.SWISH, 4, 1, 0, Prediction.NOISE, false);
+    long embedding = 4 * 8 + 8 * 8;
+    long layers = 2 * 8 + 8 * 8 + 2 * 8 * 8;
+    long output = 8 * 2;
+    long biases = 2 * 8 + 2 * 2 * 8 + 2;
+    ModelSize size = ModelSize.of(model, Shape.of(2));
+    assertEquals(embedding + layers + output, size.multiplications());
+    assertEquals(embedding + layers + output + biases, size.parameters());
+  }
+
+  @Test
+  void unetHasConvolutionsAtEveryPixelAndAttention() {
+    var preset = DdpmUnetPreset.CIFAR10_CONTINUOUS.get();
+    var model =
+        new DdpmUnet(
+            8,
+            List.of(1),
+            1,
+            List.of(),
+            false,
+            0,
+            Activation.SWISH,
+            4,
+            true,
+            preset.label(),
+            0.01,
+            50,
+            1000,
+            false,
+            true,
+            0,
+            Prediction.NOISE);
+    long pixels = 4 * 4;
+    long embedding = 8 * 32 + 32 * 32;
+    long block = pixels * 2 * 9 * 8 * 8 + 32 * 8;
+    long wideBlock = pixels * (9 * 16 * 8 + 9 * 8 * 8 + 16 * 8) + 32 * 8;
+    long attention = pixels * 4 * 8 * 8 + 2 * pixels * pixels * 8;
+    long ends = pixels * 2 * 9 * 3 * 8;
+    assertEquals(
+        embedding + 3 * block + 2 * wideBlock + attention + ends,
+        ModelSize.of(model, Shape.of(4, 4, 3)).multiplications());
+  }
+}
