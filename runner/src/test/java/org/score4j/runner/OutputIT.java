@@ -43,6 +43,16 @@ class OutputIT {
   }
 
   @Test
+  void theListOfCommandsTellsWholeSentences() {
+    String help = Distribution.from(folder).succeed("--help").out();
+    String commands =
+        help.replaceFirst("(?s).*\\RCommands:\\R", "").replaceFirst("(?s)\\R\\R.*", "");
+    List<String> told = List.of(commands.split("\\R(?=  \\S)"));
+    assertTrue(told.size() > 15, commands);
+    assertAll(told.stream().map(each -> () -> assertTrue(each.strip().endsWith("."), each)));
+  }
+
+  @Test
   void progressIsPlainLinesAndSaysWhereTheResultsAre() throws IOException {
     Distribution runner = Distribution.from(folder);
     runner.file(

@@ -21,6 +21,8 @@ public final class CommandModule extends AbstractModule {
     bind(Interruption.class).toInstance(interruption);
     bind(ProgressDisplay.class).toInstance(display);
     bind(Plugins.class);
+    bind(Watch.class);
+    bind(LatentsWork.class);
     bind(RunnerCommand.class);
     bind(RunCommand.class);
     bind(TrainCommand.class);
@@ -37,6 +39,7 @@ public final class CommandModule extends AbstractModule {
     bind(ExportCommand.class);
     bind(ImportCommand.class);
     bind(PluginsCommand.class);
+    bind(KeysCommand.class);
     bind(SchemaCommand.class);
     bind(ValidateCommand.class);
     bind(DoctorCommand.class);

@@ -29,10 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = {
       "Measures samplers of a run by the network evaluations they are allowed.",
-      "Makes a table (FILE.md) and a picture of it (FILE.svg), beside the distance of the run's own",
-      "data from its reference. Each number is kept in FILE.jsonl as soon as it is measured: the",
-      "same command goes on where it was stopped. Data that are no images want another metric:",
-      "--set evaluation=[...]."
+      "Makes a table (FILE.md) and a picture of it (FILE.svg), beside the distance of the run's own"
+          + " data from its reference. Each number is kept in FILE.jsonl as soon as it is measured:"
+          + " the same command goes on where it was stopped. Data that are no images want another"
+          + " metric: --set evaluation=[...]."
     })
 final class CompareCommand implements Callable<Integer> {
   private final RunOpener opener;

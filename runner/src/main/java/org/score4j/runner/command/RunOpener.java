@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
+import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
@@ -167,11 +169,20 @@ final class RunOpener {
         folder,
         injector -> {
           // After the data are open, so that a recipe without data leaves no empty folder behind.
-          RunFolder.Lock lock = folder.lock();
-          try (lock) {
-            return work.apply(injector.getInstance(Run.class));
+          try (RunFolder.Lock lock = folder.lock()) {
+            return keepingNothingRefused(lock, () -> work.apply(injector.getInstance(Run.class)));
           }
         });
+  }
+
+  /** Work that is refused for its recipe leaves no folder that was made for it. */
+  private static <T> T keepingNothingRefused(RunFolder.Lock lock, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (BadInput | InvalidValueException | TensorFileException refused) {
+      lock.undo();
+      throw refused;
+    }
   }
 
   private <T> T wired(
