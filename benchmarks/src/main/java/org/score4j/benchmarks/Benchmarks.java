@@ -32,6 +32,13 @@ final class Benchmarks implements Callable<Integer> {
   @Option(names = "--threads", description = "Of one operation; ${DEFAULT-VALUE} unless given.")
   private int threads = 2;
 
+  @Option(
+      names = "--processor-time",
+      description =
+          "Measure the time that processors worked, not that passed: with --threads 1, for a first"
+              + " look on a machine that is busy.")
+  private boolean processorTime;
+
   @Option(names = "--verbose", description = "Show what worker processes say.")
   private boolean verbose;
 
@@ -42,9 +49,15 @@ final class Benchmarks implements Callable<Integer> {
   @Override
   public Integer call() {
     System.setProperty("score4j.benchmarks.verbose", Boolean.toString(verbose));
+    System.setProperty(Worker.PROCESSOR_TIME, Boolean.toString(processorTime));
     Path root = Path.of(System.getProperty("score4j.root")).toAbsolutePath().normalize();
     Path folder = root.resolve("benchmarks");
     Lab lab = new Lab(root, quick ? folder.resolve("target/quick") : folder, quick, threads);
+    List<String> known = SUITES.stream().map(Suite::name).toList();
+    if (!known.containsAll(suites)) {
+      System.err.println("benchmarks/run: there are " + String.join(", ", known));
+      return 2;
+    }
     for (Suite suite : SUITES) {
       if (suites.isEmpty() || suites.contains(suite.name())) {
         suite.run(lab);

@@ -1,6 +1,7 @@
 package org.score4j.benchmarks;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Precision;
@@ -15,6 +16,7 @@ final class LibtorchSuite implements Suite {
   private static final String LIBTORCH = "libtorch";
   private static final String FLOAT32 = "score4j float32";
   private static final String BFLOAT16 = "score4j bfloat16";
+  private static final String FORWARD = ", forward";
 
   private static final double FORWARD_TOLERANCE = 1e-4;
   private static final double GRADIENT_TOLERANCE = 2e-3;
@@ -41,27 +43,27 @@ final class LibtorchSuite implements Suite {
     checkGradients(lab, make, what);
     Map<String, double[]> forward;
     try (var workers = make.workers(Kind.OUR_FORWARD, Kind.TORCH_FORWARD, bfloat16)) {
-      forward = workers.measure(lab.warmUp(), lab.rounds());
+      workers.measure(1, 0);
       check(lab, folder, workers, FLOAT32, FORWARD_TOLERANCE, what + "difference of outputs");
       if (bfloat16) {
         check(lab, folder, workers, BFLOAT16, BFLOAT16_TOLERANCE, what + "the same in bfloat16");
       }
+      forward = workers.measure(lab.warmUp(), lab.rounds());
     }
     ratios(lab, what + "forward", forward, bfloat16 ? 1.2 : 0, 2.0);
     try (var workers = make.workers(Kind.OUR_STEP, Kind.TORCH_STEP, bfloat16)) {
+      make.addForward(workers, bfloat16);
       var step = workers.measure(lab.warmUp(), lab.rounds());
       ratios(lab, what + "training step", step, 1.5, 2.3);
-      for (String name : step.keySet()) {
-        if (!name.equals(LIBTORCH)) {
-          memory(lab, what, workers, name);
-          lab.add(
-              name(),
-              what + "training step / forward, " + name,
-              Estimate.of(step.get(name)).times(1 / Estimate.of(forward.get(name)).median()),
-              "",
-              bfloat16 ? Optional.of(Goal.atMost(3.1)) : Optional.empty(),
-              "");
-        }
+      for (String name : bfloat16 ? List.of(FLOAT32, BFLOAT16) : List.of(FLOAT32)) {
+        memory(lab, what, workers, name);
+        lab.add(
+            name(),
+            what + "training step / forward, " + name,
+            Estimate.ratio(step.get(name), step.get(name + FORWARD)),
+            "",
+            bfloat16 ? Optional.of(Goal.atMost(3.1)) : Optional.empty(),
+            "");
       }
     }
   }
@@ -80,22 +82,24 @@ final class LibtorchSuite implements Suite {
 
   private void ratios(
       Lab lab, String what, Map<String, double[]> seconds, double float32, double bfloat16) {
-    Map<String, Double> goals = Map.of(FLOAT32, float32, BFLOAT16, bfloat16);
-    goals.forEach(
-        (name, goal) -> {
-          if (seconds.containsKey(name)) {
-            lab.add(
-                name(),
-                what + ", " + name,
-                Estimate.ratio(seconds.get(LIBTORCH), seconds.get(name)),
-                "x",
-                goal > 0 ? Optional.of(Goal.atLeast(goal)) : Optional.empty(),
-                "%s and %s s"
-                    .formatted(
-                        Numbers.shown(Estimate.of(seconds.get(LIBTORCH)).median()),
-                        Numbers.shown(Estimate.of(seconds.get(name)).median())));
-          }
-        });
+    ratio(lab, what, seconds, FLOAT32, float32);
+    if (seconds.containsKey(BFLOAT16)) {
+      ratio(lab, what, seconds, BFLOAT16, bfloat16);
+    }
+  }
+
+  private void ratio(
+      Lab lab, String what, Map<String, double[]> seconds, String name, double goal) {
+    lab.add(
+        name(),
+        what + ", " + name,
+        Estimate.ratio(seconds.get(LIBTORCH), seconds.get(name)),
+        "x",
+        goal > 0 ? Optional.of(Goal.atLeast(goal)) : Optional.empty(),
+        "%s and %s s"
+            .formatted(
+                Numbers.shown(Estimate.of(seconds.get(LIBTORCH)).median()),
+                Numbers.shown(Estimate.of(seconds.get(name)).median())));
   }
 
   private void checkGradients(Lab lab, Maker make, String what) {
@@ -136,6 +140,13 @@ final class LibtorchSuite implements Suite {
               .with(LIBTORCH, work(theirs, Precision.FLOAT32))
               .with(FLOAT32, work(ours, Precision.FLOAT32));
       return bfloat16 ? workers.with(BFLOAT16, work(ours, Precision.BFLOAT16)) : workers;
+    }
+
+    void addForward(Alternation workers, boolean bfloat16) {
+      workers.with(FLOAT32 + FORWARD, work(Kind.OUR_FORWARD, Precision.FLOAT32));
+      if (bfloat16) {
+        workers.with(BFLOAT16 + FORWARD, work(Kind.OUR_FORWARD, Precision.BFLOAT16));
+      }
     }
 
     private Work work(Kind kind, Precision precision) {

@@ -33,6 +33,8 @@ final class WorkerProcess implements AutoCloseable {
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-Dai.djl.offline=true",
+                "-D%s=%s"
+                    .formatted(Worker.PROCESSOR_TIME, Boolean.getBoolean(Worker.PROCESSOR_TIME)),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Worker.class.getName()));

@@ -25,6 +25,8 @@ class OutputIT {
     "run, --recipe --output --set --plugins --stacktrace --help",
     "train, --recipe --output --set --plugins --stacktrace --help",
     "sample, --run --count --seed --set --plugins --stacktrace --help",
+    "animate, --run --output --force --direction --count --seed --frames --fps --width --colors"
+        + " --denoised --set --with --json --plugins --stacktrace --help",
     "plugins, --plugins --stacktrace --help"
   })
   void helpNamesEveryOption(String command, String names) {
@@ -89,6 +91,23 @@ class OutputIT {
         "3 samples, 10 network evaluations each: " + chosen,
         other.out().lines().findFirst().orElseThrow());
     assertTrue(Files.exists(folder.resolve(chosen)));
+
+    Ended animated =
+        runner.succeed(
+            "animate", "--run", "runs/points", "--frames", "3", "--output", "a.gif", "--json");
+    assertTrue(animated.out().contains("\"frames\" : 3"), animated::out);
+    assertTrue(Files.size(folder.resolve("a.gif")) > 1000);
+    assertPlain(animated);
+    Ended refused =
+        runner.run("animate", "--run", "runs/points", "--frames", "1", "--output", "a.gif");
+    assertEquals(2, refused.status());
+    assertEquals(
+        List.of("--frames: must lie between 2 and 1000, found 1"),
+        refused.errLines(),
+        refused::err);
+    Ended there = runner.run("animate", "--run", "runs/points", "--output", "a.gif");
+    assertEquals(2, there.status());
+    assertTrue(there.err().startsWith("a.gif: exists; "), there::err);
 
     Ended again = runner.succeed("train", "--recipe", "points.json");
     assertTrue(again.errLines().contains("trained already, to step 30"), again::err);

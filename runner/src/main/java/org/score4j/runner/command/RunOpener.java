@@ -102,6 +102,18 @@ final class RunOpener {
   }
 
   /**
+   * Reads a run's recipe with each of several settings, so that what is wrong with the last is told
+   * before the first is tried.
+   *
+   * @throws BadInput if there is no run in the folder, or its recipe cannot be changed so
+   */
+  void check(Path folder, List<List<String>> settings, Plugins plugins) {
+    RecipeText manifest = manifest(folder);
+    var reader = new RecipeReader(plugins.load());
+    settings.forEach(each -> reader.read(manifest, each));
+  }
+
+  /**
    * Opens a run for something that only reads it, while it may still be training.
    *
    * @param reader what reads it

@@ -224,13 +224,13 @@ public final class Run {
    *     draw samples with
    */
   public List<Metric.Measurement> evaluate(Optional<Long> seed) {
+    recipe.scoreModel();
     if (recipe.evaluation().isEmpty()) {
       throw new BadInput(
           folder.path()
               + ": its recipe measures nothing; name metrics, as in --set"
               + " 'evaluation=[\"fid\", \"precision-recall\"]'");
     }
-    recipe.scoreModel();
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
     refuseTooFew(count);
