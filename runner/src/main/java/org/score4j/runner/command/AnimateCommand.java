@@ -2,11 +2,8 @@ package org.score4j.runner.command;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.run.AnimationRequest;
 import org.score4j.runner.run.Animator;
 import org.score4j.runner.run.Direction;
@@ -31,11 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class AnimateCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private Plugins plugins;
+  @Mixin private TrainedRunOptions trained;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
-
-  @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
-  private Path run;
 
   @Option(
       names = "--output",
@@ -61,12 +56,6 @@ final class AnimateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many particles or images. Default: 200 particles, 20 images.")
   private Optional<Integer> count = Optional.empty();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Which samples. Default: seed of the recipe.")
-  private Optional<Long> seed = Optional.empty();
 
   @Option(
       names = "--frames",
@@ -101,24 +90,6 @@ final class AnimateCommand implements Callable<Integer> {
       description = "Shows what the model takes the clean images to be beside the noised ones.")
   private boolean denoised;
 
-  @Option(
-      names = "--set",
-      paramLabel = "PATH=VALUE",
-      description = {
-        "Replaces a value of the recipe, as in --set sampler=heun.",
-        "May be given several times."
-      })
-  private List<String> settings = new ArrayList<>();
-
-  @Option(
-      names = "--with",
-      paramLabel = "FILE",
-      description = {
-        "JSON whose keys replace those of the recipe, as examples/inpainting.json.",
-        "Its paths are relative to the working folder."
-      })
-  private Optional<Path> with = Optional.empty();
-
   @Inject
   AnimateCommand(RunOpener opener) {
     this.opener = opener;
@@ -129,14 +100,12 @@ final class AnimateCommand implements Callable<Integer> {
     var request =
         FlowOptions.told(
             () ->
-                new AnimationRequest(direction, count, seed, frames, fps, width, colors, denoised));
-    List<String> all = new ArrayList<>();
-    with.ifPresent(file -> all.addAll(RecipeReader.settings(file)));
-    all.addAll(settings);
+                new AnimationRequest(
+                    direction, count, trained.seed(), frames, fps, width, colors, denoised));
     Animator.Animated animated =
         opener.read(
-            run,
-            all,
+            trained.run(),
+            trained.settings(),
             plugins,
             Animator.class,
             animator -> animator.animate(request, new NewOutput(output, force)));

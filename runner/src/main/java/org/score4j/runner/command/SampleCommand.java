@@ -1,17 +1,11 @@
 package org.score4j.runner.command;
 
 import jakarta.inject.Inject;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,15 +23,6 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private DrawOptions draw;
 
-  @Option(
-      names = "--with",
-      paramLabel = "FILE",
-      description = {
-        "JSON whose keys replace those of the recipe, as examples/inpainting.json.",
-        "Its paths are relative to the working folder."
-      })
-  private Optional<Path> with = Optional.empty();
-
   @Inject
   SampleCommand(RunOpener opener) {
     this.opener = opener;
@@ -45,10 +30,8 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> all = new ArrayList<>();
-    with.ifPresent(file -> all.addAll(RecipeReader.settings(file)));
-    all.addAll(draw.settings());
-    Run.Drawn drawn = opener.reopen(draw.run(), all, plugins, run -> run.sample(draw.seed()));
+    Run.Drawn drawn =
+        opener.reopen(draw.run(), draw.settings(), plugins, run -> run.sample(draw.seed()));
     if (json.wanted()) {
       json.print(spec, json(drawn));
     } else {

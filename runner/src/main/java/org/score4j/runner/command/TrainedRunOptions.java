@@ -1,0 +1,54 @@
+package org.score4j.runner.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.score4j.runner.recipe.RecipeReader;
+import picocli.CommandLine.Option;
+
+/** Which trained run, by which samples, with what of its recipe replaced. */
+final class TrainedRunOptions {
+  @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
+  private Path run;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Which samples. Default: seed of the recipe.")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = {
+        "Replaces a value of the recipe, as in --set sampler.steps=200.",
+        "May be given several times."
+      })
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--with",
+      paramLabel = "FILE",
+      description = {
+        "JSON whose keys replace those of the recipe, as examples/inpainting.json.",
+        "Its paths are relative to the working folder."
+      })
+  private Optional<Path> with = Optional.empty();
+
+  Path run() {
+    return run;
+  }
+
+  Optional<Long> seed() {
+    return seed;
+  }
+
+  /** What replaces values of the recipe; --set counts more than --with. */
+  List<String> settings() {
+    List<String> all = new ArrayList<>();
+    with.ifPresent(file -> all.addAll(RecipeReader.settings(file)));
+    all.addAll(settings);
+    return all;
+  }
+}
