@@ -11,7 +11,7 @@ if not exist "%root%\pom.xml" (
   exit /b 1
 )
 if not exist "%root%\runner\target\distribution" (
-  echo runner: not built yet; building with Maven... 1>&2
+  echo runner: not built yet; building with Maven, which takes minutes and tells errors alone... 1>&2
   pushd "%root%"
   call mvnw.cmd -B -ntp -q -DskipTests package 1>&2
   if errorlevel 1 (

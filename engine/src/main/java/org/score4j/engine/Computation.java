@@ -65,6 +65,7 @@ final class Computation implements AutoCloseable {
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     this.device = device;
     SecondOrderGradients.install();
+    FirstRun.done();
   }
 
   /** Every operation on which values depend. */

@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class TensorFile implements NamedTensors {
   private static final long MAX_HEADER_BYTES = 100_000_000;
+  private static final int STARTS_WITH = 16;
   static final String METADATA = "__metadata__";
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -74,8 +75,9 @@ public final class TensorFile implements NamedTensors {
       }
       long headerBytes = read(channel, path, 0, 8).getLong();
       if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, size - 8)) {
+        ByteBuffer start = read(channel, path, 0, (int) Math.min(STARTS_WITH, size));
         throw new TensorFileException(
-            path, "is not a safetensors file: header of " + headerBytes + " bytes");
+            path, "is not a safetensors file, or cut short: it " + FileStart.words(start));
       }
       ByteBuffer header = read(channel, path, 8, (int) headerBytes);
       long dataStart = 8 + headerBytes;

@@ -129,4 +129,22 @@ class TensorFileTest {
     Path tiny = Files.write(folder.resolve("tiny.safetensors"), new byte[3]);
     assertThrows(TensorFileException.class, () -> TensorFile.open(tiny));
   }
+
+  @Test
+  void aFileOfAnotherKindIsToldByItsFirstBytes() throws IOException {
+    Path text =
+        Files.writeString(folder.resolve("notes.safetensors"), "Dear reader,\nthis is text.");
+    var e = assertThrows(TensorFileException.class, () -> TensorFile.open(text));
+    assertEquals(
+        text
+            + ": is not a safetensors file, or cut short: it begins with the text \"Dear reader,"
+            + " thi\"",
+        e.getMessage());
+    byte[] zip = {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 1};
+    Path torch = Files.write(folder.resolve("model.safetensors"), zip);
+    e = assertThrows(TensorFileException.class, () -> TensorFile.open(torch));
+    assertTrue(
+        e.getMessage().endsWith("begins with the bytes 50 4b 03 04 00 00 00 00 00 01"),
+        e.getMessage());
+  }
 }

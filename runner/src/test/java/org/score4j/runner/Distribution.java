@@ -157,7 +157,7 @@ final class Distribution {
    *
    * @param status its exit status
    * @param out what it wrote to standard output
-   * @param err what it wrote to standard error, without the lines of TensorFlow's own log
+   * @param err what it wrote to standard error
    */
   record Ended(int status, String out, String err) {
     List<String> errLines() {
@@ -175,13 +175,7 @@ final class Distribution {
 
   private static String read(Path file) {
     try {
-      StringBuilder kept = new StringBuilder();
-      for (String line : Files.readString(file).split("(?<=\n)")) {
-        if (!line.matches("(?s)(WARNING: All log messages before absl|[IWE]\\d{4} [\\d.:]+ ).*")) {
-          kept.append(line);
-        }
-      }
-      return kept.toString();
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,6 +25,9 @@ class OutputIT {
     "run, --recipe --output --set --plugins --stacktrace --help",
     "train, --recipe --output --set --plugins --stacktrace --help",
     "sample, --run --count --seed --set --plugins --stacktrace --help",
+    "report, --run --output --plugins --stacktrace --help",
+    "animate, --run --output --force --direction --count --seed --frames --fps --width --colors"
+        + " --denoised --set --with --json --plugins --stacktrace --help",
     "plugins, --plugins --stacktrace --help"
   })
   void helpNamesEveryOption(String command, String names) {
@@ -37,6 +40,16 @@ class OutputIT {
         List.of(names.split(" ")).stream()
             .map(name -> () -> assertTrue(ended.out().contains(name), () -> name + "\n" + ended)));
     assertPlain(ended);
+  }
+
+  @Test
+  void theListOfCommandsTellsWholeSentences() {
+    String help = Distribution.from(folder).succeed("--help").out();
+    String commands =
+        help.replaceFirst("(?s).*\\RCommands:\\R", "").replaceFirst("(?s)\\R\\R.*", "");
+    List<String> told = List.of(commands.split("\\R(?=  \\S)"));
+    assertTrue(told.size() > 15, commands);
+    assertAll(told.stream().map(each -> () -> assertTrue(each.strip().endsWith("."), each)));
   }
 
   @Test
@@ -71,6 +84,12 @@ class OutputIT {
     assertTrue(Files.exists(folder.resolve(samples)));
     assertTrue(results.get(2).matches("energy-distance: -?[\\d.]+"), ended::out);
     assertEquals(3, results.size());
+    Path page = folder.resolve("runs/points/report.html");
+    assertTrue(Files.readString(page).contains("energy-distance"));
+
+    Ended anew = runner.succeed("report", "--run", "runs/points", "--output", "page.html");
+    assertEquals("page: page.html", anew.out().strip());
+    assertTrue(Files.readString(folder.resolve("page.html")).contains("Score field"));
 
     Ended other = runner.succeed("sample", "--run", "runs/points", "--count", "3", "--seed", "7");
     String chosen =
@@ -79,6 +98,23 @@ class OutputIT {
         "3 samples, 10 network evaluations each: " + chosen,
         other.out().lines().findFirst().orElseThrow());
     assertTrue(Files.exists(folder.resolve(chosen)));
+
+    Ended animated =
+        runner.succeed(
+            "animate", "--run", "runs/points", "--frames", "3", "--output", "a.gif", "--json");
+    assertTrue(animated.out().contains("\"frames\" : 3"), animated::out);
+    assertTrue(Files.size(folder.resolve("a.gif")) > 1000);
+    assertPlain(animated);
+    Ended refused =
+        runner.run("animate", "--run", "runs/points", "--frames", "1", "--output", "a.gif");
+    assertEquals(2, refused.status());
+    assertEquals(
+        List.of("--frames: must lie between 2 and 1000, found 1"),
+        refused.errLines(),
+        refused::err);
+    Ended there = runner.run("animate", "--run", "runs/points", "--output", "a.gif");
+    assertEquals(2, there.status());
+    assertTrue(there.err().startsWith("a.gif: exists; "), there::err);
 
     Ended again = runner.succeed("train", "--recipe", "points.json");
     assertTrue(again.errLines().contains("trained already, to step 30"), again::err);

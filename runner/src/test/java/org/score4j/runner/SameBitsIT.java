@@ -1,11 +1,13 @@
 package org.score4j.runner;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.engine.TensorFile;
 import org.score4j.runner.Distribution.Ended;
 import org.score4j.runner.Distribution.Started;
 
@@ -115,6 +118,44 @@ class SameBitsIT {
     runner.succeed("--recipe", recipe, "--output", "killed-clothes");
     files("killed-clothes").assertSameBits(files("clothes"));
     files("killed-clothes").assertSameLosses(files("clothes"));
+  }
+
+  @Test
+  void previewsLeaveNoTraceInWhatIsLearnt() throws IOException {
+    String[] train = {
+      "train",
+      "--recipe",
+      "points.json",
+      "--set",
+      "training.batchSize=512",
+      "--set",
+      "training.accumulate=1",
+      "--set",
+      "training.steps=200",
+      "--set",
+      "training.checkpointEvery=1000",
+      "--set",
+      "training.heldOut.every=1000"
+    };
+    for (String previews : List.of("0", "4")) {
+      List<String> arguments = new ArrayList<>(List.of(train));
+      arguments.addAll(
+          List.of("--set", "training.previews=" + previews, "--output", "previews-" + previews));
+      runner.succeed(arguments.toArray(String[]::new));
+    }
+    assertEquals(
+        List.of(13L, 50L, 113L, 200L),
+        files("previews-4").names("previews").stream()
+            .filter(name -> name.endsWith(".safetensors"))
+            .map(name -> Long.parseLong(name.replaceAll("\\D", "")))
+            .toList());
+    String last = "checkpoints/step-00000200.safetensors";
+    TensorFile without = TensorFile.open(folder.resolve("previews-0").resolve(last));
+    TensorFile with = TensorFile.open(folder.resolve("previews-4").resolve(last));
+    assertEquals(without.names(), with.names());
+    for (String name : without.names()) {
+      assertArrayEquals(without.values(name), with.values(name), name);
+    }
   }
 
   @Test

@@ -11,7 +11,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,24 @@ class SchemaIT {
         Files.readString(SCHEMA),
         ended.out(),
         "to renew it: runner/bin/runner schema > examples/recipe.schema.json");
+  }
+
+  @Test
+  void everyPluginAndEveryKeyIsDescribed() throws IOException {
+    JsonNode schema = JsonMapper.shared().readTree(Files.readString(SCHEMA));
+    List<String> silent = new ArrayList<>();
+    schema
+        .get("$defs")
+        .propertyStream()
+        .filter(definition -> definition.getKey().contains(":"))
+        .filter(plugin -> plugin.getValue().path("description").asString("").isBlank())
+        .forEach(plugin -> silent.add(plugin.getKey()));
+    Stream.concat(Stream.of(schema), schema.get("$defs").valueStream())
+        .flatMap(object -> object.path("properties").propertyStream())
+        .filter(key -> !List.of("$schema", "provenance", "preset").contains(key.getKey()))
+        .filter(key -> key.getValue().path("description").asString("").isBlank())
+        .forEach(key -> silent.add(key.toString()));
+    assertEquals(List.of(), silent, "without a Javadoc, or without a @param");
   }
 
   @ParameterizedTest
@@ -136,11 +156,21 @@ class SchemaIT {
   }
 
   @Test
-  void aPluginsPageTellsTheParametersOfItsPresets() {
+  void aPluginsPageTellsWhatItIsItsKeysAndItsPresets() {
     Ended ended = Distribution.from(folder).succeed("plugins", "ddpm-unet");
+    assertTrue(ended.out().contains("\nThe U-Net of DDPM, weight for weight (Ho"), ended::out);
+    assertTrue(
+        ended
+            .out()
+            .contains(
+                """
+                  groupSize: integer, default 4
+                      fewest channels that are normalised together, where 32 groups would leave
+                """),
+        ended::out);
     // Ho, Jain and Abbeel 2020, appendix B: 35.7 million parameters on CIFAR-10.
     assertTrue(
-        ended.out().matches("(?s).*cifar10-original +35,7\\d\\d,\\d\\d\\d on 32x32x3.*"),
+        ended.out().matches("(?s).*cifar10-original: 35,7\\d\\d,\\d\\d\\d parameters on 32x32x3.*"),
         ended::out);
   }
 
@@ -153,7 +183,11 @@ class SchemaIT {
       image.setRGB(i, i, 0xFFFFFF);
       ImageIO.write(image, "png", garments.resolve(i + ".png").toFile());
     }
-    runner.succeed("init", "photos");
+    assertEquals(
+        List.of(
+            "photos.json: a recipe to start from; it trains 50,000 steps of 64 examples",
+            "how long that takes here:    runner --dry-run --recipe photos.json"),
+        runner.succeed("init", "photos").out().lines().limit(2).toList());
     List<String> lines =
         runner
             .succeed(
@@ -175,6 +209,20 @@ class SchemaIT {
     assertEquals(
         List.of("photos.json: is there already; choose another --output, or delete it"),
         again.errLines());
+  }
+
+  @Test
+  void misspeltNamesOfPluginsServicesAndKeysAreToldWithTheOnesThatWereMeant() {
+    Distribution runner = Distribution.from(folder);
+    assertEquals(
+        List.of("no plugin is called \"karas\"; did you mean \"karras\"?"),
+        runner.run("plugins", "karas").errLines());
+    assertEquals(
+        List.of("--service samplr: there is no such service; did you mean \"sampler\"?"),
+        runner.run("plugins", "--service", "samplr").errLines());
+    assertEquals(
+        List.of("training.bachSize: there is no key bachSize; did you mean \"batchSize\"?"),
+        runner.run("keys", "training.bachSize").errLines());
   }
 
   @Test

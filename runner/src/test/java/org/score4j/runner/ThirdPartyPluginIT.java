@@ -24,6 +24,7 @@ class ThirdPartyPluginIT {
   private static final Path ROOT = Path.of(System.getProperty("basedir")).resolveSibling("");
   private static final Map<String, String> ARTIFACTS =
       Map.of(
+          "score4j-describe", "describe",
           "score4j-api", "api",
           "score4j-engine", "engine",
           "score4j-testkit", "testkit",
@@ -115,6 +116,7 @@ class ThirdPartyPluginIT {
     assertTrue(listed.contains("\n  euler-maruyama   (org.score4j.sampler@"), listed);
     String[] entry = {
       "  midpoint   (com.example.midpoint@1.0.0)",
+      "      The explicit midpoint method on the probability-flow ODE",
       "      key    type     default",
       "      steps  integer  25"
     };

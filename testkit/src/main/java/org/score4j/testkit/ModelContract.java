@@ -204,9 +204,8 @@ public interface ModelContract {
     try (var trial = trial();
         var again = trial()) {
       assertEquals(trial.asked(), again.asked());
-      trial
-          .initial()
-          .forEach((path, values) -> assertSame(values, again.initial().get(path), path));
+      Map<String, Vector> initial = trial.initial();
+      again.initial().forEach((path, found) -> assertSame(initial.get(path), found, path));
       var values = moved(trial);
       Vector expected = trial.output(batch, values, 0);
       assertSame(expected, trial.output(batch, values, 0), "run again");

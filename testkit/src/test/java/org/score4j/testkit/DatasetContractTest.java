@@ -93,8 +93,6 @@ class DatasetContractTest {
     }
   }
 
-  private record Case(Dataset dataset) implements DatasetContract {}
-
   @Nested
   class Faultless implements DatasetContract {
     @Override
@@ -104,6 +102,7 @@ class DatasetContractTest {
   }
 
   private static void assertNoticed(Consumer<DatasetContract> rule, Fault fault) {
+    record Case(Dataset dataset) implements DatasetContract {}
     assertThrows(AssertionFailedError.class, () -> rule.accept(new Case(new Uniform(fault))));
   }
 

@@ -39,13 +39,6 @@ class LossContractTest {
     }
   }
 
-  private record Case(Loss loss) implements LossContract {
-    @Override
-    public Sde sde() {
-      return new OrnsteinUhlenbeck();
-    }
-  }
-
   @Nested
   class Faultless implements LossContract {
     @Override
@@ -60,6 +53,12 @@ class LossContractTest {
   }
 
   private static void assertNoticed(Consumer<LossContract> rule, float wanted, Fault fault) {
+    record Case(Loss loss) implements LossContract {
+      @Override
+      public Sde sde() {
+        return new OrnsteinUhlenbeck();
+      }
+    }
     assertThrows(
         AssertionFailedError.class, () -> rule.accept(new Case(new Denoising(wanted, fault))));
   }

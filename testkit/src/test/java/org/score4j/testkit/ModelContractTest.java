@@ -44,13 +44,6 @@ class ModelContractTest {
     }
   }
 
-  private record Case(ScoreModel model) implements ModelContract {
-    @Override
-    public Shape example() {
-      return Shape.of(3);
-    }
-  }
-
   @Nested
   class Faultless implements ModelContract {
     @Override
@@ -65,6 +58,12 @@ class ModelContractTest {
   }
 
   private static void assertNoticed(Consumer<ModelContract> rule, Fault fault) {
+    record Case(ScoreModel model) implements ModelContract {
+      @Override
+      public Shape example() {
+        return Shape.of(3);
+      }
+    }
     assertThrows(AssertionError.class, () -> rule.accept(new Case(new Layer(fault))));
   }
 

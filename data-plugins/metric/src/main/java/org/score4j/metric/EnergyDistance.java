@@ -45,17 +45,8 @@ public record EnergyDistance(int limit) implements Metric {
 
   @Override
   public Measuring start(Shape example) {
-    long elements = example.size();
-    long most = Integer.MAX_VALUE / Math.max(elements, 1);
-    Validation.begin()
-        .rule(
-            limit <= most,
-            "limit",
-            limit,
-            "must be at most " + most + " for examples of " + elements + " elements")
-        .end();
     return new KeptExamples(
-        (int) elements,
+        example,
         limit,
         (x, y) -> PairSums.of(EnergyDistance::closeness, x, y).measurement("energy-distance"));
   }

@@ -1,8 +1,11 @@
 package org.score4j.metric;
 
 import java.util.List;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.Metric.Measurement;
 import org.score4j.api.Metric.Measuring;
+import org.score4j.api.Validation;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A measurement that keeps examples, up to a limit, and compares them at the end.
@@ -18,9 +21,28 @@ record KeptExamples(Points generated, Points real, Comparison comparison) implem
     List<Measurement> of(Points generated, Points real);
   }
 
-  /** Nothing kept yet, and never more than {@code limit} of either kind. */
-  KeptExamples(int dimension, int limit, Comparison comparison) {
-    this(new Points(dimension, limit), new Points(dimension, limit), comparison);
+  /**
+   * Nothing kept yet.
+   *
+   * @param example shape of one
+   * @param limit of either kind
+   * @throws InvalidValueException if so many are more than an array can hold
+   */
+  KeptExamples(Shape example, int limit, Comparison comparison) {
+    this(room(example, limit), room(example, limit), comparison);
+  }
+
+  private static Points room(Shape example, int limit) {
+    long elements = example.size();
+    long most = Integer.MAX_VALUE / Math.max(elements, 1);
+    Validation.begin()
+        .rule(
+            limit <= most,
+            "limit",
+            limit,
+            "must be at most " + most + " for examples of " + elements + " elements")
+        .end();
+    return new Points((int) elements, limit);
   }
 
   @Override

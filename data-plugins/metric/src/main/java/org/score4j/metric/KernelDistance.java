@@ -48,9 +48,9 @@ public record KernelDistance(FeatureExtractor extractor, int limit) implements M
 
   @Override
   public Measuring start(Shape example) {
-    int d = Math.toIntExact(example.size());
+    double d = example.size();
     return new KeptExamples(
-        d,
+        example,
         limit,
         (x, y) -> PairSums.of((product, xx, yy) -> cube(product / d + 1), x, y).measurement("kid"));
   }

@@ -40,9 +40,7 @@ public record MeanDiscrepancy(double width, int limit) implements Metric {
   @Override
   public Measuring start(Shape example) {
     return new KeptExamples(
-        Math.toIntExact(example.size()),
-        limit,
-        (x, y) -> PairSums.of(kernel(), x, y).measurement("mmd"));
+        example, limit, (x, y) -> PairSums.of(kernel(), x, y).measurement("mmd"));
   }
 
   PairSums.Pairing kernel() {

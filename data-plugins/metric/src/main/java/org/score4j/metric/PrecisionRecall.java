@@ -56,7 +56,7 @@ public record PrecisionRecall(FeatureExtractor extractor, int neighbours, int li
   @Override
   public Measuring start(Shape example) {
     return new KeptExamples(
-        Math.toIntExact(example.size()),
+        example,
         limit,
         (generated, real) ->
             List.of(share("precision", generated, real), share("recall", real, generated)));

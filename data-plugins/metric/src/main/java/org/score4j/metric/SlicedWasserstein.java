@@ -58,19 +58,9 @@ public record SlicedWasserstein(int projections, double order, int limit) implem
 
   @Override
   public Measuring start(Shape example) {
-    long elements = example.size();
-    long most = Integer.MAX_VALUE / Math.max(elements, 1);
-    Validation.begin()
-        .rule(
-            limit <= most,
-            "limit",
-            limit,
-            "must be at most " + most + " for examples of " + elements + " elements")
-        .end();
-    int dimension = (int) elements;
-    List<double[]> directions = directions(dimension);
+    List<double[]> directions = directions(Math.toIntExact(example.size()));
     return new KeptExamples(
-        dimension, limit, (generated, real) -> distance(directions, generated, real));
+        example, limit, (generated, real) -> distance(directions, generated, real));
   }
 
   private List<double[]> directions(int dimension) {

@@ -81,15 +81,6 @@ class EnergyDistanceTest {
   }
 
   @Test
-  void singleExampleIsRefused() {
-    IllegalStateException e =
-        assertThrows(
-            IllegalStateException.class,
-            () -> distance(Shape.of(1), new float[] {0}, new float[] {1, 5}));
-    assertTrue(e.getMessage().contains("1 generated and 2 real"), e.getMessage());
-  }
-
-  @Test
   void limitMustAllowAPairAndFitMemory() {
     assertThrows(InvalidValueException.class, () -> new EnergyDistance(1));
     EnergyDistance all = new EnergyDistance(1_000_000);

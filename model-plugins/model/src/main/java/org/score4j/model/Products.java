@@ -51,6 +51,33 @@ record Products(Ops tf, Precision precision) {
     };
   }
 
+  /**
+   * Transposed convolution with stride 2, and padding that makes the result [B, 2 H, 2 W, C'], of x
+   * [B, H, W, C] with a kernel [4, 4, C', C], plus a bias [C'].
+   */
+  Operand<TFloat32> doublingConvolution(
+      Operand<TFloat32> x, Operand<TFloat32> kernel, Operand<TFloat32> bias) {
+    List<Long> strides = List.of(1L, 2L, 2L, 1L);
+    int height = 2 * (int) x.shape().get(1);
+    int width = 2 * (int) x.shape().get(2);
+    int channels = (int) kernel.shape().get(2);
+    var batch = tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    var image = tf.constant(new int[] {height, width, channels});
+    var sizes = tf.concat(List.of(batch, image), tf.constant(0));
+    var result =
+        switch (precision) {
+          case FLOAT32 ->
+              tf.nn.biasAdd(tf.nn.conv2dBackpropInput(sizes, kernel, x, strides, "SAME"), bias);
+          case BFLOAT16 ->
+              widen(
+                  tf.nn.biasAdd(
+                      tf.nn.conv2dBackpropInput(sizes, narrow(kernel), narrow(x), strides, "SAME"),
+                      narrow(bias)));
+        };
+    // What TensorFlow makes of the sizes it does not always know while the graph is built.
+    return tf.reshape(result, tf.constant(new int[] {-1, height, width, channels}));
+  }
+
   /** a [M, K] times b [K, N]. */
   Operand<TFloat32> matrix(Operand<TFloat32> a, Operand<TFloat32> b) {
     return switch (precision) {

@@ -22,17 +22,13 @@ record ResamplingConvolution(Resampling resampling, int channels) {
   Operand<TFloat32> up(ModelScope scope, Operand<TFloat32> x) {
     return resampling instanceof FirResampling fir
         ? unpadded(scope, fir.beforeDoubling(scope.tf(), x), 1)
-        : plain(scope, resampling.up(scope.tf(), x), 1);
+        : new NearestDoublingConvolution(channels, FAN_AVERAGE).apply(scope, x);
   }
 
   Operand<TFloat32> down(ModelScope scope, Operand<TFloat32> x) {
     return resampling instanceof FirResampling fir
         ? unpadded(scope, fir.beforeHalving(scope.tf(), x), 2)
-        : plain(scope, x, 2);
-  }
-
-  private Operand<TFloat32> plain(ModelScope scope, Operand<TFloat32> x, int stride) {
-    return new Convolution(3, stride, channels, FAN_AVERAGE, scope.precision()).apply(scope, x);
+        : new Convolution(3, 2, channels, FAN_AVERAGE, scope.precision()).apply(scope, x);
   }
 
   private Operand<TFloat32> unpadded(ModelScope scope, Operand<TFloat32> x, int stride) {

@@ -24,9 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
     name = "animate",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows how noise becomes samples, or data noise, as a GIF: particles with tails over density",
-      "and score field of points of the plane, or a grid of images. The samples are those of",
-      "sample."
+      "Shows how noise becomes samples, or data noise, as a GIF.",
+      "It has particles with tails over density and score field of points of the plane, or a grid of"
+          + " images. The samples are those of sample."
     })
 final class AnimateCommand implements Callable<Integer> {
   private final RunOpener opener;

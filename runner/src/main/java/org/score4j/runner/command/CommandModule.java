@@ -21,6 +21,8 @@ public final class CommandModule extends AbstractModule {
     bind(Interruption.class).toInstance(interruption);
     bind(ProgressDisplay.class).toInstance(display);
     bind(Plugins.class);
+    bind(Watch.class);
+    bind(LatentsWork.class);
     bind(RunnerCommand.class);
     bind(RunCommand.class);
     bind(TrainCommand.class);
@@ -33,9 +35,11 @@ public final class CommandModule extends AbstractModule {
     bind(EncodeCommand.class);
     bind(DecodeCommand.class);
     bind(InterpolateCommand.class);
+    bind(ReportCommand.class);
     bind(ExportCommand.class);
     bind(ImportCommand.class);
     bind(PluginsCommand.class);
+    bind(KeysCommand.class);
     bind(SchemaCommand.class);
     bind(ValidateCommand.class);
     bind(DoctorCommand.class);

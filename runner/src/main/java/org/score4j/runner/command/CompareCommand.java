@@ -29,10 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = {
       "Measures samplers of a run by the network evaluations they are allowed.",
-      "Makes a table (FILE.md) and a picture of it (FILE.svg), beside the distance of the run's own",
-      "data from its reference. Each number is kept in FILE.jsonl as soon as it is measured: the",
-      "same command goes on where it was stopped. Data that are no images want another metric:",
-      "--set evaluation=[...]."
+      "Makes a table (FILE.md) and a picture of it (FILE.svg), beside the distance of the run's own"
+          + " data from its reference. Each number is kept in FILE.jsonl as soon as it is measured:"
+          + " the same command goes on where it was stopped. Data that are no images want another"
+          + " metric: --set evaluation=[...]."
     })
 final class CompareCommand implements Callable<Integer> {
   private final RunOpener opener;
@@ -85,6 +85,13 @@ final class CompareCommand implements Callable<Integer> {
     String title() {
       return json.replace("\"", "");
     }
+
+    List<String> settings(int budget, List<String> common) {
+      List<String> all = new ArrayList<>(common);
+      all.add("sampler=" + json);
+      all.add("sampler.steps=" + Math.max(1, budget / evaluationsPerStep));
+      return all;
+    }
   }
 
   @Override
@@ -93,6 +100,7 @@ final class CompareCommand implements Callable<Integer> {
     List<String> common = new ArrayList<>(List.of("evaluation=[\"fid\"]"));
     common.addAll(settings);
     common.add("sampling.count=" + count);
+    check(candidates, common);
     var cells = new MeasuredCells(Path.of(output + ".jsonl"));
     Optional<Measurement> floor =
         opener.reopen(run, common, plugins, opened -> opened.floor()).map(found -> found.get(0));
@@ -113,17 +121,35 @@ final class CompareCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void check(List<Candidate> candidates, List<String> common) {
+    for (int i = 0; i < budgets.size(); i++) {
+      if (budgets.get(i) <= (i == 0 ? 0 : budgets.get(i - 1))) {
+        throw new BadInput("--evaluations " + budgets + ": must increase, from 1 or more");
+      }
+    }
+    Path folder = output.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new BadInput(
+          output + ": there is no folder " + folder + " to write it to; make it first");
+    }
+    opener.check(
+        run,
+        candidates.stream().map(each -> each.settings(budgets.get(0), common)).toList(),
+        plugins);
+  }
+
   private Measurement measure(
       Candidate candidate, int budget, List<String> common, MeasuredCells cells) {
-    List<String> all = new ArrayList<>(common);
-    all.add("sampler=" + candidate.json());
-    all.add("sampler.steps=" + Math.max(1, budget / candidate.evaluationsPerStep()));
+    List<String> all = candidate.settings(budget, common);
     return cells.get(
         Map.of("run", run.toString(), "step", new RunFolder(run).trainedTo(), "settings", all),
         () -> opener.reopen(run, all, plugins, opened -> opened.evaluate(Optional.empty())).get(0));
   }
 
   private List<Candidate> candidates() {
+    if (!Files.isRegularFile(samplers)) {
+      throw new BadInput(samplers + ": there is no such file; it lists samplers");
+    }
     try {
       List<Candidate> candidates = new ArrayList<>();
       for (JsonNode each : JsonMapper.shared().readTree(Files.readString(samplers))) {
@@ -135,9 +161,13 @@ final class CompareCommand implements Callable<Integer> {
         throw new BadInput(samplers + ": must name a sampler, as examples/samplers.json does");
       }
       return candidates;
-    } catch (IOException | JacksonException e) {
+    } catch (JacksonException e) {
       throw new BadInput(
-          samplers + ": must be a JSON list as examples/samplers.json, but " + e.getMessage());
+          samplers
+              + ": must be a JSON list as examples/samplers.json, but "
+              + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new BadInput(samplers + ": cannot be read: " + e);
     }
   }
 

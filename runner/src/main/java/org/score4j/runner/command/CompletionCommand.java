@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
     name = "completion",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a script that makes bash and zsh complete commands and options:",
-      "source <(runner completion)"
+      "Prints a script that makes bash and zsh complete commands and options.",
+      "To use it: source <(runner completion)"
     })
 final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

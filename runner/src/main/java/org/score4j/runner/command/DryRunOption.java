@@ -7,8 +7,8 @@ final class DryRunOption {
   @Option(
       names = "--dry-run",
       description = {
-        "Tries a few steps, and tells shapes, parameters, memory and time;",
-        "trains nothing and writes nothing."
+        "Tries a few steps, and tells shapes, parameters, memory and time.",
+        "Trains nothing and writes nothing."
       })
   private boolean wanted;
 

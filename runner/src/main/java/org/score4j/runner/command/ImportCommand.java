@@ -31,10 +31,9 @@ final class ImportCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "PATH",
       required = true,
-      description = {
-        "A checkpoint of score_sde_pytorch (.pth), a safetensors file with its names,",
-        "or the folder of a diffusers pipeline."
-      })
+      description =
+          "A checkpoint of score_sde_pytorch (.pth), a safetensors file with its names, or the"
+              + " folder of a diffusers pipeline.")
   private Path weights;
 
   @Inject

@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,8 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a recipe to start from for data of your own:",
-      "a folder of images, or a file of NumPy (.npy), of MNIST's format (idx) or of zipped images."
+      "Writes a recipe to start from for data of your own.",
+      "Data are a folder of images, or a file of NumPy (.npy), of MNIST's format (idx) or of zipped"
+          + " images."
     })
 final class InitCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
@@ -64,9 +66,21 @@ final class InitCommand implements Callable<Integer> {
     read(catalogue, file, recipe);
     write(file, RecipeWriter.pretty(recipe) + "\n");
     var out = spec.commandLine().getOut();
-    out.println(file + ": a recipe to start from; try it with: runner --dry-run --recipe " + file);
+    lines(file, recipe).forEach(out::println);
     out.flush();
     return 0;
+  }
+
+  /** What the recipe does, how long that takes, and how to have less. */
+  private static List<String> lines(Path file, ObjectNode recipe) {
+    JsonNode training = recipe.get("training");
+    return List.of(
+        file
+            + ": a recipe to start from; it trains %,d steps of %,d examples"
+                .formatted(training.get("steps").asInt(), training.get("batchSize").asInt()),
+        "how long that takes here:    runner --dry-run --recipe " + file,
+        "to train and draw samples:   runner --recipe " + file,
+        "to try with fewer steps:     runner --recipe " + file + " --set training.steps=1000");
   }
 
   private static Examples open(PluginCatalogue catalogue, Path file, ObjectNode source) {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Tells how likely a run finds its data, by the probability-flow ODE.",
-      "They are the recipe's reference, or else its data. Told are bits/dim of 8-bit images,",
-      "uniformly dequantised, and otherwise nats.",
+      "They are the recipe's reference, or else its data. Told are bits/dim of 8-bit images,"
+          + " uniformly dequantised, and otherwise nats.",
       "The output holds log_density and standard_error [N] in nats, and bits_per_dimension [N].",
       "After an interruption the same command goes on."
     })

@@ -10,19 +10,16 @@ import java.util.regex.Pattern;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.ScoreModel;
 import org.score4j.engine.ModelSize;
-import org.score4j.runner.console.Table;
+import org.score4j.runner.console.Fold;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.plugin.PluginEntry;
 import org.score4j.runner.recipe.PluginDescription;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * What there is to tell of a plugin.
- *
- * @param lines as a terminal shows them
- */
-record PluginPage(List<String> lines) {
-  private static final int LONGEST_DEFAULT = 40;
+/** All that there is to tell of a plugin. */
+final class PluginPage {
+  private static final int INDENT = 2;
+  private static final int DEEPER = 6;
 
   /** As in "ffhq-256", a preset for images of 256 x 256. */
   private static final Pattern SIZE = Pattern.compile(".*-(\\d{2,4})(?:-.*)?");
@@ -30,67 +27,65 @@ record PluginPage(List<String> lines) {
   private static final long USUAL_SIZE = 32;
   private static final long COLOURS = 3;
 
-  static PluginPage of(PluginCatalogue catalogue, PluginDescription plugin) {
-    List<String> lines = new ArrayList<>();
-    lines.add(plugin.name() + ", " + plugin.service().one());
-    lines.add("from " + plugin.origin());
-    lines.addAll(keys(plugin, false));
+  private final PluginDescription plugin;
+  private final Fold fold;
+  private final List<String> lines = new ArrayList<>();
+
+  private PluginPage(PluginDescription plugin, Fold fold) {
+    this.plugin = plugin;
+    this.fold = fold;
+  }
+
+  /** The page as a terminal shows it: what it is, its keys, its presets. */
+  static List<String> lines(PluginCatalogue catalogue, PluginDescription plugin, Fold fold) {
+    PluginPage page = new PluginPage(plugin, fold);
+    page.opening();
+    page.keys();
     PluginEntry entry = catalogue.find(plugin.service(), plugin.name()).orElseThrow();
     if (!entry.presets().isEmpty()) {
-      lines.addAll(presets(entry));
+      page.presets(entry);
     }
-    return new PluginPage(lines);
+    return page.lines;
   }
 
-  /** The names of the presets in a line, if there are any. */
-  static List<String> presets(PluginDescription plugin) {
-    return plugin.presets().isEmpty()
-        ? List.of()
-        : List.of("presets: " + String.join(", ", plugin.presets()));
+  private void opening() {
+    lines.add(plugin.name() + ", " + plugin.service().one());
+    lines.add("from " + plugin.origin());
+    if (!plugin.description().text().isEmpty()) {
+      lines.add("");
+      lines.addAll(fold.lines(plugin.description().text(), 0));
+    }
+    lines.add("");
   }
 
-  /** The keys as a table. */
-  static List<String> keys(PluginDescription plugin, boolean cut) {
+  private void keys() {
     if (plugin.keys().isEmpty()) {
-      return List.of("no keys");
+      lines.add("It takes no keys.");
+      return;
     }
-    var rows =
-        plugin.keys().stream()
-            .map(key -> List.of(key.name(), key.type(), cut ? cut(value(key)) : value(key)))
-            .toList();
-    return new Table(List.of("key", "type", "default"), rows).lines();
+    lines.add("keys");
+    plugin.keys().forEach(key -> lines.addAll(KeyLines.of(key, fold, INDENT)));
   }
 
-  private static String cut(String value) {
-    return value.length() > LONGEST_DEFAULT
-        ? value.substring(0, LONGEST_DEFAULT - 3) + "..."
-        : value;
-  }
-
-  private static String value(PluginDescription.KeyDescription key) {
-    if (key.required()) {
-      return "(required)";
-    }
-    return key.defaultValue().map(Object::toString).orElse("(none)");
-  }
-
-  private static List<String> presets(PluginEntry entry) {
-    List<List<String>> rows = new ArrayList<>();
+  private void presets(PluginEntry entry) {
+    lines.add("");
+    lines.add("presets");
     for (Map.Entry<String, Record> preset : entry.presets().entrySet()) {
-      Matcher named = SIZE.matcher(preset.getKey());
-      long size = named.matches() ? Long.parseLong(named.group(1)) : USUAL_SIZE;
-      String count =
-          Optional.of(preset.getValue())
-              .filter(ScoreModel.class::isInstance)
-              .map(ScoreModel.class::cast)
-              .map(model -> parameters(model, size))
-              .filter(OptionalLong::isPresent)
-              .map(found -> "%,d on %dx%dx%d".formatted(found.getAsLong(), size, size, COLOURS))
-              .orElse("");
-      rows.add(List.of(preset.getKey(), count));
+      String name = preset.getKey();
+      lines.addAll(fold.lines(name + parameters(name, preset.getValue()).orElse(""), INDENT));
+      lines.addAll(fold.lines(plugin.presets().getOrDefault(name, ""), DEEPER));
     }
-    boolean counted = rows.stream().anyMatch(row -> !row.get(1).isEmpty());
-    return new Table(List.of("preset", counted ? "parameters" : ""), rows).lines();
+  }
+
+  private static Optional<String> parameters(String name, Record preset) {
+    Matcher named = SIZE.matcher(name);
+    long size = named.matches() ? Long.parseLong(named.group(1)) : USUAL_SIZE;
+    OptionalLong count =
+        preset instanceof ScoreModel model ? parameters(model, size) : OptionalLong.empty();
+    return count.isPresent()
+        ? Optional.of(
+            ": %,d parameters on %dx%dx%d".formatted(count.getAsLong(), size, size, COLOURS))
+        : Optional.empty();
   }
 
   private static OptionalLong parameters(ScoreModel model, long size) {

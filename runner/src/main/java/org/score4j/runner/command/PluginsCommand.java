@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.score4j.runner.console.Fold;
+import org.score4j.runner.console.Terminal;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.plugin.Service;
+import org.score4j.runner.recipe.KeyDescription;
+import org.score4j.runner.recipe.Nearest;
 import org.score4j.runner.recipe.PluginDescription;
-import org.score4j.runner.recipe.PluginDescription.KeyDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Lists the plugins found, with their keys and defaults.",
-      "With a name it tells all about the plugins of that name.",
+      "With a name it tells all about the plugins of that name: equation, paper, keys, presets.",
       "Exit status: 0, or 2 if a plugin jar cannot be used; the others are listed all the same."
     })
 final class PluginsCommand implements Callable<Integer> {
@@ -52,6 +55,7 @@ final class PluginsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    Fold fold = Terminal.ofStandardError().fold();
     PluginCatalogue catalogue = plugins.survey();
     Optional<Service> service = wanted.map(PluginsCommand::service);
     List<PluginDescription> chosen =
@@ -60,16 +64,17 @@ final class PluginsCommand implements Callable<Integer> {
             .filter(plugin -> name.isEmpty() || name.get().equals(plugin.name()))
             .toList();
     if (chosen.isEmpty() && name.isPresent()) {
-      String unknown =
-          "no plugin is called \"" + name.get() + "\"; runner plugins lists all there are";
-      throw new BadInput(Stream.concat(Stream.of(unknown), catalogue.problems().stream()).toList());
+      throw unknown(name.get(), service, catalogue);
     }
     if (json.wanted()) {
       json.print(spec, json(chosen));
     } else if (name.isPresent()) {
-      chosen.forEach(plugin -> PluginPage.of(catalogue, plugin).lines().forEach(out::println));
+      for (int i = 0; i < chosen.size(); i++) {
+        out.print(i == 0 ? "" : System.lineSeparator());
+        PluginPage.lines(catalogue, chosen.get(i), fold).forEach(out::println);
+      }
     } else {
-      list(chosen, out);
+      PluginList.lines(chosen, fold).forEach(out::println);
       catalogue
           .idleJars()
           .forEach(
@@ -85,7 +90,30 @@ final class PluginsCommand implements Callable<Integer> {
     return catalogue.problems().isEmpty() ? 0 : BAD_INPUT;
   }
 
+  private static BadInput unknown(
+      String name, Optional<Service> service, PluginCatalogue catalogue) {
+    String what = service.map(Service::label).orElse("plugin");
+    List<String> names =
+        Stream.of(Service.values())
+            .filter(each -> service.isEmpty() || service.get() == each)
+            .flatMap(each -> catalogue.names(each).stream())
+            .distinct()
+            .toList();
+    String list = service.map(each -> " --service " + id(each)).orElse("");
+    String meant = Nearest.meant(name, names);
+    String unknown =
+        "no "
+            + what
+            + " is called \""
+            + name
+            + "\""
+            + (meant.isEmpty() ? "; runner plugins" + list + " lists all there are" : meant);
+    return new BadInput(Stream.concat(Stream.of(unknown), catalogue.problems().stream()).toList());
+  }
+
   private static Service service(String name) {
+    List<String> ids = Stream.of(Service.values()).map(PluginsCommand::id).toList();
+    String meant = Nearest.meant(name, ids);
     return Stream.of(Service.values())
         .filter(service -> id(service).equalsIgnoreCase(name))
         .findFirst()
@@ -94,30 +122,12 @@ final class PluginsCommand implements Callable<Integer> {
                 new BadInput(
                     "--service "
                         + name
-                        + ": there is no such service. Known: "
-                        + String.join(
-                            ", ", Stream.of(Service.values()).map(PluginsCommand::id).toList())));
+                        + ": there is no such service"
+                        + (meant.isEmpty() ? ". Known: " + String.join(", ", ids) : meant)));
   }
 
   private static String id(Service service) {
     return service.label().replace(' ', '-');
-  }
-
-  private static void list(List<PluginDescription> chosen, PrintWriter out) {
-    for (Service service : Service.values()) {
-      List<PluginDescription> provided =
-          chosen.stream().filter(plugin -> plugin.service() == service).toList();
-      if (!provided.isEmpty()) {
-        String many = service.many();
-        out.println(Character.toUpperCase(many.charAt(0)) + many.substring(1));
-        for (PluginDescription plugin : provided) {
-          out.println("  " + plugin.name() + "   (" + plugin.origin().id() + ")");
-          PluginPage.presets(plugin).forEach(line -> out.println("      " + line));
-          PluginPage.keys(plugin, true).forEach(line -> out.println("      " + line));
-        }
-        out.println();
-      }
-    }
   }
 
   private static JsonNode json(List<PluginDescription> chosen) {
@@ -127,12 +137,14 @@ final class PluginsCommand implements Callable<Integer> {
       one.put("service", id(plugin.service()));
       one.put("name", plugin.name());
       one.put("module", plugin.origin().id());
-      plugin.presets().forEach(one.putArray("presets")::add);
+      one.put("description", plugin.description().text());
+      plugin.presets().keySet().forEach(one.putArray("presets")::add);
       ArrayNode keys = one.putArray("keys");
       for (KeyDescription key : plugin.keys()) {
         ObjectNode told = keys.addObject();
         told.put("name", key.name());
         told.put("type", key.type());
+        told.put("description", key.description());
         told.put("required", key.required());
         key.defaultValue().ifPresent(value -> told.set("default", value));
       }

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
+import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
@@ -18,8 +20,11 @@ import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.recipe.Training;
 import org.score4j.runner.run.Animator;
 import org.score4j.runner.run.Classifiers;
+import org.score4j.runner.run.DrawnLog;
 import org.score4j.runner.run.Evaluator;
+import org.score4j.runner.run.Exhibits;
 import org.score4j.runner.run.Exporter;
+import org.score4j.runner.run.Figures;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Latents;
@@ -28,8 +33,10 @@ import org.score4j.runner.run.Manifest;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.PlaneFigures;
 import org.score4j.runner.run.Preview;
+import org.score4j.runner.run.Previews;
 import org.score4j.runner.run.RealFeatures;
 import org.score4j.runner.run.Rehearsal;
+import org.score4j.runner.run.Report;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
@@ -100,6 +107,18 @@ final class RunOpener {
   }
 
   /**
+   * Reads a run's recipe with each of several settings, so that what is wrong with the last is told
+   * before the first is tried.
+   *
+   * @throws BadInput if there is no run in the folder, or its recipe cannot be changed so
+   */
+  void check(Path folder, List<List<String>> settings, Plugins plugins) {
+    RecipeText manifest = manifest(folder);
+    var reader = new RecipeReader(plugins.load());
+    settings.forEach(each -> reader.read(manifest, each));
+  }
+
+  /**
    * Opens a run for something that only reads it, while it may still be training.
    *
    * @param reader what reads it
@@ -150,11 +169,20 @@ final class RunOpener {
         folder,
         injector -> {
           // After the data are open, so that a recipe without data leaves no empty folder behind.
-          RunFolder.Lock lock = folder.lock();
-          try (lock) {
-            return work.apply(injector.getInstance(Run.class));
+          try (RunFolder.Lock lock = folder.lock()) {
+            return keepingNothingRefused(lock, () -> work.apply(injector.getInstance(Run.class)));
           }
         });
+  }
+
+  /** Work that is refused for its recipe leaves no folder that was made for it. */
+  private static <T> T keepingNothingRefused(RunFolder.Lock lock, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (BadInput | InvalidValueException | TensorFileException refused) {
+      lock.undo();
+      throw refused;
+    }
   }
 
   private <T> T wired(
@@ -187,6 +215,11 @@ final class RunOpener {
                   bind(Evaluator.class);
                   bind(Pictures.class);
                   bind(Preview.class);
+                  bind(Previews.class);
+                  bind(Exhibits.class);
+                  bind(Figures.class);
+                  bind(DrawnLog.class);
+                  bind(Report.class);
                   bind(Tracer.class);
                   bind(PlaneFigures.class);
                   bind(Animator.class);

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.score4j.engine.TensorFileException;
+import org.score4j.runner.console.Terminal;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.run.SamplingFailure;
 import org.score4j.runner.run.TrainingFailure;
@@ -41,9 +42,11 @@ import picocli.CommandLine.Spec;
       EncodeCommand.class,
       DecodeCommand.class,
       InterpolateCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       ImportCommand.class,
       PluginsCommand.class,
+      KeysCommand.class,
       SchemaCommand.class,
       ValidateCommand.class,
       DoctorCommand.class,
@@ -52,6 +55,9 @@ import picocli.CommandLine.Spec;
     })
 public final class RunnerCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
+
+  /** Columns that picocli needs to lay out help. */
+  private static final int NARROWEST = 55;
 
   private final RunOpener opener;
   @Spec private CommandSpec spec;
@@ -95,6 +101,8 @@ public final class RunnerCommand implements Callable<Integer> {
               }
             });
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(Math.max(NARROWEST, Terminal.ofStandardError().fold().width()))
+        .setParameterExceptionHandler(new ArgumentFaults())
         .setExecutionStrategy(RunnerCommand::run)
         .setExecutionExceptionHandler(handler(injector))
         .execute(arguments);

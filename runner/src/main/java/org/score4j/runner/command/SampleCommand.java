@@ -27,29 +27,7 @@ final class SampleCommand implements Callable<Integer> {
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
-  @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
-  private Path run;
-
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "How many samples. Default: sampling.count of the recipe.")
-  private Optional<Integer> count = Optional.empty();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Which samples. Default: seed of the recipe.")
-  private Optional<Long> seed = Optional.empty();
-
-  @Option(
-      names = "--set",
-      paramLabel = "PATH=VALUE",
-      description = {
-        "Replaces a value of the recipe, as in --set sampler.steps=200.",
-        "May be given several times."
-      })
-  private List<String> settings = new ArrayList<>();
+  @Mixin private DrawOptions draw;
 
   @Option(
       names = "--with",
@@ -69,9 +47,8 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     List<String> all = new ArrayList<>();
     with.ifPresent(file -> all.addAll(RecipeReader.settings(file)));
-    all.addAll(settings);
-    count.ifPresent(n -> all.add("sampling.count=" + n));
-    Run.Drawn drawn = opener.reopen(run, all, plugins, opened -> opened.sample(seed));
+    all.addAll(draw.settings());
+    Run.Drawn drawn = opener.reopen(draw.run(), all, plugins, run -> run.sample(draw.seed()));
     if (json.wanted()) {
       json.print(spec, json(drawn));
     } else {
@@ -86,8 +63,8 @@ final class SampleCommand implements Callable<Integer> {
     told.put("seed", drawn.seed());
     told.put("step", drawn.step());
     told.put("evaluations", drawn.evaluations());
-    told.put("samples", drawn.file().toString());
-    drawn.picture().ifPresent(picture -> told.put("picture", picture.toString()));
+    told.put("samples", drawn.file().toAbsolutePath().toString());
+    drawn.picture().ifPresent(picture -> told.put("picture", picture.toAbsolutePath().toString()));
     ObjectNode measured = told.putObject("measurements");
     drawn.measurements().forEach(m -> measured.put(m.name(), m.value()));
     return told;

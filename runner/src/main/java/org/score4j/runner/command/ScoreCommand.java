@@ -3,9 +3,6 @@ package org.score4j.runner.command;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.score4j.runner.console.ProgressBar;
-import org.score4j.runner.console.ProgressDisplay;
-import org.score4j.runner.run.Interruption;
 import org.score4j.runner.run.Scorer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,13 +14,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Tells the score of given noised data by a run's newest checkpoint.",
-      "The input holds x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], and t [B], and may hold",
-      "labels [B] if the data have classes; the output holds score, noise and denoised, as x."
+      "The input holds x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], and t [B], and may hold"
+          + " labels [B] if the data have classes; the output holds score, noise and denoised, as x."
     })
 final class ScoreCommand implements Callable<Integer> {
   private final RunOpener opener;
-  private final ProgressDisplay display;
-  private final Interruption interruption;
+  private final Watch watch;
   @Mixin private Plugins plugins;
 
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
@@ -39,29 +35,24 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
 
   @Inject
-  ScoreCommand(RunOpener opener, ProgressDisplay display, Interruption interruption) {
+  ScoreCommand(RunOpener opener, Watch watch) {
     this.opener = opener;
-    this.display = display;
-    this.interruption = interruption;
+    this.watch = watch;
   }
 
   @Override
   public Integer call() {
-    long count = opener.read(run, plugins, Scorer.class, this::score);
+    long count =
+        opener.read(
+            run,
+            plugins,
+            Scorer.class,
+            scorer ->
+                watch.over(
+                    "score",
+                    "example",
+                    progress -> scorer.score(input, output.output(), output.weights(), progress)));
     System.out.println("score of " + count + " examples: " + output.path());
     return 0;
-  }
-
-  private long score(Scorer scorer) {
-    try (ProgressBar bar = display.begin("score", "example", 0)) {
-      return scorer.score(
-          input,
-          output.output(),
-          output.weights(),
-          (done, total) -> {
-            bar.step(done, total);
-            interruption.check();
-          });
-    }
   }
 }

@@ -13,6 +13,13 @@ import java.util.function.LongSupplier;
  * may nest; the innermost is shown. Any thread may call.
  */
 public final class ProgressDisplay {
+  /** Switch off and on that a line too long for the terminal goes on in the next row (DECAWM). */
+  private static final String CLIP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+
+  private static final String ERASE_REST = "\u001b[K";
+
   private final PrintStream out;
   private final Terminal terminal;
   private final BarStyle style;
@@ -127,14 +134,18 @@ public final class ProgressDisplay {
   private void draw(ProgressLine line) {
     int width = room();
     String text = line.bar(width, style);
-    int length = visibleLength(text);
-    out.print("\r" + text + " ".repeat(Math.max(0, Math.min(drawn, width) - length)));
-    drawn = length;
+    // A window that has just been narrowed is narrower than we know.
+    out.print("\r" + (terminal.escapes() ? CLIP + text + ERASE_REST + WRAP : padded(text, width)));
+    drawn = visibleLength(text);
+  }
+
+  private String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, Math.min(drawn, width) - visibleLength(text)));
   }
 
   private void erase() {
     if (drawn > 0) {
-      out.print("\r" + " ".repeat(Math.min(drawn, room())) + "\r");
+      out.print("\r" + (terminal.escapes() ? ERASE_REST : padded("", room()) + "\r"));
       drawn = 0;
     }
   }

@@ -13,17 +13,20 @@ import java.util.function.IntSupplier;
  * What standard error leads to.
  *
  * @param interactive whether a line can be drawn over
- * @param color whether escape sequences for colours are understood and wanted
+ * @param escapes whether escape sequences are understood
+ * @param color whether colours are wanted and understood
  * @param unicode whether block characters can be shown
  * @param width columns at this moment, at least 1
  */
-public record Terminal(boolean interactive, boolean color, boolean unicode, IntSupplier width) {
+public record Terminal(
+    boolean interactive, boolean escapes, boolean color, boolean unicode, IntSupplier width) {
   private static final int USUAL_WIDTH = 80;
-  private static final long WIDTH_LIFE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int LONGEST_LINE = 100;
+  private static final long WIDTH_LIFE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** A file or a pipe. */
   public static Terminal none() {
-    return new Terminal(false, false, false, () -> USUAL_WIDTH);
+    return new Terminal(false, false, false, false, () -> USUAL_WIDTH);
   }
 
   /**
@@ -40,6 +43,11 @@ public record Terminal(boolean interactive, boolean color, boolean unicode, IntS
         System.getProperty("os.name", "").startsWith("Windows"));
   }
 
+  /** Breaks text into lines that the terminal shows whole and that are not too long to read. */
+  public Fold fold() {
+    return new Fold(Math.min(LONGEST_LINE, width.getAsInt()));
+  }
+
   static Terminal of(
       boolean present, Map<String, String> environment, Charset charset, boolean windows) {
     if (!present || environment.getOrDefault("TERM", "").equals("dumb")) {
@@ -51,7 +59,7 @@ public record Terminal(boolean interactive, boolean color, boolean unicode, IntS
     OptionalInt columns = positive(environment.getOrDefault("COLUMNS", ""));
     IntSupplier width =
         columns.isPresent() ? columns::getAsInt : windows ? () -> USUAL_WIDTH : measuredWidth();
-    return new Terminal(true, color, unicode, width);
+    return new Terminal(true, !windows, color, unicode, width);
   }
 
   private static Charset charset() {

@@ -130,13 +130,16 @@ public sealed interface KeyType {
 
   /** A plain record: an object with keys and no type. */
   record Group(Class<? extends Record> type) implements KeyType {
+    private static final int KEYS_SHOWN = 8;
+
     /** The names of its keys, in order. */
     public List<String> keys() {
       return Stream.of(type.getRecordComponents()).map(component -> component.getName()).toList();
     }
 
     private String shown() {
-      return keys().stream().collect(Collectors.joining(", ", "{", "}"));
+      String more = keys().size() > KEYS_SHOWN ? ", ...}" : "}";
+      return keys().stream().limit(KEYS_SHOWN).collect(Collectors.joining(", ", "{", more));
     }
 
     @Override

@@ -129,7 +129,7 @@ final class Binder {
         draft.put(key, given(keys, key, given.get(), inner));
       } else if (key.required()) {
         if (!meant.contains(key.name())) {
-          problems.add(object.at(), inner, "must be given: " + key.type().one() + hint(key));
+          problems.add(object.at(), inner, "must be given: " + key.type().one(), hints(key));
         }
         draft.put(key, Optional.empty());
       } else if (key.written().isPresent()) {
@@ -151,8 +151,10 @@ final class Binder {
     return value(key.type(), names.withUsualType(keys, key, json), path);
   }
 
-  private String hint(Key key) {
-    return key.type() instanceof KeyType.Plugin plugin ? ". " + names.known(plugin.service()) : "";
+  private List<String> hints(Key key) {
+    return key.type() instanceof KeyType.Plugin plugin
+        ? List.of(names.known(plugin.service()))
+        : List.of();
   }
 
   /** The default of one of the runner's own records; it may name a plugin that is not there. */
@@ -161,15 +163,16 @@ final class Binder {
     if (key.type() instanceof KeyType.Plugin plugin
         && json instanceof Json.Text name
         && catalogue.find(plugin.service(), name.value()).isEmpty()) {
-      return problem(
-          around,
+      problems.add(
+          around.at(),
           path,
           "must be given: "
               + plugin.one()
               + "; the usual one, "
               + name.found()
-              + ", is not installed. "
-              + names.known(plugin.service()));
+              + ", is not installed",
+          List.of(names.known(plugin.service())));
+      return Optional.empty();
     }
     return value(key.type(), json, path);
   }

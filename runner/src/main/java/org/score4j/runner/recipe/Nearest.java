@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
+
+  /** A longer list helps nobody who is told the word that was meant. */
+  private static final int SHORT_LIST = 8;
 
   private Nearest() {}
 
@@ -15,7 +18,7 @@ final class Nearest {
    * The known word nearest to a given one, or the only one that begins with it; empty if none is
    * near. Case and the characters - _ + do not count.
    */
-  static Optional<String> to(String given, Collection<String> known) {
+  public static Optional<String> to(String given, Collection<String> known) {
     String plain = plain(given);
     int limit = Math.max(1, plain.length() / 3);
     Optional<String> near =
@@ -27,6 +30,21 @@ final class Nearest {
     }
     List<String> longer = known.stream().filter(word -> plain(word).startsWith(plain)).toList();
     return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
+  }
+
+  /** The same as the end of a message, as in {@code ; did you mean "steps"?}; possibly empty. */
+  public static String meant(String given, Collection<String> known) {
+    return to(given, known).map(Nearest::question).orElse("");
+  }
+
+  /** Whether to list the known words: none was found near, or they are few. */
+  static boolean listHelps(Optional<String> near, Collection<String> known) {
+    return near.isEmpty() || known.size() <= SHORT_LIST;
+  }
+
+  /** As in {@code ; did you mean "steps"?}. */
+  public static String question(String near) {
+    return "; did you mean \"" + near + "\"?";
   }
 
   private static String plain(String word) {

@@ -1,14 +1,15 @@
 package org.score4j.runner.recipe;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.score4j.api.Presets;
+import org.score4j.runner.plugin.Description;
 import org.score4j.runner.plugin.KeyType;
-import org.score4j.runner.plugin.Keys;
 import org.score4j.runner.plugin.Origin;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.plugin.PluginEntry;
 import org.score4j.runner.plugin.Service;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A plugin as a user sees it.
@@ -16,23 +17,18 @@ import tools.jackson.databind.JsonNode;
  * @param service what it provides
  * @param name how a recipe calls it
  * @param origin its module, version and jar
- * @param presets names of other sets of defaults, in order; possibly empty
- * @param keys what a recipe can tell it, in order; possibly empty
+ * @param description what it does, by which equation and from which paper; possibly empty
+ * @param presets names of other sets of defaults, in order, with what is told of each, which may be
+ *     nothing; possibly none
+ * @param keys what a recipe can tell it, in order; possibly none
  */
 public record PluginDescription(
-    Service service, String name, Origin origin, List<String> presets, List<KeyDescription> keys) {
-
-  /**
-   * A key as a user sees it.
-   *
-   * @param name in the recipe
-   * @param type such as {@code number}, {@code one of a|b} or {@code list of numbers}
-   * @param required whether a recipe must give it
-   * @param defaultValue what it is if a recipe does not give it; empty if required, or if nothing
-   *     in JSON can say it
-   */
-  public record KeyDescription(
-      String name, String type, boolean required, Optional<JsonNode> defaultValue) {}
+    Service service,
+    String name,
+    Origin origin,
+    Description description,
+    Map<String, String> presets,
+    List<KeyDescription> keys) {
 
   /** Describes every plugin of a catalogue, by service and then by name. */
   public static List<PluginDescription> all(PluginCatalogue catalogue) {
@@ -45,19 +41,18 @@ public record PluginDescription(
         entry.service(),
         entry.name(),
         entry.origin(),
-        List.copyOf(entry.presets().keySet()),
-        entry.keys().keys().stream().map(key -> key(entry, key, writer)).toList());
+        Description.of(entry.keys().type()),
+        presets(entry),
+        KeyDescription.all(entry.keys(), writer));
   }
 
-  private static KeyDescription key(PluginEntry entry, Keys.Key key, RecipeWriter writer) {
-    KeyType type = key.type();
-    Optional<JsonNode> defaultValue =
-        key.required()
-            ? Optional.empty()
-            : entry
-                .keys()
-                .defaults()
-                .flatMap(defaults -> writer.value(type, Keys.read(defaults, key.name())));
-    return new KeyDescription(key.name(), type.label(), key.required(), defaultValue);
+  private static Map<String, String> presets(PluginEntry entry) {
+    Map<String, String> told = new LinkedHashMap<>();
+    entry.presets().keySet().forEach(name -> told.put(name, ""));
+    Presets declared = entry.keys().type().getAnnotation(Presets.class);
+    if (declared != null) {
+      told.putAll(KeyDescription.choices(new KeyType.Choice(declared.value())));
+    }
+    return told;
   }
 }

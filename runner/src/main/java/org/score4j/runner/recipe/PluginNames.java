@@ -1,6 +1,7 @@
 package org.score4j.runner.recipe;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,7 +39,8 @@ final class PluginNames {
     problems.add(
         object.at(),
         path + "." + TYPE,
-        "must be given: the name of " + service.one() + ". " + known(service));
+        "must be given: the name of " + service.one(),
+        List.of(known(service)));
   }
 
   private static Optional<String> misspeltType(Json.Obj object) {
@@ -83,10 +85,17 @@ final class PluginNames {
             .map(each -> " (" + each.one() + " is)")
             .findFirst()
             .orElse("");
-    String meant =
-        Nearest.to(name.value(), catalogue.names(service))
-            .map(near -> "; did you mean \"" + near + "\"?")
-            .orElse(".");
+    Optional<String> meant = Nearest.to(name.value(), catalogue.names(service));
+    List<String> hints = new ArrayList<>();
+    if (Nearest.listHelps(meant, catalogue.names(service))) {
+      hints.add(known(service));
+    }
+    if (meant.isEmpty()) {
+      hints.add(
+          "If it comes in a plugin jar, put the jar into plugins/ or give its folder with --plugins"
+              + " DIR"
+              + idle());
+    }
     problems.add(
         name.at(),
         path,
@@ -95,16 +104,12 @@ final class PluginNames {
             + " is called "
             + name.found()
             + other
-            + meant
-            + " "
-            + known(service)
-            + ". If it comes in a plugin jar, put the jar into plugins/ or give its folder with"
-            + " --plugins DIR"
-            + idle());
+            + meant.map(Nearest::question).orElse(""),
+        hints);
     return Optional.empty();
   }
 
-  /** The names there are, as the end of a message. */
+  /** The names there are, as a hint. */
   String known(Service service) {
     List<String> names = catalogue.names(service);
     return names.isEmpty()

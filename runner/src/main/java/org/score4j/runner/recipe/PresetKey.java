@@ -31,10 +31,7 @@ final class PresetKey {
       return Optional.of(
           new Keys(keys.type(), keys.keys(), Optional.of(entry.presets().get(name.value()))));
     }
-    String meant =
-        given instanceof Json.Text name
-            ? Nearest.to(name.value(), names).map(n -> "; did you mean \"" + n + "\"?").orElse("")
-            : "";
+    String meant = given instanceof Json.Text name ? Nearest.meant(name.value(), names) : "";
     problems.add(
         given.at(),
         path.isEmpty() ? NAME : path + "." + NAME,

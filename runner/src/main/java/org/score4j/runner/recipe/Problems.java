@@ -2,16 +2,24 @@ package org.score4j.runner.recipe;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.score4j.runner.plugin.BadInput;
 
 /** All that is wrong with a recipe, told at once and in the order of the file. */
 final class Problems {
-  private record Problem(Place at, String path, String text) {
-    @Override
-    public String toString() {
-      boolean told = path.isEmpty() || at.source().startsWith("--set " + path + "=");
-      return at + (told ? "" : " " + path) + ": " + text;
+  private record Problem(Place at, String path, String text, List<String> hints) {
+    /** The problem with those of its hints that have not been told. */
+    String line(Set<String> told) {
+      boolean known = path.isEmpty() || at.source().startsWith("--set " + path + "=");
+      StringBuilder line = new StringBuilder(at + (known ? "" : " " + path) + ": " + text);
+      for (String hint : hints) {
+        if (told.add(hint)) {
+          line.append(line.charAt(line.length() - 1) == '?' ? " " : ". ").append(hint);
+        }
+      }
+      return line.toString();
     }
   }
 
@@ -25,7 +33,16 @@ final class Problems {
    * @param text the rule, what was found, the remedy
    */
   void add(Place at, String path, String text) {
-    found.add(new Problem(at, path, text));
+    add(at, path, text, List.of());
+  }
+
+  /**
+   * Notes a problem.
+   *
+   * @param hints sentences to follow, each told but once
+   */
+  void add(Place at, String path, String text, List<String> hints) {
+    found.add(new Problem(at, path, text, hints));
   }
 
   /**
@@ -41,11 +58,12 @@ final class Problems {
 
   /** What to tell the user; there is at least one problem. */
   BadInput told() {
+    Set<String> hinted = new HashSet<>();
     return new BadInput(
         found.stream()
             .sorted(Comparator.comparing(Problem::at))
-            .map(Problem::toString)
             .distinct()
+            .map(problem -> problem.line(hinted))
             .toList());
   }
 }

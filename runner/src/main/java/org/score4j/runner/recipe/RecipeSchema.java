@@ -1,7 +1,7 @@
 package org.score4j.runner.recipe;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
+import org.score4j.runner.plugin.Description;
 import org.score4j.runner.plugin.KeyType;
 import org.score4j.runner.plugin.Keys;
 import org.score4j.runner.plugin.Keys.Key;
@@ -9,7 +9,6 @@ import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.plugin.PluginEntry;
 import org.score4j.runner.plugin.Service;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,8 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Describes the recipes that a catalogue's plugins allow, for editors that complete and check keys
  * (JSON Schema, draft 2020-12).
  *
- * <p>It knows keys, types, choices, presets and defaults. Ranges, and rules between keys, are the
- * plugins' own: {@code runner validate} tells those.
+ * <p>It knows keys, types, choices, presets and defaults, and what the Javadoc says of them, ranges
+ * among it. Ranges, and rules between keys, are checked by the plugins themselves: {@code runner
+ * validate} tells those.
  */
 public final class RecipeSchema {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -42,7 +42,7 @@ public final class RecipeSchema {
     ObjectNode schema = NODES.objectNode();
     schema.put("$schema", DIALECT);
     schema.put("title", "A recipe of score4j");
-    ObjectNode recipe = object(keysOf(Recipe.class));
+    ObjectNode recipe = object(KeyDescription.keys(Recipe.class));
     // A recipe without a name is called after its file; the reader passes over the other two.
     recipe.withArray("required").removeIf(key -> key.asString().equals("name"));
     ObjectNode properties = recipe.withObject("properties");
@@ -82,9 +82,13 @@ public final class RecipeSchema {
   }
 
   private ObjectNode plugin(PluginEntry entry) {
-    ObjectNode schema = object(entry.keys());
+    Description description = Description.of(entry.keys().type());
+    ObjectNode schema = describe(NODES.objectNode(), description.opening());
+    schema.setAll(object(entry.keys()));
     ObjectNode properties = NODES.objectNode();
-    properties.putObject(PluginNames.TYPE).put("const", entry.name());
+    properties.set(
+        PluginNames.TYPE,
+        describe(NODES.objectNode().put("const", entry.name()), description.purpose()));
     if (!entry.presets().isEmpty()) {
       var presets = properties.putObject(PresetKey.NAME).putArray("enum");
       entry.presets().keySet().forEach(presets::add);
@@ -94,13 +98,18 @@ public final class RecipeSchema {
     return schema;
   }
 
+  private static ObjectNode describe(ObjectNode schema, String description) {
+    return description.isEmpty() ? schema : schema.put("description", description);
+  }
+
   private ObjectNode object(Keys keys) {
     ObjectNode schema = NODES.objectNode();
     schema.put("type", "object");
     ObjectNode properties = schema.putObject("properties");
+    Description description = Description.of(keys.type());
     var required = NODES.arrayNode();
     for (Key key : keys.keys()) {
-      properties.set(key.name(), key(keys, key));
+      properties.set(key.name(), describe(key(keys, key), description.part(key.name())));
       if (key.required()) {
         required.add(key.name());
       }
@@ -135,19 +144,14 @@ public final class RecipeSchema {
     return schema;
   }
 
+  /** The default, unless it is a plugin that is not there. */
   private Optional<JsonNode> usual(Keys keys, Key key) {
-    if (key.required()) {
-      return Optional.empty();
-    }
-    if (key.written().isPresent()) {
-      JsonNode written = JsonMapper.shared().readTree(key.written().get());
-      boolean missing =
-          key.type() instanceof KeyType.Plugin plugin
-              && catalogue.find(plugin.service(), written.asString()).isEmpty();
-      return Optional.of(written).filter(unused -> !missing);
-    }
-    return keys.defaults()
-        .flatMap(defaults -> writer.value(key.type(), Keys.read(defaults, key.name())));
+    return KeyDescription.usual(keys, key, writer)
+        .filter(
+            value ->
+                key.written().isEmpty()
+                    || !(key.type() instanceof KeyType.Plugin plugin)
+                    || catalogue.find(plugin.service(), value.asString()).isPresent());
   }
 
   private ObjectNode type(KeyType type) {
@@ -179,17 +183,9 @@ public final class RecipeSchema {
     String name = type.getName();
     if (!definitions.has(name)) {
       definitions.set(name, NODES.objectNode());
-      definitions.set(name, object(keysOf(type)));
+      definitions.set(name, object(KeyDescription.keys(type)));
     }
     return reference(name);
-  }
-
-  private static Keys keysOf(Class<? extends Record> type) {
-    try {
-      return Keys.of(type);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException("defaults of " + type.getName(), e);
-    }
   }
 
   private static String scalar(KeyType.Scalar scalar) {

@@ -3,6 +3,7 @@ package org.score4j.runner.recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.score4j.runner.plugin.KeyType;
 import org.score4j.runner.plugin.Keys;
 import org.score4j.runner.plugin.PluginCatalogue;
@@ -36,6 +37,18 @@ public final class RecipeWriter {
   /** JSON indented for people. */
   public static String pretty(JsonNode json) {
     return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(json);
+  }
+
+  /** JSON on one line for people, as in {@code {"type": "karras", "rho": 7.0}}. */
+  public static String inline(JsonNode json) {
+    if (json.isObject()) {
+      return json.propertyStream()
+          .map(key -> NODES.stringNode(key.getKey()) + ": " + inline(key.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    return json.isArray()
+        ? json.valueStream().map(RecipeWriter::inline).collect(Collectors.joining(", ", "[", "]"))
+        : json.toString();
   }
 
   /**

@@ -57,8 +57,7 @@ final class ScalarBinder {
     if (constant.isPresent()) {
       return constant;
     }
-    String meant =
-        Nearest.to(text.value(), type.names()).map(n -> "; did you mean \"" + n + "\"?").orElse("");
+    String meant = Nearest.meant(text.value(), type.names());
     return problem(json, path, "must be " + type.one() + ", found " + json.found() + meant);
   }
 

@@ -34,6 +34,8 @@ import org.score4j.runner.plugin.Default;
  * @param keepLast newest checkpoints that are kept
  * @param keepEvery checkpoints of multiples of this many steps are kept too; 0 for none
  * @param logEvery steps between reports of the loss
+ * @param previews how many times a few samples are drawn for the run's page, more often early on;
+ *     fewer or none if that would take more than some 2 % of the training; 0 for none
  * @param heldOut on which other data to watch the loss; empty for none
  * @param tensorBoard what goes into event files; empty for no such files
  */
@@ -57,6 +59,7 @@ public record Training(
     @Default("2") int keepLast,
     @Default("0") int keepEvery,
     @Default("100") int logEvery,
+    @Default("8") int previews,
     Optional<HeldOut> heldOut,
     Optional<TensorBoard> tensorBoard) {
 
@@ -88,6 +91,7 @@ public record Training(
         .atLeast("keepLast", keepLast, 1)
         .atLeast("keepEvery", keepEvery, 0)
         .atLeast("logEvery", logEvery, 1)
+        .atLeast("previews", previews, 0)
         .end();
   }
 

@@ -1,6 +1,7 @@
 package org.score4j.runner.recipe;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,16 +23,14 @@ final class UnknownKeys {
       }
       Optional<String> near = Nearest.to(member.getKey(), keys.names());
       near.ifPresent(allMeant::add);
-      String meant =
-          near.or(() -> further(keys, member.getKey()))
-              .map(key -> "; did you mean \"" + key + "\"?")
-              .orElse(".");
+      Optional<String> meant = near.or(() -> further(keys, member.getKey()));
       String known =
           keys.names().isEmpty() ? "It takes no keys" : "Known: " + String.join(", ", keys.names());
       problems.add(
           member.getValue().keyAt(),
           path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
-          "unknown key" + meant + " " + known);
+          "unknown key" + meant.map(Nearest::question).orElse(""),
+          Nearest.listHelps(meant, keys.names()) ? List.of(known) : List.of());
     }
     return allMeant;
   }

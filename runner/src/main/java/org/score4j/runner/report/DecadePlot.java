@@ -60,7 +60,7 @@ public record DecadePlot(
         level -> {
           double y = range.place(level);
           parts.add(line(LEFT, y, LEFT + WIDTH, y, "stroke=\"black\" stroke-dasharray=\"2 3\""));
-          parts.add(text(LEFT + WIDTH - 4, y - 4, "end", "real images"));
+          parts.add(text(LEFT + WIDTH - 4, y - 4, "end", "real data"));
         });
     int number = 0;
     for (var curve : curves.entrySet()) {

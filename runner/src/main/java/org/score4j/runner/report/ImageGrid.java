@@ -19,6 +19,7 @@ public record ImageGrid(int height, int width, int channels, PixelRange range) {
   private static final int WANTED_SIDE = 56;
   private static final int PAPER = 0xFFFFFF;
   private static final int NOTHING = -1;
+  private static final int OPAQUE = 0xFF000000;
 
   /**
    * Checks the sizes.
@@ -54,6 +55,32 @@ public record ImageGrid(int height, int width, int channels, PixelRange range) {
   /** Screen pixels to a side of an image's pixel. */
   int scale() {
     return Math.max(1, Math.round((float) WANTED_SIDE / Math.max(height, width)));
+  }
+
+  /**
+   * Images row by row, each pixel one pixel, on a transparent sheet.
+   *
+   * @param images shape [N, H, W, C], N at least 1
+   * @param columns images to a row
+   */
+  BufferedImage sheet(float[] images, int columns) {
+    int count = count(images);
+    int gap = Math.max(1, Math.max(height, width) / 28);
+    int rows = (count + columns - 1) / columns;
+    BufferedImage sheet =
+        new BufferedImage(
+            columns * (width + gap) - gap,
+            rows * (height + gap) - gap,
+            BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < count; i++) {
+      int left = i % columns * (width + gap);
+      int top = i / columns * (height + gap);
+      for (int pixel = 0; pixel < height * width; pixel++) {
+        int first = (i * height * width + pixel) * channels;
+        sheet.setRGB(left + pixel % width, top + pixel / width, OPAQUE | color(images, first));
+      }
+    }
+    return sheet;
   }
 
   BufferedImage draw(float[] images) {

@@ -12,11 +12,14 @@ import java.util.List;
  * The few colours that stand for all of some pictures. Pictures of no more colours keep theirs; of
  * others, boxes of colours are cut in two until there are as many as wanted, always the box with
  * the largest squared error, at its mean along its longest axis, and each gives its mean (after
- * Heckbert 1982, "Color image quantization for frame buffer display", and Wan et al. 1990).
+ * Heckbert 1982, "Color image quantization for frame buffer display", and Wan et al. 1990). There a
+ * colour counts by the root of its pixels' number, lest thin lines lose theirs to wide areas.
  */
 final class Palette {
   private static final int ALL = 1 << 24;
   private static final int BITS = 6;
+  private static final int WEIGHT = 3;
+  private static final int COUNT = 4;
 
   private final int[] colors;
   private final byte[] nearest = new byte[ALL];
@@ -98,34 +101,27 @@ final class Palette {
 
     private static double[] means(long[] sums) {
       double count = sums[3];
-      return new double[] {sums[0] / count, sums[1] / count, sums[2] / count, count};
+      double[] means = {sums[0] / count, sums[1] / count, sums[2] / count, Math.sqrt(count), count};
+      return means;
     }
   }
 
   /**
    * Colours that one is to stand for.
    *
-   * @param colors each three components and a count
-   * @param mean of the components
+   * @param colors each three components, a weight and a count
+   * @param mean of the components by weight
    * @param axis the component that varies most
    * @param error sum of squared distances from the mean
    */
   private record Box(double[][] colors, double[] mean, int axis, double error) {
 
     static Box of(double[][] colors) {
-      double count = 0;
-      double[] mean = new double[3];
-      for (double[] color : colors) {
-        count += color[3];
-        for (int c = 0; c < 3; c++) {
-          mean[c] += color[3] * color[c];
-        }
-      }
+      double[] mean = mean(colors, WEIGHT);
       double[] errors = new double[3];
       for (int c = 0; c < 3; c++) {
-        mean[c] /= count;
         for (double[] color : colors) {
-          errors[c] += color[3] * Math.pow(color[c] - mean[c], 2);
+          errors[c] += color[WEIGHT] * Math.pow(color[c] - mean[c], 2);
         }
       }
       int axis = errors[0] > errors[1] ? 0 : 1;
@@ -140,9 +136,24 @@ final class Palette {
           of(Arrays.stream(colors).filter(c -> c[axis] > mean[axis]).toArray(double[][]::new)));
     }
 
+    private static double[] mean(double[][] colors, int by) {
+      double total = 0;
+      double[] mean = new double[3];
+      for (double[] color : colors) {
+        total += color[by];
+        for (int c = 0; c < 3; c++) {
+          mean[c] += color[by] * color[c];
+        }
+      }
+      for (int c = 0; c < 3; c++) {
+        mean[c] /= total;
+      }
+      return mean;
+    }
+
     int color() {
       int rgb = 0;
-      for (double component : mean) {
+      for (double component : mean(colors, COUNT)) {
         rgb = rgb << 8 | (int) Math.round(component);
       }
       return rgb;

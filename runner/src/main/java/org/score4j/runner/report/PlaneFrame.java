@@ -8,6 +8,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import org.score4j.runner.plane.Arrows;
 import org.score4j.runner.plane.DensityMap;
 
@@ -19,7 +20,8 @@ import org.score4j.runner.plane.DensityMap;
  * @param density of the noised data
  * @param arrows sigma times the score, on the density's square
  * @param tail where the particles have been of late, the last their places now: x and y of each,
- *     from -1 to 1 between the sides of the square of the time
+ *     from -1 to 1 between the sides of the square of the time. Of the way of a particle no more
+ *     than a tenth of a side's length is drawn: random walks would cover everything.
  */
 public record PlaneFrame(
     String left, String right, DensityMap density, Arrows arrows, double[][] tail) {
@@ -27,7 +29,9 @@ public record PlaneFrame(
   private static final int ABOVE = 30;
   private static final int BELOW = 22;
   private static final int MARGIN = 10;
-  private static final Color INK = new Color(0x40, 0x48, 0x55);
+  private static final double LONGEST_TAIL = 0.2;
+  private static final int FADES = 6;
+  private static final Color INK = new Color(0x1C, 0x28, 0x3C, 0x78);
   private static final Color PARTICLE = new Color(0xC2, 0x4E, 0x00);
 
   /** The picture, of this width. */
@@ -51,21 +55,32 @@ public record PlaneFrame(
   }
 
   private void tails(Graphics2D graphics, int size) {
+    Path2D[] paths = new Path2D[FADES];
+    Arrays.setAll(paths, i -> new Path2D.Double());
     int last = tail.length - 1;
-    float unit = size / 440f;
-    for (int k = 0; k < last; k++) {
-      Path2D path = new Path2D.Double();
-      for (int n = 0; n < tail[k].length; n += 2) {
-        path.moveTo(x(tail[k][n], size), y(tail[k][n + 1], size));
-        path.lineTo(x(tail[k + 1][n], size), y(tail[k + 1][n + 1], size));
+    for (int n = 0; n < tail[last].length; n += 2) {
+      double length = 0;
+      for (int k = last; k > 0; k--) {
+        double x = tail[k - 1][n];
+        double y = tail[k - 1][n + 1];
+        length += Math.hypot(tail[k][n] - x, tail[k][n + 1] - y);
+        if (length > LONGEST_TAIL) {
+          break;
+        }
+        double rest = Math.min(1 - length / LONGEST_TAIL, (double) k / last);
+        Path2D path = paths[Math.min(FADES - 1, (int) (rest * FADES))];
+        path.moveTo(x(x, size), y(y, size));
+        path.lineTo(x(tail[k][n], size), y(tail[k][n + 1], size));
       }
-      float age = (k + 1f) / last;
+    }
+    for (int fade = 0; fade < FADES; fade++) {
+      float share = (fade + 1f) / FADES;
+      int alpha = (int) (30 + 150 * share);
       graphics.setPaint(
-          new Color(PARTICLE.getRed(), PARTICLE.getGreen(), PARTICLE.getBlue(), (int) (140 * age)));
-      graphics.setStroke(
-          new BasicStroke(
-              unit * (0.6f + 1.2f * age), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-      graphics.draw(path);
+          new Color(PARTICLE.getRed(), PARTICLE.getGreen(), PARTICLE.getBlue(), alpha));
+      float width = size / 440f * (0.5f + 1.1f * share);
+      graphics.setStroke(new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+      graphics.draw(paths[fade]);
     }
   }
 

@@ -27,7 +27,9 @@ import org.score4j.runner.plane.Window;
 record PlanePanel(Graphics2D graphics, Window window, double left, double top, double size) {
   private static final double LONGEST = 0.9;
   private static final double SATURATION = 1.3;
-  private static final double HEAD = 0.38;
+  private static final double HEAD = 0.34;
+  private static final double MOST_HEAD = 0.48;
+  private static final double HEAD_WIDTH = 0.38;
   private static final double TICK = 4;
 
   /** Where a point of the plane is on the canvas, from the left. */
@@ -79,13 +81,13 @@ record PlanePanel(Graphics2D graphics, Window window, double left, double top, d
 
   private void arrow(double x, double y, double dx, double dy, double cell) {
     double length = Math.hypot(dx, dy);
-    double head = Math.min(HEAD * cell, 0.6 * length);
+    double head = Math.min(HEAD * cell, MOST_HEAD * length);
     double tipX = x + dx / 2;
     double tipY = y + dy / 2;
     double baseX = tipX - dx / length * head;
     double baseY = tipY - dy / length * head;
-    double acrossX = -dy / length * head * 0.36;
-    double acrossY = dx / length * head * 0.36;
+    double acrossX = -dy / length * head * HEAD_WIDTH;
+    double acrossY = dx / length * head * HEAD_WIDTH;
     graphics.setStroke(
         new BasicStroke((float) (cell * 0.075), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     graphics.draw(new Line2D.Double(x - dx / 2, y - dy / 2, baseX, baseY));

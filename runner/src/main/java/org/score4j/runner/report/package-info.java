@@ -1,2 +1,2 @@
-/** Pictures of a run, as PNG files. */
+/** Pictures of a run, as PNG, SVG and GIF. */
 package org.score4j.runner.report;

@@ -28,14 +28,18 @@ public record AnimationRequest(
 
   /** Checks the ranges. */
   public AnimationRequest {
-    var rules =
-        Validation.begin()
-            .between("frames", frames, 2, 1000)
-            .between("fps", fps, 1, 50)
-            .between("width", width, 160, 4096)
-            .between("colors", colors, 2, GifFile.MOST_COLORS);
-    count.ifPresent(n -> rules.between("count", n, 1, 10_000));
+    var rules = Validation.begin();
+    within(rules, "frames", frames, 2, 1000);
+    within(rules, "fps", fps, 1, 50);
+    within(rules, "width", width, 160, 4096);
+    within(rules, "colors", colors, 2, GifFile.MOST_COLORS);
+    count.ifPresent(n -> within(rules, "count", n, 1, 10_000));
     rules.end();
+  }
+
+  private static void within(Validation rules, String name, int value, int low, int high) {
+    String rule = "must lie between " + low + " and " + high;
+    rules.rule(value >= low && value <= high, name, value, rule);
   }
 
   /**

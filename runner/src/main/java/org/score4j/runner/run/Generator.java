@@ -232,7 +232,7 @@ public final class Generator {
   }
 
   /** Weights that were imported without a training have one average, like those of one decay. */
-  private String prefix() {
+  String prefix() {
     List<Double> decays = recipe.training().map(Training::ema).orElse(List.of());
     double chosen = decay().orElse(0.0);
     boolean first = decays.isEmpty() || decays.get(0) == chosen;

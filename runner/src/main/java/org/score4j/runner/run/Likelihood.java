@@ -194,7 +194,7 @@ public final class Likelihood {
     texts.put("weights", request.flow().weights().prefix());
     texts.put("divergence", divergence.toString());
     texts.put("data", examples.fingerprint());
-    texts.put("run", folder.path().toString());
+    texts.put("run", folder.path().toAbsolutePath().normalize().toString());
     checkpoint.ifPresent(
         c -> {
           texts.put("step", Long.toString(TrainingState.of(c).step()));

@@ -66,6 +66,7 @@ final class LossWindow {
       line.put("skipped", skipped);
     }
     line.put("stepsPerSecond", pace.steps / ((System.nanoTime() - pace.start) / 1e9));
+    ResidentMemory.peak().ifPresent(bytes -> line.put("peakMemoryBytes", bytes));
     return line;
   }
 }

@@ -26,7 +26,7 @@ record PlaneAnimation(
   /** Points of the way from one frame to the next. */
   static final int POINTS_PER_FRAME = 3;
 
-  private static final int TAIL_FRAMES = 4;
+  private static final int TAIL_FRAMES = 8;
   private static final int CELLS = 160;
 
   /**

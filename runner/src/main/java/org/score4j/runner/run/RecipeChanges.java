@@ -27,6 +27,7 @@ final class RecipeChanges {
           "training.keepLast",
           "training.keepEvery",
           "training.logEvery",
+          "training.previews",
           "training.tensorBoard",
           "training.heldOut.every",
           "training.heldOut.count",

@@ -3,12 +3,9 @@ package org.score4j.runner.run;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.score4j.api.Examples;
 import org.score4j.api.Metric;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.engine.WeightImport;
@@ -21,7 +18,6 @@ import org.score4j.runner.recipe.Training;
 /** The stages of a run, with what the user sees of them. */
 public final class Run {
   private final Recipe recipe;
-  private final Examples examples;
   private final RunFolder folder;
   private final Manifest manifest;
   private final Trainer trainer;
@@ -31,11 +27,12 @@ public final class Run {
   private final Pictures pictures;
   private final Interruption interruption;
   private final ProgressDisplay display;
+  private final DrawnLog log;
+  private final Report report;
 
   @Inject
   Run(
       Recipe recipe,
-      Examples examples,
       RunFolder folder,
       Manifest manifest,
       Trainer trainer,
@@ -44,9 +41,10 @@ public final class Run {
       Evaluator evaluator,
       Pictures pictures,
       Interruption interruption,
-      ProgressDisplay display) {
+      ProgressDisplay display,
+      DrawnLog log,
+      Report report) {
     this.recipe = recipe;
-    this.examples = examples;
     this.folder = folder;
     this.manifest = manifest;
     this.trainer = trainer;
@@ -56,6 +54,8 @@ public final class Run {
     this.pictures = pictures;
     this.interruption = interruption;
     this.display = display;
+    this.log = log;
+    this.report = report;
   }
 
   /**
@@ -87,6 +87,10 @@ public final class Run {
     if (outcome.before() >= training.steps()) {
       display.println("trained already, to step " + outcome.step());
     }
+    if (outcome.complete()) {
+      pictures.lossCurve();
+    }
+    report.writeIfPossible();
     if (!outcome.complete()) {
       display.println(
           "interrupted after step "
@@ -97,7 +101,6 @@ public final class Run {
               + "; to go on, give the same command again");
       throw new CancellationException("interrupted");
     }
-    pictures.lossCurve();
   }
 
   /**
@@ -152,7 +155,14 @@ public final class Run {
 
   /** Draws the recipe's number of samples by its seed and measures them, unless it has no model. */
   public Optional<Drawn> sampleIfAny() {
-    return recipe.model().map(unused -> sample(Optional.empty()));
+    return recipe
+        .model()
+        .map(
+            unused -> {
+              Drawn drawn = sample(Optional.empty());
+              report.completeIfPossible((done, total) -> interruption.check());
+              return drawn;
+            });
   }
 
   /**
@@ -176,7 +186,9 @@ public final class Run {
   }
 
   private Drawn sample(int count, long chosen, Evaluation evaluation) {
+    long start = System.nanoTime();
     Generator.Samples samples = draw(count, chosen);
+    double seconds = (System.nanoTime() - start) / 1e9;
     Path file =
         generator.save(
             samples,
@@ -185,14 +197,12 @@ public final class Run {
             manifest.control().toString());
     Optional<Path> picture = pictures.samples(samples, pictureOf(file));
     evaluation.generated(samples.values(), count);
+    List<Metric.Measurement> measurements = evaluation.result();
+    var how = new Generator.Drawn(samples.step(), samples.evaluations());
+    log.add(count, chosen, how, Optional.of(seconds), measurements);
+    report.writeIfPossible();
     return new Drawn(
-        count,
-        chosen,
-        samples.step(),
-        samples.evaluations(),
-        file,
-        picture,
-        logged(evaluation.result(), count, samples.step(), samples.evaluations(), chosen));
+        count, chosen, samples.step(), samples.evaluations(), file, picture, measurements);
   }
 
   private static Path pictureOf(Path samples) {
@@ -224,13 +234,13 @@ public final class Run {
    *     draw samples with
    */
   public List<Metric.Measurement> evaluate(Optional<Long> seed) {
+    recipe.scoreModel();
     if (recipe.evaluation().isEmpty()) {
       throw new BadInput(
           folder.path()
               + ": its recipe measures nothing; name metrics, as in --set"
               + " 'evaluation=[\"fid\", \"precision-recall\"]'");
     }
-    recipe.scoreModel();
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
     refuseTooFew(count);
@@ -248,21 +258,22 @@ public final class Run {
                 Generator.refuseNonFinite(values, drawnNow);
                 evaluation.generated(values, drawnNow);
               });
-      return logged(evaluation.result(), count, drawn.step(), drawn.evaluations(), chosen);
+      List<Metric.Measurement> measurements = evaluation.result();
+      log.add(count, chosen, drawn, Optional.empty(), measurements);
+      report.writeIfPossible();
+      return measurements;
     }
   }
 
   /**
    * Measures the run's own data in place of samples: as near as samples of a perfect model come.
    *
-   * @return empty if there is no reference apart from the data
+   * @return empty if there is no reference apart from the data; a density without end has one
    * @throws BadInput if there is too little to measure it with
    */
   public Optional<List<Metric.Measurement>> floor() {
     refuseTooFew(recipe.sampling().count());
-    return recipe
-        .reference()
-        .map(unused -> evaluator.measureData(examples, recipe.sampling().count()));
+    return log.floor();
   }
 
   private void refuseTooFew(int count) {
@@ -279,30 +290,6 @@ public final class Run {
             .interval()
             .map(i -> " (95 %%: %.6g to %.6g)".formatted(i.low(), i.high()))
             .orElse("");
-  }
-
-  private List<Metric.Measurement> logged(
-      List<Metric.Measurement> measurements, int count, long step, long evaluations, long seed) {
-    if (measurements.isEmpty()) {
-      return measurements;
-    }
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("step", step);
-    line.put("samples", count);
-    line.put("seed", seed);
-    line.put("sampler", manifest.sampler());
-    if (!recipe.control().isEmpty()) {
-      line.put("control", manifest.control());
-    }
-    line.put("evaluations", evaluations);
-    for (Metric.Measurement m : measurements) {
-      line.put(m.name(), m.value());
-      m.interval().ifPresent(i -> line.put(m.name() + "-95", List.of(i.low(), i.high())));
-    }
-    try (MetricsLog log = MetricsLog.open(folder.metrics())) {
-      log.add(line);
-    }
-    return measurements;
   }
 
   private static String shown(Path path) {

@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.slf4j.Logger;
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a run leaves: {@code manifest.json}, {@code checkpoints/}, {@code samples/}, {@code
- * metrics.jsonl}, TensorBoard events.
+ * metrics.jsonl}, {@code report.html}, TensorBoard events.
  */
 public final class RunFolder {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
@@ -28,10 +32,10 @@ public final class RunFolder {
 
   /** A run folder, whether or not there is anything in it yet. */
   public RunFolder(Path path) {
-    this.path = path.toAbsolutePath().normalize();
+    this.path = path;
   }
 
-  /** The folder itself. */
+  /** The folder itself, as the user wrote it. */
   public Path path() {
     return path;
   }
@@ -44,6 +48,11 @@ public final class RunFolder {
   /** One JSON object a line: loss and the like by step, and metrics of the samples. */
   public Path metrics() {
     return path.resolve("metrics.jsonl");
+  }
+
+  /** The page that shows it all. */
+  public Path report() {
+    return path.resolve("report.html");
   }
 
   /** Where samples and pictures of them go. */
@@ -61,7 +70,12 @@ public final class RunFolder {
     return path.resolve("events.out.tfevents.score4j");
   }
 
-  /** Pictures of samples drawn while training. */
+  /** Figures for the page. */
+  Path figures() {
+    return path.resolve("figures");
+  }
+
+  /** Samples drawn while training, and pictures of them. */
   Path previews() {
     return path.resolve("previews");
   }
@@ -102,6 +116,7 @@ public final class RunFolder {
    * @throws BadInput if the folder cannot be written or another process is at work in it
    */
   public Lock lock() {
+    List<Path> made = missing();
     try {
       Files.createDirectories(checkpoints().folder());
       Files.createDirectories(samples());
@@ -116,7 +131,7 @@ public final class RunFolder {
                 + ": another process is at work in this run folder; wait for it, or choose another"
                 + " --output");
       }
-      return new Lock(channel);
+      return new Lock(this, channel, made);
     } catch (IOException e) {
       throw new BadInput(
           path + ": cannot be written (" + e + "); choose another folder with --output");
@@ -131,8 +146,44 @@ public final class RunFolder {
     }
   }
 
-  /** The right to write in the folder, until closed. */
-  public record Lock(FileChannel channel) implements AutoCloseable {
+  /** The folder and those around it that have to be made, innermost first. */
+  private List<Path> missing() {
+    List<Path> missing = new ArrayList<>();
+    for (Path each = path.toAbsolutePath().normalize();
+        each != null && Files.notExists(each);
+        each = each.getParent()) {
+      missing.add(each);
+    }
+    return missing;
+  }
+
+  /**
+   * The right to write in the folder, until closed.
+   *
+   * @param folder the folder
+   * @param channel of the file that is locked
+   * @param made folders that were made for it, innermost first; empty if it was there before
+   */
+  public record Lock(RunFolder folder, FileChannel channel, List<Path> made)
+      implements AutoCloseable {
+
+    /** Removes the folders that were made, unless there is something of worth in them. */
+    public void undo() {
+      if (made.isEmpty() || folder.trainedTo() > 0) {
+        return;
+      }
+      try (Stream<Path> samples = Files.list(folder.samples());
+          Stream<Path> files = Files.walk(made.get(0))) {
+        if (samples.findAny().isEmpty()) {
+          files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+          // Deletes no folder in which another run has begun.
+          made.forEach(around -> around.toFile().delete());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     @Override
     public void close() {
       try {

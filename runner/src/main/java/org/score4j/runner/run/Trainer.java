@@ -21,6 +21,8 @@ public final class Trainer {
   private final RunFolder folder;
   private final Manifest manifest;
   private final Preview preview;
+  private final Previews previews;
+  private final Report report;
   private final Interruption interruption;
 
   @Inject
@@ -30,12 +32,16 @@ public final class Trainer {
       RunFolder folder,
       Manifest manifest,
       Preview preview,
+      Previews previews,
+      Report report,
       Interruption interruption) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
     this.manifest = manifest;
     this.preview = preview;
+    this.previews = previews;
+    this.report = report;
     this.interruption = interruption;
   }
 
@@ -93,7 +99,7 @@ public final class Trainer {
                 recipe.seed(),
                 BatchReader.usualThreads());
         TrainingProgram program = compile(training);
-        TrainingLog log = new TrainingLog(recipe, training, folder, preview, done)) {
+        TrainingLog log = new TrainingLog(training, folder, preview, previews, report, done)) {
       checkpoint.ifPresent(program::load);
       listener.started(done, training.steps(), program.parameterCount());
       long step =

@@ -4,16 +4,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.score4j.engine.BatchReader;
 import org.score4j.engine.TrainingProgram;
-import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 
-/** What training tells of itself: {@code metrics.jsonl}, and TensorBoard's file if it is wanted. */
+/** What training tells of itself: {@code metrics.jsonl}, previews, the page, TensorBoard's file. */
 final class TrainingLog implements AutoCloseable {
   private final MetricsLog metrics;
   private final Optional<TensorBoardLog> tensorBoard;
+  private final Optional<PreviewDrawing> previews;
+  private final Report report;
 
-  /** Opens both to go on after a step; what they hold of later ones is dropped. */
-  TrainingLog(Recipe recipe, Training training, RunFolder folder, Preview preview, long step) {
+  /** Opens the files to go on after a step; what they hold of later ones is dropped. */
+  TrainingLog(
+      Training training,
+      RunFolder folder,
+      Preview preview,
+      Previews previews,
+      Report report,
+      long step) {
+    this.previews = previews.begin(training);
+    this.report = report;
     metrics = MetricsLog.continueAfter(folder.metrics(), step);
     tensorBoard =
         training
@@ -38,6 +47,12 @@ final class TrainingLog implements AutoCloseable {
   /** Looks at parameters and samples if it is time to. */
   void afterStep(TrainingProgram program, long step) {
     tensorBoard.ifPresent(board -> board.look(program, step));
+    previews.ifPresent(drawing -> drawing.look(program, step));
+  }
+
+  /** Shows on the run's page how far training has come, if it has not been shown for a while. */
+  void show() {
+    report.refresh();
   }
 
   /** Returns once everything is on the disk. */
@@ -48,6 +63,7 @@ final class TrainingLog implements AutoCloseable {
 
   @Override
   public void close() {
+    previews.ifPresent(PreviewDrawing::close);
     tensorBoard.ifPresent(TensorBoardLog::close);
     metrics.close();
   }

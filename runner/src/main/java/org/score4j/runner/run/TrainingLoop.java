@@ -122,5 +122,6 @@ final class TrainingLoop {
     log.force();
     checkpoints.begin(
         program.snapshot(), step, state.metadata(recipeText, recipe.seed(), examples));
+    log.show();
   }
 }

@@ -137,8 +137,50 @@ final class ProgressDisplayTest {
     assertEquals("", printed());
   }
 
+  @Test
+  void aWindowThatWasJustNarrowedGetsNoSecondRow() {
+    ProgressDisplay display = display(new Terminal(true, true, false, false, () -> 60));
+    try (ProgressBar bar = display.begin("train", "step", 0)) {
+      for (int i = 1; i <= 3; i++) {
+        pass(1);
+        bar.step(i, 3);
+      }
+    }
+    assertEquals(List.of("train  100%  ################", ""), rowsOf(30));
+  }
+
+  /** What a terminal of so many columns shows, which knows how to clip lines. */
+  private List<String> rowsOf(int columns) {
+    List<StringBuilder> rows = new ArrayList<>(List.of(new StringBuilder()));
+    boolean wraps = true;
+    int column = 0;
+    String all = printed();
+    for (int i = 0; i < all.length(); i++) {
+      char c = all.charAt(i);
+      if (c == 27 && all.startsWith("[K", i + 1)) {
+        rows.get(rows.size() - 1).setLength(Math.min(column, columns - 1));
+        i += 2;
+      } else if (c == 27) {
+        wraps = all.startsWith("[?7h", i + 1);
+        assertTrue(wraps || all.startsWith("[?7l", i + 1), all);
+        i += 4;
+      } else if (c == '\n' || column == columns && wraps && c != '\r') {
+        rows.add(new StringBuilder());
+        column = 0;
+      } else if (c == '\r') {
+        column = 0;
+      }
+      if (c >= ' ' && column < columns) {
+        StringBuilder row = rows.get(rows.size() - 1);
+        row.replace(column, Math.min(row.length(), column + 1), String.valueOf(c));
+        column++;
+      }
+    }
+    return rows.stream().map(row -> row.toString().stripTrailing()).toList();
+  }
+
   private ProgressDisplay terminal(int width) {
-    return display(new Terminal(true, false, false, () -> width));
+    return display(new Terminal(true, false, false, false, () -> width));
   }
 
   private ProgressDisplay display(Terminal terminal) {

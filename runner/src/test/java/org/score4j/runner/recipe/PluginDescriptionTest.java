@@ -57,7 +57,7 @@ class PluginDescriptionTest {
   void aPluginTellsItsPresets() {
     var description =
         PluginDescription.all(PluginCatalogue.of(List.of(Samples.Cascade.class))).get(0);
-    assertEquals(List.of("cifar10", "ffhq-256"), description.presets());
+    assertEquals(List.of("cifar10", "ffhq-256"), List.copyOf(description.presets().keySet()));
   }
 
   @Test
@@ -67,5 +67,14 @@ class PluginDescriptionTest {
     assertEquals("time grid", description.service().label());
     assertEquals("karras", description.name());
     assertEquals("org.score4j.runner", description.origin().module());
+  }
+
+  @Test
+  void aPluginThatWasCompiledWithoutDescriptionsHasNone() {
+    var description =
+        PluginDescription.all(PluginCatalogue.of(List.of(Samples.Karras.class))).get(0);
+    assertEquals("", description.description().text());
+    assertEquals(
+        List.of(""), description.keys().stream().map(KeyDescription::description).toList());
   }
 }

@@ -160,6 +160,7 @@ class RecipeReaderTest {
                 2,
                 0,
                 100,
+                8,
                 Optional.empty(),
                 Optional.empty())),
         recipe.training());

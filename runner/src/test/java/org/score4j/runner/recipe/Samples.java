@@ -410,6 +410,7 @@ final class Samples {
         2,
         0,
         1,
+        8,
         Optional.empty(),
         Optional.empty());
   }

@@ -91,9 +91,7 @@ class AnimatorTest {
     Generator generator = generator(recipe, data);
     var display =
         new ProgressDisplay(
-            new PrintStream(OutputStream.nullOutputStream()),
-            new Terminal(false, false, false, () -> 80),
-            System::nanoTime);
+            new PrintStream(OutputStream.nullOutputStream()), Terminal.none(), System::nanoTime);
     return new Animator(
         recipe,
         data,

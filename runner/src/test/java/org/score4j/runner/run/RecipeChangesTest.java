@@ -38,6 +38,7 @@ class RecipeChangesTest {
         2,
         0,
         1,
+        0,
         Optional.empty(),
         Optional.empty());
   }

@@ -1,0 +1,127 @@
+package org.score4j.describe;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+import javax.tools.Diagnostic;
+import javax.tools.StandardLocation;
+
+/**
+ * An annotation processor that keeps what the Javadoc of public records says, which the compiler
+ * drops: the runner tells it of plugins and their keys.
+ *
+ * <p>Each record that has a comment gets a resource {@code META-INF/score4j/CLASS.properties}:
+ * under {@code description} its main part, under {@code key.NAME} the {@code @param} of a
+ * component. Both are plain text, with a paragraph on each line; lines that begin with blanks are a
+ * formula's own.
+ */
+@SupportedAnnotationTypes("*")
+public final class JavadocKeeper extends AbstractProcessor {
+  private static final String FOLDER = "META-INF/score4j/";
+  private static final String PLUGIN_NAME = "org.score4j.api.PluginName";
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latestSupported();
+  }
+
+  @Override
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    ElementFilter.typesIn(round.getRootElements()).forEach(this::visit);
+    return false;
+  }
+
+  private void visit(TypeElement type) {
+    if (!type.getModifiers().contains(Modifier.PUBLIC)) {
+      return;
+    }
+    if (type.getKind() == ElementKind.RECORD) {
+      comment(type, type).ifPresent(javadoc -> write(type, javadoc, javadoc.parameters()));
+    } else if (type.getKind() == ElementKind.ENUM) {
+      comment(type, type).ifPresent(javadoc -> write(type, javadoc, constants(type)));
+    }
+    ElementFilter.typesIn(type.getEnclosedElements()).forEach(this::visit);
+  }
+
+  private Optional<Javadoc> comment(Element element, TypeElement type) {
+    return Optional.ofNullable(processingEnv.getElementUtils().getDocComment(element))
+        .map(comment -> Javadoc.of(comment, name -> recipeName(type, name)));
+  }
+
+  private Map<String, String> constants(TypeElement type) {
+    Map<String, String> described = new LinkedHashMap<>();
+    for (Element constant : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+      if (constant.getKind() == ElementKind.ENUM_CONSTANT) {
+        comment(constant, type)
+            .ifPresent(
+                javadoc ->
+                    described.put(constant.getSimpleName().toString(), javadoc.description()));
+      }
+    }
+    return described;
+  }
+
+  private void write(TypeElement type, Javadoc javadoc, Map<String, String> parts) {
+    Properties properties = new Properties();
+    properties.setProperty("description", javadoc.description());
+    parts.forEach((name, text) -> properties.setProperty("part." + name, text));
+    String binaryName = processingEnv.getElementUtils().getBinaryName(type).toString();
+    try (Writer out =
+        processingEnv
+            .getFiler()
+            .createResource(
+                StandardLocation.CLASS_OUTPUT, "", FOLDER + binaryName + ".properties", type)
+            .openWriter()) {
+      out.write(lines(properties));
+    } catch (IOException e) {
+      processingEnv
+          .getMessager()
+          .printMessage(Diagnostic.Kind.ERROR, "cannot write its description: " + e, type);
+    }
+  }
+
+  /** Sorted and without the date, so that the same sources give the same bytes. */
+  private static String lines(Properties properties) throws IOException {
+    StringWriter text = new StringWriter();
+    properties.store(text, null);
+    StringBuilder kept = new StringBuilder();
+    text.toString()
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .sorted()
+        .forEach(line -> kept.append(line).append('\n'));
+    return kept.toString();
+  }
+
+  /** What recipes call a class that is named in a comment: its plugin name, if it is a plugin. */
+  private String recipeName(TypeElement from, String name) {
+    var elements = processingEnv.getElementUtils();
+    String qualified = elements.getPackageOf(from).getQualifiedName() + "." + name;
+    return Optional.ofNullable(elements.getTypeElement(qualified))
+        .flatMap(JavadocKeeper::pluginName)
+        .orElse(name);
+  }
+
+  private static Optional<String> pluginName(Element type) {
+    return type.getAnnotationMirrors().stream()
+        .filter(annotation -> annotation.getAnnotationType().toString().equals(PLUGIN_NAME))
+        .flatMap((AnnotationMirror a) -> a.getElementValues().values().stream())
+        .map(value -> String.valueOf(value.getValue()))
+        .findFirst();
+  }
+}

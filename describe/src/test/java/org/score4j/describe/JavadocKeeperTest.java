@@ -1,0 +1,119 @@
+package org.score4j.describe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JavadocKeeperTest {
+  @TempDir Path folder;
+
+  /** Compiles a source of package {@code a} with warnings as errors. */
+  private void compile(String name, String source) throws IOException {
+    Path annotation = folder.resolve("org/score4j/api/PluginName.java");
+    Files.createDirectories(annotation.getParent());
+    Files.writeString(
+        annotation, "package org.score4j.api; public @interface PluginName { String value(); }");
+    Path file = Files.createDirectories(folder.resolve("a")).resolve(name + ".java");
+    Files.writeString(file, "package a;\n" + source);
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter told = new StringWriter();
+    try (var files = compiler.getStandardFileManager(null, null, null)) {
+      var task =
+          compiler.getTask(
+              told,
+              files,
+              null,
+              List.of("-d", folder.toString(), "-Xlint:all,-processing", "-Werror"),
+              null,
+              files.getJavaFileObjects(file, annotation));
+      task.setProcessors(List.of(new JavadocKeeper()));
+      assertTrue(task.call(), told::toString);
+    }
+  }
+
+  private Path resource(String type) {
+    return folder.resolve("META-INF/score4j").resolve(type + ".properties");
+  }
+
+  @Test
+  void aPublicRecordLeavesItsDescriptionAndThoseOfItsKeys() throws IOException {
+    compile(
+        "Euler",
+        """
+        /**
+         * Euler's method (Euler 1768):
+         *
+         * <pre>
+         *   x = x + h d,   h &gt; 0
+         * </pre>
+         *
+         * <p>A coarser {@link Heun}.
+         *
+         * @param steps number of
+         *     steps, 1 or more
+         * @param grid their times
+         * @see Heun
+         */
+        @org.score4j.api.PluginName("euler")
+        public record Euler(int steps, String grid) {
+          @org.score4j.api.PluginName("heun-2")
+          public record Unused() {}
+        }
+        @org.score4j.api.PluginName("heun")
+        record Heun() {}
+        """);
+    assertEquals(
+        """
+        description=Euler's method (Euler 1768)\\:\\n  x \\= x + h d,   h > 0\\nA coarser heun.
+        part.grid=their times
+        part.steps=number of steps, 1 or more
+        """,
+        Files.readString(resource("a.Euler")));
+  }
+
+  @Test
+  void nestedRecordsAreNamedAsTheRunTimeNamesThem() throws IOException {
+    compile("Outer", "public interface Outer { /** Inner. */ record Inner(int x) {} }");
+    assertEquals("description=Inner.\n", Files.readString(resource("a.Outer$Inner")));
+  }
+
+  @Test
+  void anEnumLeavesTheCommentsOfItsConstants() throws IOException {
+    compile(
+        "Label",
+        """
+        /** What a network is told. */
+        public enum Label {
+          /** The step, {@code k < T}. */
+          STEP,
+          TIME;
+          /** No constant. */
+          public static final Label USUAL = STEP;
+        }
+        """);
+    assertEquals(
+        "description=What a network is told.\npart.STEP=The step, k < T.\n",
+        Files.readString(resource("a.Label")));
+  }
+
+  @Test
+  void nothingIsWrittenForRecordsThatNoRecipeCanGiveOrThatSayNothing() throws IOException {
+    compile(
+        "Silent",
+        """
+        public record Silent(int x) {}
+        /** Hidden. */
+        record Hidden(int x) {}
+        """);
+    assertFalse(Files.exists(folder.resolve("META-INF")));
+  }
+}

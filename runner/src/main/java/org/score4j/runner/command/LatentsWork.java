@@ -1,0 +1,58 @@
+package org.score4j.runner.command;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import org.score4j.api.Progress;
+import org.score4j.runner.run.FlowSettings;
+import org.score4j.runner.run.Latents;
+import org.score4j.runner.run.NewOutput;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options and course of the commands that go between data and latents, from file to file. */
+final class LatentsWork {
+  private final RunOpener opener;
+  private final Watch watch;
+  @Mixin private Plugins plugins;
+
+  @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
+  private Path run;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      required = true,
+      description = "A safetensors file.")
+  private Path input;
+
+  @Mixin private FlowOptions flow;
+  @Mixin private OutputOptions output;
+
+  @Inject
+  LatentsWork(RunOpener opener, Watch watch) {
+    this.opener = opener;
+    this.watch = watch;
+  }
+
+  /** What such a command does once the run is open. */
+  interface Way<T> {
+    T go(Latents latents, Path input, NewOutput output, FlowSettings settings, Progress progress);
+  }
+
+  <T> T go(String label, Way<T> way) {
+    FlowSettings settings = flow.settings(output.weights());
+    return opener.read(
+        run,
+        plugins,
+        Latents.class,
+        latents ->
+            watch.over(
+                label,
+                "step",
+                progress -> way.go(latents, input, output.output(), settings, progress)));
+  }
+
+  Path output() {
+    return output.path();
+  }
+}

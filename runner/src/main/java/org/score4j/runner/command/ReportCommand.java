@@ -1,0 +1,53 @@
+package org.score4j.runner.command;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.score4j.runner.run.Report;
+import org.score4j.runner.run.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes the page of a run anew. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a run's page, report.html, anew from what the run folder holds.",
+      "Training, sampling and evaluation do so themselves."
+    })
+final class ReportCommand implements Callable<Integer> {
+  private final RunOpener opener;
+  @Mixin private Plugins plugins;
+
+  @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
+  private Path run;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Where to. Default: report.html in the run folder.")
+  private Optional<Path> output = Optional.empty();
+
+  @Inject
+  ReportCommand(RunOpener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = output.orElseGet(() -> new RunFolder(run).report());
+    opener.read(
+        run,
+        plugins,
+        Report.class,
+        report -> {
+          report.complete(file);
+          return file;
+        });
+    System.out.println("page: " + file);
+    return 0;
+  }
+}

@@ -1,0 +1,111 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.score4j.api.Examples;
+import org.score4j.api.Metric.Measurement;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.Recipe;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Lines of {@code metrics.jsonl} that say which samples were drawn and what metrics found: each
+ * metric by its name, its 95 % interval as {@code name-95}, and what real data get in place of as
+ * many samples as {@code name-real}.
+ */
+public final class DrawnLog {
+  /** Numbers in a line that no metric found. */
+  static final Set<String> NO_METRICS =
+      Set.of("step", "samples", "seed", "evaluations", "seconds", "peakMemoryBytes");
+
+  /** What a metric's name has behind it for its interval. */
+  static final String INTERVAL = "-95";
+
+  /** What it has for real data. */
+  static final String REAL = "-real";
+
+  private final Recipe recipe;
+  private final Examples examples;
+  private final RunFolder folder;
+  private final Manifest manifest;
+  private final Evaluator evaluator;
+
+  @Inject
+  DrawnLog(
+      Recipe recipe, Examples examples, RunFolder folder, Manifest manifest, Evaluator evaluator) {
+    this.recipe = recipe;
+    this.examples = examples;
+    this.folder = folder;
+    this.manifest = manifest;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @param seconds it took to draw the samples; empty if something else was done between
+   * @param measurements of them; possibly empty
+   */
+  void add(
+      int count,
+      long seed,
+      Generator.Drawn drawn,
+      Optional<Double> seconds,
+      List<Measurement> measurements) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", drawn.step());
+    line.put("samples", count);
+    line.put("seed", seed);
+    line.put("sampler", manifest.sampler());
+    if (!recipe.control().isEmpty()) {
+      line.put("control", manifest.control());
+    }
+    line.put("evaluations", drawn.evaluations());
+    seconds.ifPresent(time -> line.put("seconds", time));
+    ResidentMemory.peak().ifPresent(bytes -> line.put("peakMemoryBytes", bytes));
+    for (Measurement m : measurements) {
+      line.put(m.name(), m.value());
+      m.interval().ifPresent(i -> line.put(m.name() + INTERVAL, List.of(i.low(), i.high())));
+    }
+    line.putAll(real(measurements, count));
+    try (MetricsLog log = MetricsLog.open(folder.metrics())) {
+      log.add(line);
+    }
+  }
+
+  /** What was logged of real data before is not measured again. */
+  private Map<String, Object> real(List<Measurement> measurements, int count) {
+    List<String> names = measurements.stream().map(m -> m.name() + REAL).toList();
+    Map<String, Object> known = new LinkedHashMap<>();
+    for (JsonNode line : MetricsLog.read(folder.metrics())) {
+      if (line.path("samples").asInt(0) == count && names.stream().allMatch(line::has)) {
+        names.forEach(name -> known.put(name, line.get(name)));
+      }
+    }
+    if (known.isEmpty() && !measurements.isEmpty()) {
+      floor().ifPresent(real -> real.forEach(m -> known.put(m.name() + REAL, m.value())));
+    }
+    return known;
+  }
+
+  /**
+   * Measures the run's own data in place of samples: as near as samples of a perfect model come.
+   *
+   * @return empty if there are no data apart from these to hold them against
+   */
+  Optional<List<Measurement>> floor() {
+    boolean endless = examples.size().isEmpty();
+    if (recipe.reference().isEmpty() && !endless) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(evaluator.measureData(examples, recipe.sampling().count()));
+    } catch (BadInput e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
+import org.score4j.api.NoiseLevel;
+import org.score4j.api.PixelRange;
+import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorFileException;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.report.Gallery;
+import org.score4j.runner.report.Html;
+import org.score4j.runner.report.Numerals;
+import org.score4j.runner.run.Report.Explained;
+import tools.jackson.databind.JsonNode;
+
+/** Data and samples of a run as its page shows them. */
+public final class Exhibits {
+  private static final int SPAN = 1000;
+  private static final long SEARCHED = 10_000;
+  private static final int MOST_PREVIEWS = 12;
+  private static final String TENSOR = "samples";
+
+  private final Recipe recipe;
+  private final Examples examples;
+  private final RunFolder folder;
+  private final Previews previews;
+
+  @Inject
+  Exhibits(Recipe recipe, Examples examples, RunFolder folder, Previews previews) {
+    this.recipe = recipe;
+    this.examples = examples;
+    this.folder = folder;
+    this.previews = previews;
+  }
+
+  /**
+   * The samples that the recipe draws, or else the newest, beside data; empty if there are none.
+   */
+  Optional<Explained> samples(JsonNode manifest) {
+    Optional<TensorFile> file = newest(manifest);
+    Optional<Gallery> gallery = gallery();
+    if (file.isEmpty() || gallery.isEmpty()) {
+      return Optional.empty();
+    }
+    TensorFile drawn = file.get();
+    float[] values = drawn.values(TENSOR);
+    long count = drawn.shape(TENSOR).get(0);
+    List<Html> figures = new ArrayList<>();
+    data((int) Math.min(count, gallery.get().most()))
+        .ifPresent(
+            data ->
+                figures.add(
+                    figure("Data", Html.NOTHING, gallery.get().large(data, "data", "data"))));
+    long shown = Math.min(count, gallery.get().most());
+    Html told =
+        Html.text((shown < count ? Numerals.count(shown) + " of " : "") + Numerals.count(count));
+    Html source = Html.of("<small>%s</small>", drawn.path().getFileName());
+    Html picture = gallery.get().large(values, TENSOR, "samples");
+    figures.add(figure("Samples", told, Html.of("%s%s", picture, source)));
+    return Optional.of(
+        new Explained(
+            Html.text(gallery.get().note()),
+            Html.of("<div class=\"pair\">%s</div>", Html.all(figures))));
+  }
+
+  /** What the forward process makes of data; empty if there are none to show. */
+  Optional<Explained> noised() {
+    Optional<Gallery> gallery = gallery();
+    Optional<float[]> data = gallery.flatMap(shown -> data(shown.few()));
+    if (gallery.isEmpty() || data.isEmpty()) {
+      return Optional.empty();
+    }
+    var noising = new Noising(recipe.sde(), examples.pixels());
+    List<Html> figures = new ArrayList<>();
+    for (NoiseLevel level : noising.levels()) {
+      Html picture =
+          gallery.get().small(noising.shown(data.get(), level), "data", "data at t " + level.t());
+      String told = "t = " + Numerals.significant(level.t(), 3);
+      Html sizes =
+          Html.of(
+              "<small>α %s, σ %s</small>",
+              Numerals.significant(level.alpha(), 2), Numerals.significant(level.sigma(), 2));
+      figures.add(figure(told, Html.NOTHING, Html.of("%s%s", picture, sizes)));
+    }
+    return Optional.of(
+        new Explained(
+            Html.text(
+                "Data x with noise z of variance 1, as (α x + σ z) / √(α² + σ²), at equal steps of"
+                    + " the logarithm of the signal-to-noise ratio."),
+            Html.of("<div class=\"strip\">%s</div>", Html.all(figures))));
+  }
+
+  /** What the model drew on its way; empty if nothing was kept. */
+  Optional<Explained> previews(long done) {
+    SortedMap<Long, float[]> kept = previews.upTo(done);
+    Optional<Gallery> gallery = gallery();
+    if (kept.isEmpty() || gallery.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Html> figures = new ArrayList<>();
+    int every = (kept.size() + MOST_PREVIEWS - 1) / MOST_PREVIEWS;
+    int left = kept.size() - 1;
+    for (Map.Entry<Long, float[]> preview : kept.entrySet()) {
+      if (left-- % every == 0) {
+        String told = "step " + Numerals.count(preview.getKey());
+        Html picture = gallery.get().small(preview.getValue(), TENSOR, "samples after " + told);
+        figures.add(figure(told, Html.NOTHING, picture));
+      }
+    }
+    return Optional.of(
+        new Explained(
+            Html.of(
+                "The same few samples at each step, drawn in %s evaluations by dpm-solver++.",
+                PreviewPlan.EVALUATIONS),
+            Html.of("<div class=\"strip\">%s</div>", Html.all(figures))));
+  }
+
+  private static Html figure(String name, Html told, Html picture) {
+    return Html.of("<figure><figcaption><b>%s</b> %s</figcaption>%s</figure>", name, told, picture);
+  }
+
+  private Optional<Gallery> gallery() {
+    boolean points = examples.shape().numDimensions() == 1;
+    return Gallery.of(
+        examples.shape().asArray(),
+        examples.pixels().orElse(PixelRange.UNIT),
+        examples.classes(),
+        points ? data(SPAN).orElseThrow() : new float[0]);
+  }
+
+  /**
+   * The first examples; if they have classes, the first of each in turn, as samples have theirs.
+   *
+   * @return empty if there is nothing to read
+   */
+  private Optional<float[]> data(int wanted) {
+    int count = (int) Math.min(wanted, examples.size().orElse(Long.MAX_VALUE));
+    try {
+      if (count == 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          examples.classes() > 0 ? inTurn(count) : Evaluator.values(examples, 0, count));
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
+  }
+
+  private float[] inTurn(int count) {
+    int classes = examples.classes();
+    int size = Math.toIntExact(examples.shape().size());
+    float[] values = new float[count * size];
+    int[] found = new int[classes];
+    int missing = count;
+    long last = Math.min(SEARCHED, examples.size().orElse(SEARCHED));
+    for (long i = 0; i < last && missing > 0; i++) {
+      int label = examples.label(i);
+      int place = found[label]++ * classes + label;
+      if (place < count) {
+        System.arraycopy(Evaluator.values(examples, i, 1), 0, values, place * size, size);
+        missing--;
+      }
+    }
+    return values;
+  }
+
+  private Optional<TensorFile> newest(JsonNode manifest) {
+    if (!Files.isDirectory(folder.samples())) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder.samples())) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".safetensors"))
+          .sorted(Comparator.comparing(Exhibits::time).thenComparing(Comparator.naturalOrder()))
+          .flatMap(file -> opened(file).stream())
+          .reduce(
+              (one, next) ->
+                  asTheRecipe(one, manifest) && !asTheRecipe(next, manifest) ? one : next);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder.samples() + ": " + e, e);
+    }
+  }
+
+  private static FileTime time(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<TensorFile> opened(Path path) {
+    try {
+      TensorFile file = TensorFile.open(path);
+      return Optional.of(file)
+          .filter(f -> f.contains(TENSOR))
+          .filter(
+              f ->
+                  f.shape(TENSOR)
+                      .subShape(1, f.shape(TENSOR).numDimensions())
+                      .equals(examples.shape()));
+    } catch (TensorFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean asTheRecipe(TensorFile file, JsonNode manifest) {
+    return file.metadata().getOrDefault("sampler", "").equals(manifest.path("sampler").toString())
+        && file.metadata().getOrDefault("control", "").equals(manifest.path("control").toString());
+  }
+}

@@ -1,0 +1,81 @@
+package org.score4j.runner.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.score4j.api.Examples;
+import org.score4j.api.Progress;
+import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.Snapshot;
+import org.score4j.engine.TensorFile;
+import org.score4j.engine.TrainingProgram;
+
+/**
+ * Draws previews while a model is trained, by a program of its own, so that no bit of the training
+ * depends on them. It is compiled when it is first needed and kept, as compiling takes longer than
+ * drawing.
+ */
+final class PreviewDrawing implements AutoCloseable {
+  private final PreviewPlan plan;
+  private final long seed;
+  private final Examples examples;
+  private final Generator generator;
+  private final LongFunction<Path> file;
+  private Optional<SamplingProgram> program = Optional.empty();
+
+  /**
+   * Nothing is compiled yet.
+   *
+   * @param generator which draws as many samples as are planned
+   * @param file where those of a step go
+   */
+  PreviewDrawing(
+      PreviewPlan plan,
+      long seed,
+      Examples examples,
+      Generator generator,
+      LongFunction<Path> file) {
+    this.plan = plan;
+    this.seed = seed;
+    this.examples = examples;
+    this.generator = generator;
+    this.file = file;
+  }
+
+  /** Draws and keeps samples if it is time to. */
+  void look(TrainingProgram training, long step) {
+    if (!plan.isDue(step)) {
+      return;
+    }
+    try (Snapshot snapshot = training.snapshot()) {
+      SamplingProgram drawing = program.orElseGet(() -> generator.compile(plan.samples()));
+      program = Optional.of(drawing);
+      drawing.load(snapshot, generator.prefix());
+      int classes = Math.max(1, examples.classes());
+      keep(drawing.draw(seed, 0, n -> (int) (n % classes), Progress.NONE), step);
+    }
+  }
+
+  private void keep(float[] samples, long step) {
+    Path path = file.apply(step);
+    try {
+      Files.createDirectories(path.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + path.getParent() + ": " + e, e);
+    }
+    var writer =
+        new TensorFile.Writer(
+            path, Map.of("step", Long.toString(step), "sampler", Previews.SAMPLER));
+    writer.add(Previews.TENSOR, examples.shape().prepend(plan.samples()), () -> samples);
+    writer.write();
+  }
+
+  @Override
+  public void close() {
+    program.ifPresent(SamplingProgram::close);
+  }
+}

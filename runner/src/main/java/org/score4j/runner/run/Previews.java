@@ -1,0 +1,125 @@
+package org.score4j.runner.run;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.score4j.api.Examples;
+import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorFileException;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.plugin.PluginCatalogue;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.RecipeReader;
+import org.score4j.runner.recipe.RecipeText;
+import org.score4j.runner.recipe.Training;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the model draws at a few steps of its training, always the same few samples, kept in {@code
+ * previews/} for the run's page.
+ */
+public final class Previews {
+  /** The tensor that holds the samples. */
+  static final String TENSOR = "samples";
+
+  /** What draws them, whatever sampler the recipe names. */
+  static final String SAMPLER =
+      "{\"type\": \"dpm-solver++\", \"steps\": " + PreviewPlan.EVALUATIONS + "}";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Previews.class);
+
+  private final Recipe recipe;
+  private final Examples examples;
+  private final RunFolder folder;
+  private final Manifest manifest;
+  private final PluginCatalogue catalogue;
+  private final Classifiers classifiers;
+
+  @Inject
+  Previews(
+      Recipe recipe,
+      Examples examples,
+      RunFolder folder,
+      Manifest manifest,
+      PluginCatalogue catalogue,
+      Classifiers classifiers) {
+    this.recipe = recipe;
+    this.examples = examples;
+    this.folder = folder;
+    this.manifest = manifest;
+    this.catalogue = catalogue;
+    this.classifiers = classifiers;
+  }
+
+  /** What draws previews of a training; empty if there are to be none, or nothing can draw them. */
+  Optional<PreviewDrawing> begin(Training training) {
+    var plan = new PreviewPlan(training, examples.shape());
+    if (recipe.sampler().isEmpty() || plan.samples() == 0) {
+      return Optional.empty();
+    }
+    try {
+      var generator = new Generator(cheap(plan.samples()), examples, folder, classifiers);
+      return Optional.of(new PreviewDrawing(plan, recipe.seed(), examples, generator, this::of));
+    } catch (BadInput e) {
+      LOG.debug("not every installation has the sampler of previews: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The recipe with a sampler of few evaluations, and without controls. */
+  private Recipe cheap(int count) {
+    Path anywhere = folder.path();
+    var text = new RecipeText("previews", recipe.name(), anywhere, manifest.recipeText());
+    return new RecipeReader(catalogue)
+        .read(
+            text,
+            List.of(
+                "sampler=" + SAMPLER,
+                "control=[]",
+                "evaluation=[]",
+                "sampling.count=" + count,
+                "sampling.loop=host"));
+  }
+
+  private Path of(long step) {
+    return folder.previews().resolve("step-%08d.safetensors".formatted(step));
+  }
+
+  /** The samples of all previews up to a step, by their steps. */
+  SortedMap<Long, float[]> upTo(long last) {
+    SortedMap<Long, float[]> previews = new TreeMap<>();
+    if (!Files.isDirectory(folder.previews())) {
+      return previews;
+    }
+    try (Stream<Path> files = Files.list(folder.previews())) {
+      files
+          .filter(file -> file.getFileName().toString().matches("step-\\d{1,18}\\.safetensors"))
+          .filter(file -> step(file) <= last)
+          .forEach(file -> read(file).ifPresent(values -> previews.put(step(file), values)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder.previews() + ": " + e, e);
+    }
+    return previews;
+  }
+
+  private static long step(Path file) {
+    return Long.parseLong(file.getFileName().toString().replaceAll("\\D", ""));
+  }
+
+  private static Optional<float[]> read(Path file) {
+    try {
+      return Optional.of(TensorFile.open(file).values(TENSOR));
+    } catch (TensorFileException e) {
+      LOG.warn(e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

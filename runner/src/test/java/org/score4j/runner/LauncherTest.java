@@ -1,0 +1,79 @@
+package org.score4j.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a source checkout, whose Maven is a script that prints what Maven would. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final String BUILT =
+      """
+      [INFO] Scanning for projects...
+      [INFO] Building score4j api 0.1.0                            [2/14]
+      [INFO] --- resources:3.3.1:resources (default-resources) @ score4j-api ---
+      [WARNING] Something harmless
+      [INFO] Building score4j runner 0.1.0                        [14/14]
+      [INFO] BUILD SUCCESS
+      """;
+
+  @TempDir Path checkout;
+
+  @BeforeEach
+  void checkOut() throws IOException {
+    Path bin = Files.createDirectories(checkout.resolve("runner/bin"));
+    Files.copy(Path.of("bin", "runner"), bin.resolve("runner"));
+    Files.createFile(checkout.resolve("pom.xml"));
+  }
+
+  /** Starts the launcher; what it says of the build. */
+  private List<String> told(String maven) throws IOException, InterruptedException {
+    Path script = Files.writeString(checkout.resolve("mvnw"), "#!/bin/sh\n" + maven);
+    assertEquals(true, script.toFile().setExecutable(true));
+    Path errors = checkout.resolve("errors");
+    var builder =
+        new ProcessBuilder("sh", checkout.resolve("runner/bin/runner").toString(), "doctor")
+            .redirectError(errors.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    process.getInputStream().readAllBytes();
+    assertEquals(1, process.waitFor(), "without modules there is nothing to start");
+    return Files.readAllLines(errors);
+  }
+
+  private static String print(String text) {
+    return "cat <<'END'\n" + text + "END\n";
+  }
+
+  @Test
+  void aBuildTellsEachModule() throws IOException, InterruptedException {
+    String stamp = "mkdir -p runner/target/made/lib; echo made > runner/target/distribution\n";
+    assertEquals(
+        List.of(
+            "runner: not built yet; building with Maven, which takes minutes the first time",
+            "runner: [2/14] score4j api 0.1.0",
+            "runner: [14/14] score4j runner 0.1.0"),
+        told(print(BUILT) + stamp).subList(0, 3));
+  }
+
+  @Test
+  void aBuildThatFailsTellsItsErrors() throws IOException, InterruptedException {
+    String error = "[ERROR] Foo.java: cannot find symbol\n";
+    assertEquals(
+        List.of(
+            "runner: not built yet; building with Maven, which takes minutes the first time",
+            "runner: [2/14] score4j api 0.1.0",
+            "runner: [14/14] score4j runner 0.1.0",
+            error.strip(),
+            "runner: the build failed; its errors stand above"),
+        told(print(BUILT) + print(error) + "exit 1\n"));
+  }
+}
