@@ -92,7 +92,7 @@ final class LinearSuite implements Suite {
             "model.attention=[]",
             "training.steps=1",
             "sampler.steps=4",
-            "sampling={\"count\": 10, \"batchSize\": 100}");
+            "sampling={\"count\": 10, \"batchSize\": 10}");
     Path run = lab.work().resolve("samples-" + System.nanoTime());
     RunnerProcess.run(lab, "train", "--recipe", recipe.toString(), "--output", run.toString());
     Growth seconds = new Growth();

@@ -56,6 +56,12 @@ final class PluginJars {
     }
   }
 
+  /** The modules of the distribution that {@code runner/bin/runner} has built. */
+  private static Path library(Lab lab) throws IOException {
+    Path target = lab.root().resolve("runner/target");
+    return target.resolve(Files.readString(target.resolve("distribution")).strip()).resolve("lib");
+  }
+
   private static void make(Lab lab, int number, Path jar) throws IOException {
     Path sources = Files.createTempDirectory(lab.work(), "plugin");
     Path module = Files.writeString(sources.resolve("module-info.java"), MODULE.formatted(number));
@@ -65,7 +71,7 @@ final class PluginJars {
         new ArrayList<>(
             List.of(
                 "-p",
-                System.getProperty("java.class.path"),
+                library(lab).toString(),
                 "-Xlint:none",
                 "-nowarn",
                 "-d",
