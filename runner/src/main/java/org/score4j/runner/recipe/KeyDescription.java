@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param required whether a recipe must give it
  * @param defaultValue what it is if a recipe does not give it; empty if required, or if nothing in
  *     JSON can say it
+ * @param usual the default for people to read; empty if required, or if there is none
  * @param description what it does; possibly empty
  * @param choices what each of its values means, in order, as far as that is told
  * @param inside the keys of the object that it takes, or of each object of its list; possibly empty
@@ -32,13 +33,21 @@ public record KeyDescription(
     String type,
     boolean required,
     Optional<JsonNode> defaultValue,
+    String usual,
     String description,
     Map<String, String> choices,
     List<KeyDescription> inside) {
 
-  /** The keys of a recipe. */
+  /** The keys of a recipe; one that gives no name is called after its file. */
   public static List<KeyDescription> ofRecipe(PluginCatalogue catalogue) {
-    return all(keys(Recipe.class), new RecipeWriter(catalogue));
+    return all(keys(Recipe.class), new RecipeWriter(catalogue)).stream()
+        .map(key -> key.name().equals("name") ? key.or("the name of the file") : key)
+        .toList();
+  }
+
+  private KeyDescription or(String words) {
+    return new KeyDescription(
+        name, type, false, Optional.empty(), words, description, choices, inside);
   }
 
   static List<KeyDescription> all(Keys keys, RecipeWriter writer) {
@@ -57,6 +66,7 @@ public record KeyDescription(
                     key.type().label(),
                     key.required(),
                     usual(keys, key, writer),
+                    usual(keys, key, writer).map(RecipeWriter::inline).orElse(""),
                     told.part(key.name()),
                     element(key.type()) instanceof KeyType.Choice choice
                         ? choices(choice)
