@@ -66,7 +66,9 @@ public record KeyDescription(
                     key.type().label(),
                     key.required(),
                     usual(keys, key, writer),
-                    usual(keys, key, writer).map(RecipeWriter::inline).orElse(""),
+                    usual(keys, key, writer)
+                        .map(RecipeWriter::inline)
+                        .orElseGet(() -> infinity(keys, key)),
                     told.part(key.name()),
                     element(key.type()) instanceof KeyType.Choice choice
                         ? choices(choice)
@@ -86,6 +88,15 @@ public record KeyDescription(
             () ->
                 keys.defaults()
                     .flatMap(record -> writer.value(key.type(), Keys.read(record, key.name()))));
+  }
+
+  /** The word for a default that no recipe can give; empty if it is another. */
+  private static String infinity(Keys keys, Key key) {
+    Object value =
+        keys.defaults().<Object>map(record -> Keys.read(record, key.name())).orElse("none");
+    return value.equals(Double.POSITIVE_INFINITY)
+        ? "infinity"
+        : value.equals(Double.NEGATIVE_INFINITY) ? "-infinity" : "";
   }
 
   private static KeyType element(KeyType type) {
