@@ -67,7 +67,7 @@ class EvaluateIT {
     assertTrue(files.measured("mode-weight-error") < 0.05, made.out());
     Ended again = runner.succeed("evaluate", "--run", "made", "--seed", "1", "--count", "500");
     assertEquals(
-        List.of("energy-distance", "mmd", "sliced-wasserstein", "mode-weight-error"),
+        List.of("energy-distance", "mmd", "sliced-wasserstein", "mode-weight-error", "page"),
         namesIn(again));
     JsonNode logged = files.metrics().get(1);
     assertEquals(500, logged.get("samples").asInt());
@@ -92,7 +92,13 @@ class EvaluateIT {
     Ended evaluated = runner.succeed("evaluate", "--run", "made", "--count", "30");
     assertEquals(
         List.of(
-            "fid", "kid", "precision", "recall", "inception-score", "inception-score-deviation"),
+            "fid",
+            "kid",
+            "precision",
+            "recall",
+            "inception-score",
+            "inception-score-deviation",
+            "page"),
         namesIn(evaluated));
     RunFiles files = new RunFiles(folder.resolve("made"));
     assertTrue(files.measured("fid") > files.measured("kid"), evaluated.out());

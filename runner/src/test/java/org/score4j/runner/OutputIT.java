@@ -83,7 +83,8 @@ class OutputIT {
     assertEquals("4 samples, 10 network evaluations each: " + samples, results.get(0));
     assertTrue(Files.exists(folder.resolve(samples)));
     assertTrue(results.get(2).matches("energy-distance: -?[\\d.]+"), ended::out);
-    assertEquals(3, results.size());
+    assertEquals("page: runs/points/report.html".replace("/", separator()), results.get(3));
+    assertEquals(4, results.size());
     Path page = folder.resolve("runs/points/report.html");
     assertTrue(Files.readString(page).contains("energy-distance"));
 

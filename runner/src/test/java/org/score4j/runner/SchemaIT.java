@@ -178,16 +178,18 @@ class SchemaIT {
   void initWritesARecipeThatRuns() throws IOException {
     Distribution runner = Distribution.from(folder);
     Path garments = Files.createDirectories(folder.resolve("photos/garments"));
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 50; i++) {
       var image = new BufferedImage(19, 17, BufferedImage.TYPE_INT_RGB);
-      image.setRGB(i, i, 0xFFFFFF);
+      image.setRGB(i % 19, i % 17, 0xFFFFFF);
       ImageIO.write(image, "png", garments.resolve(i + ".png").toFile());
     }
     assertEquals(
         List.of(
-            "photos.json: a recipe to start from; it trains 50,000 steps of 64 examples",
+            "photos: 50 images, 17 x 19 x 3, 1 class",
+            "photos.json: a recipe to start from; it trains 50,000 steps of 64 examples, and holds"
+                + " samples against a fifth held out",
             "how long that takes here:    runner --dry-run --recipe photos.json"),
-        runner.succeed("init", "photos").out().lines().limit(2).toList());
+        runner.succeed("init", "photos").out().lines().limit(3).toList());
     List<String> lines =
         runner
             .succeed(
@@ -203,7 +205,7 @@ class SchemaIT {
             .lines()
             .toList();
     assertEquals(
-        "examples    4 of shape [16, 16, 3], pixels in [-1.0, 1.0], 1 classes", lines.get(1));
+        "examples    40 of shape [16, 16, 3], pixels in [-1.0, 1.0], 1 classes", lines.get(1));
     Ended again = runner.run("init", "photos");
     assertEquals(2, again.status());
     assertEquals(

@@ -15,6 +15,7 @@ import org.score4j.api.Metric.Measurement;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.report.ComparisonTable;
 import org.score4j.runner.run.MeasuredCells;
+import org.score4j.runner.run.NewOutput;
 import org.score4j.runner.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -127,11 +128,7 @@ final class CompareCommand implements Callable<Integer> {
         throw new BadInput("--evaluations " + budgets + ": must increase, from 1 or more");
       }
     }
-    Path folder = output.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new BadInput(
-          output + ": there is no folder " + folder + " to write it to; make it first");
-    }
+    new NewOutput(output, true).check();
     opener.check(
         run,
         candidates.stream().map(each -> each.settings(budgets.get(0), common)).toList(),

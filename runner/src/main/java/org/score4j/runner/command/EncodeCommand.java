@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Takes data to their latents along the probability-flow ODE.",
       "Tells how exactly the first of them come back. The input holds x [B, H, W, C] or [B, D], or"
-          + " x_nchw [B, C, H, W], and may hold labels [B] if the data have classes; the output holds"
-          + " the latents by the same name, and the labels."
+          + " x_nchw [B, C, H, W], and may hold labels [B] if the data have classes; or it is what"
+          + " sample writes. The output holds the latents as x or x_nchw, and the labels."
     })
 final class EncodeCommand implements Callable<Integer> {
   @Mixin private LatentsWork work;

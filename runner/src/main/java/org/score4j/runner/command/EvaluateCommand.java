@@ -1,6 +1,8 @@
 package org.score4j.runner.command;
 
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
@@ -29,8 +31,15 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     opener
-        .reopen(draw.run(), draw.settings(), plugins, run -> run.evaluate(draw.seed()))
-        .forEach(measurement -> System.out.println(Run.told(measurement)));
+        .reopen(draw.run(), draw.settings(), plugins, this::measured)
+        .forEach(System.out::println);
     return 0;
+  }
+
+  private List<String> measured(Run run) {
+    List<String> lines = new ArrayList<>();
+    run.evaluate(draw.seed()).forEach(measurement -> lines.add(Run.told(measurement)));
+    run.page().ifPresent(page -> lines.add(Run.told(page)));
+    return lines;
   }
 }

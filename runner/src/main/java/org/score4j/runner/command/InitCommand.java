@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.plugin.BadInput;
@@ -59,16 +61,38 @@ final class InitCommand implements Callable<Integer> {
     PluginCatalogue catalogue = plugins.load();
     ObjectNode source = FirstRecipe.data(data, file.toAbsolutePath().getParent());
     ObjectNode recipe;
+    String found;
     try (Examples examples = open(catalogue, file, source)) {
       recipe = FirstRecipe.of(source, examples);
+      found = found(examples);
     }
     // What is written can be run, or nothing is written.
     read(catalogue, file, recipe);
     write(file, RecipeWriter.pretty(recipe) + "\n");
     var out = spec.commandLine().getOut();
+    out.println(data + ": " + found);
     lines(file, recipe).forEach(out::println);
     out.flush();
     return 0;
+  }
+
+  /** As in "60 images, 24 x 24 x 3, 2 classes". */
+  private static String found(Examples examples) {
+    boolean images = examples.shape().numDimensions() > 1;
+    long count = examples.size().orElseThrow();
+    return "%,d %s%s, %s"
+            .formatted(
+                count,
+                images ? "image" : "example",
+                count == 1 ? "" : "s",
+                LongStream.of(examples.shape().asArray())
+                    .mapToObj(Long::toString)
+                    .collect(Collectors.joining(" x ")))
+        + switch (examples.classes()) {
+          case 0 -> "";
+          case 1 -> ", 1 class";
+          default -> ", " + examples.classes() + " classes";
+        };
   }
 
   /** What the recipe does, how long that takes, and how to have less. */
@@ -77,7 +101,8 @@ final class InitCommand implements Callable<Integer> {
     return List.of(
         file
             + ": a recipe to start from; it trains %,d steps of %,d examples"
-                .formatted(training.get("steps").asInt(), training.get("batchSize").asInt()),
+                .formatted(training.get("steps").asInt(), training.get("batchSize").asInt())
+            + (recipe.has("reference") ? ", and holds samples against a fifth held out" : ""),
         "how long that takes here:    runner --dry-run --recipe " + file,
         "to train and draw samples:   runner --recipe " + file,
         "to try with fewer steps:     runner --recipe " + file + " --set training.steps=1000");

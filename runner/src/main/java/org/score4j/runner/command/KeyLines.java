@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.score4j.runner.console.Fold;
 import org.score4j.runner.recipe.KeyDescription;
-import org.score4j.runner.recipe.RecipeWriter;
 
 /** Tells of a key in lines: its type and default, what it does, its choices, the keys inside it. */
 final class KeyLines {
@@ -28,8 +27,6 @@ final class KeyLines {
   }
 
   private static String usual(KeyDescription key) {
-    return key.required()
-        ? ", required"
-        : key.defaultValue().map(value -> ", default " + RecipeWriter.inline(value)).orElse("");
+    return key.required() ? ", required" : key.usual().isEmpty() ? "" : ", default " + key.usual();
   }
 }

@@ -13,6 +13,7 @@ import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.run.Interruption;
 import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.LikelihoodRequest;
+import org.score4j.runner.run.NewOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Option;
       "Tells how likely a run finds its data, by the probability-flow ODE.",
       "They are the recipe's reference, or else its data. Told are bits/dim of 8-bit images,"
           + " uniformly dequantised, and otherwise nats.",
-      "The output holds log_density and standard_error [N] in nats, and bits_per_dimension [N].",
-      "After an interruption the same command goes on."
+      "The output, if one is named, holds log_density and standard_error [N] in nats, and"
+          + " bits_per_dimension [N]; after an interruption the same command then goes on."
     })
 final class LikelihoodCommand implements Callable<Integer> {
   private final RunOpener opener;
@@ -79,8 +80,17 @@ final class LikelihoodCommand implements Callable<Integer> {
       })
   private double densityTolerance = 1e-4;
 
+  @Option(
+      names = "--output",
+      paramLabel = "PATH",
+      description = "Where to write the values of every example; must not be there.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(names = "--force", description = "Replaces the output if it is there.")
+  private boolean force;
+
   @Mixin private FlowOptions flow;
-  @Mixin private OutputOptions output;
+  @Mixin private WeightsOption weights;
 
   @Inject
   LikelihoodCommand(RunOpener opener, ProgressDisplay display, Interruption interruption) {
@@ -98,7 +108,7 @@ final class LikelihoodCommand implements Callable<Integer> {
                     first,
                     count.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                     seed,
-                    flow.settings(output.weights()),
+                    flow.settings(weights.which()),
                     densityTolerance == 0 ? Optional.empty() : Optional.of(densityTolerance),
                     divergence,
                     probes));
@@ -108,13 +118,13 @@ final class LikelihoodCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "%.4f %s%s, of %d example%s: %s%n",
+        "%.4f %s%s, of %d example%s%s%n",
         outcome.mean(),
         outcome.unit(),
         standardError(outcome),
         outcome.count(),
         outcome.count() == 1 ? "" : "s",
-        output.path());
+        output.map(path -> ": " + path).orElse(""));
     return 0;
   }
 
@@ -125,16 +135,22 @@ final class LikelihoodCommand implements Callable<Integer> {
   }
 
   private Likelihood.Outcome tell(Likelihood likelihood, LikelihoodRequest request) {
+    Optional<NewOutput> kept = output.map(path -> new NewOutput(path, force));
+    likelihood.check(request, kept);
+    display.println("likelihood: building the graph; the first step takes longest");
     try (ProgressBar bar = display.begin("likelihood", "step", 0)) {
       return likelihood.tell(
           request,
-          output.output(),
+          kept,
           (done, total) -> {
             bar.step(done, total);
             interruption.check();
           });
     } catch (CancellationException e) {
-      display.println("interrupted; to go on, give the same command again");
+      display.println(
+          output.isPresent()
+              ? "interrupted; to go on, give the same command again"
+              : "interrupted; with --output FILE it could have gone on from here");
       throw e;
     }
   }

@@ -3,6 +3,7 @@ package org.score4j.runner.command;
 import java.nio.file.Path;
 import org.score4j.runner.run.NewOutput;
 import org.score4j.runner.run.Weights;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that make something of a run's weights. */
@@ -17,11 +18,7 @@ final class OutputOptions {
   @Option(names = "--force", description = "Replaces the output if it is there.")
   private boolean force;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "WHICH",
-      description = "Averaged parameters (ema) or the last ones (parameters). Default: ema.")
-  private Weights weights = Weights.EMA;
+  @Mixin private WeightsOption weights;
 
   Path path() {
     return path;
@@ -32,6 +29,6 @@ final class OutputOptions {
   }
 
   Weights weights() {
-    return weights;
+    return weights.which();
   }
 }

@@ -55,14 +55,16 @@ record Plan(JsonNode json, Recipe recipe) {
         named(key).ifPresent(names -> rows.add(List.of(key, names)));
       }
     }
-    rows.add(
-        List.of(
-            "output",
-            output
-                + (trained > 0
-                    ? ", goes on after step " + trained
-                    : ", nothing trained there yet")));
+    rows.add(List.of("output", output + ", " + there(trained)));
     return new Table(List.of("ok", recipe.name()), rows).lines();
+  }
+
+  private String there(long trained) {
+    if (trained == 0) {
+      return "nothing trained there yet";
+    }
+    boolean complete = recipe.training().filter(t -> trained < t.steps()).isEmpty();
+    return complete ? "trained already, to step " + trained : "goes on after step " + trained;
   }
 
   private Optional<String> named(String key) {

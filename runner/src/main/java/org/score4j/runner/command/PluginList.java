@@ -7,7 +7,6 @@ import org.score4j.runner.console.Table;
 import org.score4j.runner.plugin.Service;
 import org.score4j.runner.recipe.KeyDescription;
 import org.score4j.runner.recipe.PluginDescription;
-import org.score4j.runner.recipe.RecipeWriter;
 
 /** Plugins by their services, each with its purpose and a table of its keys. */
 final class PluginList {
@@ -52,10 +51,7 @@ final class PluginList {
   }
 
   private static String usual(KeyDescription key) {
-    String value =
-        key.required()
-            ? "(required)"
-            : key.defaultValue().map(RecipeWriter::inline).orElse("(none)");
+    String value = key.required() ? "(required)" : key.usual().isEmpty() ? "(none)" : key.usual();
     return value.length() > LONGEST_DEFAULT
         ? value.substring(0, LONGEST_DEFAULT - 3) + "..."
         : value;

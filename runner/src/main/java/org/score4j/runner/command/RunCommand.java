@@ -1,7 +1,7 @@
 package org.score4j.runner.command;
 
 import jakarta.inject.Inject;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
@@ -36,16 +36,18 @@ final class RunCommand implements Callable<Integer> {
       opener.rehearse(options, plugins, true).forEach(System.out::println);
       return 0;
     }
-    Optional<Run.Drawn> drawn =
+    List<String> lines =
         opener.start(
             options,
             plugins,
             run -> {
               run.checkMetrics();
               run.train();
-              return run.sampleIfAny();
+              return run.sampleIfAny()
+                  .map(Run.Drawn::lines)
+                  .orElseGet(() -> run.page().map(Run::told).stream().toList());
             });
-    drawn.ifPresent(samples -> samples.lines().forEach(System.out::println));
+    lines.forEach(System.out::println);
     return 0;
   }
 }

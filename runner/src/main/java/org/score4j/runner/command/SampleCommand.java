@@ -48,6 +48,7 @@ final class SampleCommand implements Callable<Integer> {
     told.put("evaluations", drawn.evaluations());
     told.put("samples", drawn.file().toAbsolutePath().toString());
     drawn.picture().ifPresent(picture -> told.put("picture", picture.toAbsolutePath().toString()));
+    drawn.page().ifPresent(page -> told.put("page", page.toAbsolutePath().toString()));
     ObjectNode measured = told.putObject("measurements");
     drawn.measurements().forEach(m -> measured.put(m.name(), m.value()));
     return told;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     description = {
       "Tells the score of given noised data by a run's newest checkpoint.",
       "The input holds x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], and t [B], and may hold"
-          + " labels [B] if the data have classes; the output holds score, noise and denoised, as x."
+          + " labels [B] if the data have classes; the output holds score, noise and denoised, as x.",
+      "Or it is what sample writes, at the time where the forward process starts unless it holds t."
     })
 final class ScoreCommand implements Callable<Integer> {
   private final RunOpener opener;

@@ -3,6 +3,7 @@ package org.score4j.runner.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.score4j.runner.doctor.PluginCheck;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
@@ -43,7 +44,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     try {
-      PluginCatalogue catalogue = plugins.load();
+      PluginCatalogue catalogue = load();
       Recipe recipe = read(catalogue);
       told.put("ok", true);
       told.put("output", output(recipe).toString());
@@ -57,8 +58,15 @@ final class ValidateCommand implements Callable<Integer> {
     return told.get("ok").asBoolean() ? 0 : BAD_INPUT;
   }
 
-  private List<String> plan() {
+  private PluginCatalogue load() {
     PluginCatalogue catalogue = plugins.load();
+    PluginCheck.warnings(catalogue).forEach(spec.commandLine().getErr()::println);
+    spec.commandLine().getErr().flush();
+    return catalogue;
+  }
+
+  private List<String> plan() {
+    PluginCatalogue catalogue = load();
     Recipe recipe = read(catalogue);
     var plan = new Plan(new RecipeWriter(catalogue).json(recipe), recipe);
     return plan.lines(output(recipe), new RunFolder(output(recipe)).trainedTo());

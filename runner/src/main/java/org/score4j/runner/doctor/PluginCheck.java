@@ -8,7 +8,17 @@ import org.score4j.runner.plugin.PluginCatalogue;
 
 /** Loads the plugins, and tells of each jar how many it provides or what is wrong with it. */
 public final class PluginCheck {
+  private static final String NONE_DECLARED =
+      "if it should, its module-info needs: provides SERVICE with PLUGIN";
+
   private PluginCheck() {}
+
+  /** What is to be warned of before a recipe is read: one line for each jar of no use. */
+  public static List<String> warnings(PluginCatalogue catalogue) {
+    return catalogue.idleJars().stream()
+        .map(jar -> "warning: " + jar + " declares no plugin; " + NONE_DECLARED)
+        .toList();
+  }
 
   /** One finding for each module with plugins, and for each jar that is of no use. */
   public static List<Finding> examine(PluginCatalogue catalogue) {
@@ -21,11 +31,7 @@ public final class PluginCheck {
                 Finding.well(
                     "plugins", count + (count == 1 ? " plugin of " : " plugins of ") + module)));
     for (Path jar : catalogue.idleJars()) {
-      findings.add(
-          Finding.note(
-              "plugins",
-              jar + " declares no plugin",
-              "if it should, its module-info needs: provides SERVICE with PLUGIN"));
+      findings.add(Finding.note("plugins", jar + " declares no plugin", NONE_DECLARED));
     }
     for (String problem : catalogue.problems()) {
       findings.add(

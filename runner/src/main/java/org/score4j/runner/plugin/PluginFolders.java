@@ -157,7 +157,9 @@ final class PluginFolders {
           + cause.getMessage()
           + "); rename the jar, or give it a module-info";
     }
-    return "is not a readable jar: " + cause.getMessage();
+    return "is not a readable jar ("
+        + cause.getMessage()
+        + "); build or fetch it anew, or remove it";
   }
 
   private Set<String> plugins() {

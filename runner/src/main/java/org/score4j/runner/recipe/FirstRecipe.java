@@ -28,6 +28,9 @@ public final class FirstRecipe {
 
   private static final int DEEPEST = 4;
 
+  /** Of fewer images none can be spared. */
+  private static final long FEWEST_TO_DIVIDE = 50;
+
   private FirstRecipe() {}
 
   /**
@@ -138,7 +141,14 @@ public final class FirstRecipe {
       data.put("centered", true);
     }
     ObjectNode recipe = NODES.objectNode();
-    recipe.set("data", data);
+    if (examples.size().orElse(0) < FEWEST_TO_DIVIDE) {
+      recipe.set("data", data);
+    } else {
+      recipe.putObject("data").put("type", "subset").set("of", data);
+      ObjectNode heldOut = recipe.putObject("reference").put("type", "subset");
+      heldOut.set("of", data);
+      heldOut.put("part", "held-out");
+    }
     recipe.putObject("sde").put("type", "ve").put("sigmaMin", 0.01).put("sigmaMax", 50);
     ObjectNode model = recipe.putObject("model").put("type", "edm-preconditioned");
     ObjectNode network = model.putObject("network").put("type", "ddpm-unet").put("channels", 64);

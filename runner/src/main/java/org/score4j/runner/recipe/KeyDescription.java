@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param required whether a recipe must give it
  * @param defaultValue what it is if a recipe does not give it; empty if required, or if nothing in
  *     JSON can say it
+ * @param usual the default for people to read; empty if required, or if there is none
  * @param description what it does; possibly empty
  * @param choices what each of its values means, in order, as far as that is told
  * @param inside the keys of the object that it takes, or of each object of its list; possibly empty
@@ -32,13 +33,21 @@ public record KeyDescription(
     String type,
     boolean required,
     Optional<JsonNode> defaultValue,
+    String usual,
     String description,
     Map<String, String> choices,
     List<KeyDescription> inside) {
 
-  /** The keys of a recipe. */
+  /** The keys of a recipe; one that gives no name is called after its file. */
   public static List<KeyDescription> ofRecipe(PluginCatalogue catalogue) {
-    return all(keys(Recipe.class), new RecipeWriter(catalogue));
+    return all(keys(Recipe.class), new RecipeWriter(catalogue)).stream()
+        .map(key -> key.name().equals("name") ? key.or("the name of the file") : key)
+        .toList();
+  }
+
+  private KeyDescription or(String words) {
+    return new KeyDescription(
+        name, type, false, Optional.empty(), words, description, choices, inside);
   }
 
   static List<KeyDescription> all(Keys keys, RecipeWriter writer) {
@@ -57,6 +66,9 @@ public record KeyDescription(
                     key.type().label(),
                     key.required(),
                     usual(keys, key, writer),
+                    usual(keys, key, writer)
+                        .map(RecipeWriter::inline)
+                        .orElseGet(() -> infinity(keys, key)),
                     told.part(key.name()),
                     element(key.type()) instanceof KeyType.Choice choice
                         ? choices(choice)
@@ -76,6 +88,15 @@ public record KeyDescription(
             () ->
                 keys.defaults()
                     .flatMap(record -> writer.value(key.type(), Keys.read(record, key.name()))));
+  }
+
+  /** The word for a default that no recipe can give; empty if it is another. */
+  private static String infinity(Keys keys, Key key) {
+    Object value =
+        keys.defaults().<Object>map(record -> Keys.read(record, key.name())).orElse("none");
+    return value.equals(Double.POSITIVE_INFINITY)
+        ? "infinity"
+        : value.equals(Double.NEGATIVE_INFINITY) ? "-infinity" : "";
   }
 
   private static KeyType element(KeyType type) {

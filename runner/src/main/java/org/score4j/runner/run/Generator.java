@@ -1,7 +1,6 @@
 package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,15 +22,17 @@ import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorStream;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
 
 /** Draws samples with the averaged parameters of the run's newest checkpoint. */
 public final class Generator {
+  /** What a file of samples calls them. */
+  static final String TENSOR = "samples";
+
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
@@ -145,13 +146,17 @@ public final class Generator {
             program.draw(
                 seed,
                 (long) b * batch,
-                n -> (int) (n % examples.classes()),
+                this::label,
                 (done, total) -> progress.step(before * total + done, batches * total));
         int used = Math.min(batch, count - b * batch);
         sink.take(Arrays.copyOf(drawn, used * size), used);
       }
       return new Drawn(step, program.evaluations() / batches);
     }
+  }
+
+  private int label(long sample) {
+    return (int) (sample % examples.classes());
   }
 
   /**
@@ -268,7 +273,8 @@ public final class Generator {
 
   /**
    * Writes samples as the tensor {@code samples}, of shape [N, ...], into the run's {@code samples}
-   * folder. Only a file of the very same samples is replaced.
+   * folder, with {@code labels} [N] if the data have classes: those that were asked for. Only a
+   * file of the very same samples is replaced.
    *
    * @param sampler what drew them, kept beside them
    * @param control what controlled them, likewise
@@ -282,11 +288,15 @@ public final class Generator {
     decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
     Path file = unusedOrSame(name, metadata);
     Shape shape = examples.shape().prepend(samples.count());
-    try (TFloat32 tensor =
-        TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(samples.values())))) {
-      var writer = new TensorFile.Writer(file, metadata);
-      writer.add("samples", tensor);
-      writer.write();
+    Map<String, Shape> classes =
+        examples.classes() > 0 ? Map.of(ScoreRequest.LABELS, Shape.of(samples.count())) : Map.of();
+    try (var stream = new TensorStream(file, metadata, Map.of(TENSOR, shape), classes)) {
+      stream.write(TENSOR, samples.values());
+      if (examples.classes() > 0) {
+        int[] labels = IntStream.range(0, samples.count()).map(this::label).toArray();
+        stream.write(ScoreRequest.LABELS, labels);
+      }
+      stream.finish();
     }
     return file;
   }

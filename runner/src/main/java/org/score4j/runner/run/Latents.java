@@ -17,7 +17,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Takes data that a file holds to their latents along the probability-flow ODE of a run, and back.
- * What is written has the input's name and layout, and its labels if it has any.
+ * What is written has the input's name and layout, samples the name {@code x}, and its labels if it
+ * has any.
  */
 public final class Latents {
   private final Recipe recipe;

@@ -61,21 +61,35 @@ public final class Likelihood {
   private record Value(double logDensity, double standardError) {}
 
   /**
+   * Looks at a request before any work is done.
+   *
+   * @throws BadInput if the output is there, or there are too few examples
+   */
+  public void check(LikelihoodRequest request, Optional<NewOutput> output) {
+    output.ifPresent(NewOutput::checkFile);
+    count(request);
+    divergence(request);
+  }
+
+  /**
    * Writes {@code log_density} [N] in nats, its {@code standard_error} [N] by the probes (NaN for a
    * single one, 0 if exact) and, of images, {@code bits_per_dimension} [N].
    *
+   * @param output where to; empty if the mean is all that is wanted, which then cannot be gone on
+   *     with after an interruption
    * @param progress told in steps of the solver, over all batches
    * @throws BadInput if the output is there, the run is not trained, or there are too few examples
    */
-  public Outcome tell(LikelihoodRequest request, NewOutput output, Progress progress) {
-    output.checkFile();
+  public Outcome tell(LikelihoodRequest request, Optional<NewOutput> output, Progress progress) {
+    check(request, output);
     int count = count(request);
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     int batch = Math.min(count, recipe.sampling().batchSize());
     Divergence divergence = divergence(request);
     Map<String, String> metadata = metadata(request, divergence, count, checkpoint);
-    Path partial = output.path().resolveSibling(output.path().getFileName() + ".partial");
-    List<Value> values = new ArrayList<>(known(partial, metadata));
+    Optional<Path> partial = output.map(Likelihood::partial);
+    List<Value> values =
+        new ArrayList<>(partial.map(path -> known(path, metadata)).orElse(List.of()));
     int resumed = values.size();
     if (resumed < count) {
       try (var program =
@@ -102,13 +116,17 @@ public final class Likelihood {
           found.stream()
               .limit(count - done)
               .forEach(d -> values.add(new Value(d.value(), exact ? 0 : d.standardError())));
-          write(partial, metadata, values);
+          partial.ifPresent(path -> write(path, metadata, values));
         }
       }
     }
-    write(output.path(), metadata, values);
-    delete(partial);
+    output.ifPresent(to -> write(to.path(), metadata, values));
+    partial.ifPresent(Likelihood::delete);
     return outcome(values, resumed);
+  }
+
+  private static Path partial(NewOutput output) {
+    return output.path().resolveSibling(output.path().getFileName() + ".partial");
   }
 
   private Divergence divergence(LikelihoodRequest request) {

@@ -1,5 +1,6 @@
 package org.score4j.runner.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.score4j.runner.plugin.BadInput;
@@ -13,18 +14,25 @@ import org.score4j.runner.plugin.BadInput;
 public record NewOutput(Path path, boolean force) {
 
   /**
-   * Looks whether it can be written, before any work is done.
+   * Makes sure that it can be written, before any work is done: a folder that is missing is made.
    *
-   * @throws BadInput if there is something already, or no folder for it
+   * @throws BadInput if there is something already, or no folder can be made for it
    */
-  void check() {
+  public void check() {
     if (Files.exists(path) && !force) {
       throw new BadInput(path + ": exists; choose another --output, or replace it with --force");
     }
     Path folder = path.toAbsolutePath().normalize().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new BadInput(
-          path + ": there is no folder " + folder + " to write it to; make it first");
+    if (folder == null) {
+      throw new BadInput(path + ": is no file or folder; choose another --output");
+    }
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BadInput(path + ": its folder cannot be made (" + e + "); choose another --output");
     }
   }
 

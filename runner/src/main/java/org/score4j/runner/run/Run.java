@@ -1,6 +1,7 @@
 package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,7 @@ public final class Run {
    * @param file the samples
    * @param picture of them; empty if there is none of such data
    * @param measurements by the recipe's metrics; possibly empty
+   * @param page that shows the run; empty if it could not be written
    */
   public record Drawn(
       int count,
@@ -138,7 +140,8 @@ public final class Run {
       long evaluations,
       Path file,
       Optional<Path> picture,
-      List<Metric.Measurement> measurements) {
+      List<Metric.Measurement> measurements,
+      Optional<Path> page) {
 
     /** What the user is told. */
     public List<String> lines() {
@@ -149,6 +152,7 @@ public final class Run {
       for (Metric.Measurement measurement : measurements) {
         lines.add(told(measurement));
       }
+      page.ifPresent(path -> lines.add(told(path)));
       return lines;
     }
   }
@@ -202,7 +206,7 @@ public final class Run {
     log.add(count, chosen, how, Optional.of(seconds), measurements);
     report.writeIfPossible();
     return new Drawn(
-        count, chosen, samples.step(), samples.evaluations(), file, picture, measurements);
+        count, chosen, samples.step(), samples.evaluations(), file, picture, measurements, page());
   }
 
   private static Path pictureOf(Path samples) {
@@ -281,6 +285,16 @@ public final class Run {
     if (!tooFew.isEmpty()) {
       throw new BadInput(tooFew);
     }
+  }
+
+  /** The page that shows the run; empty if it could not be written. */
+  public Optional<Path> page() {
+    return Optional.of(folder.report()).filter(Files::isRegularFile);
+  }
+
+  /** Where the page is, in words. */
+  public static String told(Path page) {
+    return "page: " + shown(page);
   }
 
   /** A measurement in words. */

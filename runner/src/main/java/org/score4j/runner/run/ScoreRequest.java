@@ -3,6 +3,7 @@ package org.score4j.runner.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +14,16 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A safetensors file of data of which something is wanted: {@code x} [B, H, W, C] or [B, D], or
- * {@code x_nchw} [B, C, H, W]; {@code t} [B] if the data are noised; and {@code labels} [B] if the
- * data have classes, -1 for any, which is also what a file without labels means. Numbers are
- * float32, or float64 that are rounded; labels are int32 or int64.
+ * {@code x_nchw} [B, C, H, W], or {@code samples} as {@code x}; {@code t} [B] if the data are
+ * noised, which samples need not be; and {@code labels} [B] if the data have classes, -1 for any,
+ * which is also what a file without labels means. Numbers are float32, or float64 that are rounded;
+ * labels are int32 or int64.
  */
 final class ScoreRequest {
   private static final String NHWC = "x";
   private static final String NCHW = "x_nchw";
+  private static final String SAMPLES = Generator.TENSOR;
+  private static final List<String> DATA = List.of(NHWC, NCHW, SAMPLES);
   private static final String TIME = "t";
   static final String LABELS = "labels";
 
@@ -27,6 +31,7 @@ final class ScoreRequest {
   private final Shape example;
   private final int classes;
   private final Optional<TimeRange> times;
+  private final List<String> found;
   private final boolean channelsFirst;
 
   private ScoreRequest(TensorFile file, Shape example, int classes, Optional<TimeRange> times) {
@@ -34,6 +39,7 @@ final class ScoreRequest {
     this.example = example;
     this.classes = classes;
     this.times = times;
+    this.found = DATA.stream().filter(file::contains).toList();
     this.channelsFirst = file.contains(NCHW);
   }
 
@@ -62,17 +68,20 @@ final class ScoreRequest {
             name ->
                 faults.add(
                     name
-                        + ": unexpected; known: x or x_nchw, "
+                        + ": unexpected; known: x, x_nchw or samples, "
                         + (times.isPresent() ? "t, labels" : "labels")));
-    if (file.contains(NHWC) == file.contains(NCHW)) {
+    if (found.size() != 1) {
       faults.add(
-          (file.contains(NHWC) ? "holds both x and x_nchw, wanted one of them: " : "holds no ")
+          (found.isEmpty()
+                  ? "holds no "
+                  : "holds " + String.join(" and ", found) + ", wanted one of them: ")
               + wantedData());
     } else {
       checkData(faults);
     }
     if (times.isPresent()) {
-      checkVector(TIME, Set.of("F32", "F64"), "F32 or F64", true, faults);
+      boolean required = !found.contains(SAMPLES);
+      checkVector(TIME, Set.of("F32", "F64"), "F32 or F64", required, faults);
     }
     if (classes > 0) {
       checkVector(LABELS, Set.of("I32", "I64"), "I32 or I64", false, faults);
@@ -83,7 +92,10 @@ final class ScoreRequest {
   }
 
   private Set<String> known() {
-    return times.isPresent() ? Set.of(NHWC, NCHW, TIME, LABELS) : Set.of(NHWC, NCHW, LABELS);
+    Set<String> known = new HashSet<>(DATA);
+    known.add(LABELS);
+    times.ifPresent(unused -> known.add(TIME));
+    return known;
   }
 
   private String wantedData() {
@@ -116,7 +128,7 @@ final class ScoreRequest {
     }
     checkType(name, types, wanted, faults);
     Shape shape = file.shape(name);
-    boolean dataKnown = file.contains(NHWC) != file.contains(NCHW);
+    boolean dataKnown = found.size() == 1;
     if (shape.numDimensions() != 1 || dataKnown && sizeOf(data()) != shape.get(0)) {
       faults.add(
           "%s: has shape %s, expected %s"
@@ -151,13 +163,13 @@ final class ScoreRequest {
     return Arrays.toString(shape.asArray());
   }
 
-  /** What the file calls the data. */
+  /** What data of this layout are called: what is made of samples is no longer samples. */
   String name() {
-    return data();
+    return channelsFirst ? NCHW : NHWC;
   }
 
   private String data() {
-    return channelsFirst ? NCHW : NHWC;
+    return found.get(0);
   }
 
   /** Number of examples. */
@@ -210,14 +222,18 @@ final class ScoreRequest {
   }
 
   /**
-   * Times.
+   * Times; of samples that have none, where the forward process starts.
    *
    * @throws BadInput if one is outside the forward process
    */
   float[] times(long first, int count) {
     TimeRange range = times.orElseThrow();
-    double[] numbers = file.numbers(TIME, first, count);
     float[] values = new float[count];
+    if (!file.contains(TIME)) {
+      Arrays.fill(values, range.first());
+      return values;
+    }
+    double[] numbers = file.numbers(TIME, first, count);
     for (int i = 0; i < count; i++) {
       values[i] = (float) numbers[i];
       if (!range.contains(values[i])) {

@@ -33,7 +33,7 @@ public final class Scorer {
    * input.
    *
    * @param input {@code x} or {@code x_nchw}, {@code t}, and {@code labels} if the data have
-   *     classes
+   *     classes; or a file of samples
    * @param progress told in examples
    * @return number of examples
    * @throws BadInput if the input cannot be used, the output is there, or the run is not trained;

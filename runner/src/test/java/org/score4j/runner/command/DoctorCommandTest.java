@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.runner.doctor.Doctor;
@@ -81,11 +83,25 @@ class DoctorCommandTest {
   }
 
   @Test
+  void aJarThatDeclaresNoPluginIsWarnedOf(@TempDir Path folder) throws IOException {
+    Path jar = folder.toRealPath().resolve("library.jar");
+    new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
+    assertEquals(
+        List.of(
+            "warning: "
+                + jar
+                + " declares no plugin; if it should, its module-info needs: provides SERVICE with"
+                + " PLUGIN"),
+        PluginCheck.warnings(PluginCatalogue.survey(List.of(jar))));
+  }
+
+  @Test
   void aBrokenJarIsNamedWithWhatToDo(@TempDir Path folder) throws IOException {
     Path jar = Files.writeString(folder.resolve("a.jar"), "no zip");
     assertTold(
         """
-        problem  plugins       JAR: is not a readable jar: zip END header not found
+        problem  plugins       JAR: is not a readable jar (zip END header not found); \
+        build or fetch it anew, or remove it
                  -> mend, replace or remove it; no recipe is read before
         problem  plugins       none found
                  -> put plugin jars into plugins/, or give --plugins DIR

@@ -148,7 +148,9 @@ class PluginFoldersTest {
   void aCorruptJarIsTold() throws IOException {
     Path jar = Files.writeString(jars.folder().resolve("bad.jar"), "this is no zip file");
     BadInput told = assertThrows(BadInput.class, this::load);
-    assertTrue(told.getMessage().startsWith(jar + ": is not a readable jar: "), told.getMessage());
+    assertTrue(told.getMessage().startsWith(jar + ": is not a readable jar ("), told.getMessage());
+    assertTrue(
+        told.getMessage().endsWith("); build or fetch it anew, or remove it"), told.getMessage());
     assertEquals(1, told.lines().size());
   }
 

@@ -1,6 +1,7 @@
 package org.score4j.runner.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -26,6 +27,14 @@ class KeyDescriptionTest {
     assertEquals(
         "steps over which the learning rate rises linearly from 0; 0 for none",
         warmup.description());
+  }
+
+  @Test
+  void aRecipeNeedsNoName() {
+    KeyDescription name = find(recipe, "name");
+    assertFalse(name.required());
+    assertEquals("the name of the file", name.usual());
+    assertTrue(find(recipe, "data").required());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.score4j.runner.recipe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.score4j.runner.plugin.PluginCatalogue;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,20 @@ class PluginDescriptionTest {
     assertEquals(
         List.of("components: list of objects {weight, mean, standardDeviation}, required"),
         keys("mixture"));
+  }
+
+  /** Which no number of JSON can say. */
+  @Test
+  void aDefaultThatIsInfiniteIsTold() {
+    KeyDescription ceiling =
+        PluginDescription.all(Samples.catalogue()).stream()
+            .filter(description -> description.name().equals("annealed-langevin"))
+            .flatMap(description -> description.keys().stream())
+            .filter(key -> key.name().equals("ceiling"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("infinity", ceiling.usual());
+    assertEquals(Optional.empty(), ceiling.defaultValue());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.score4j.runner.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -139,6 +140,27 @@ class ExporterTest {
     assertEquals(Shape.of(1, 2, 2, 3), found.shape("conv/kernel"));
     assertArrayEquals(counted(100, Shape.of(1, 2, 2, 3)), found.floats("conv/kernel"));
     assertEquals(Map.of("step", "7", "weights", "parameters", "recipe", "{}"), found.metadata());
+  }
+
+  @Test
+  void aMissingFolderIsMade() throws IOException {
+    checkpoint();
+    output = folder.resolve("served/far/1");
+    export(new Published(), ExportFormat.SAFETENSORS, Weights.EMA);
+    assertEquals(2, TensorFile.open(output).names().size());
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsTold() throws IOException {
+    checkpoint();
+    Path file = Files.writeString(folder.resolve("mine"), "mine");
+    output = file.resolve("1");
+    BadInput told =
+        assertThrows(
+            BadInput.class, () -> export(new Published(), ExportFormat.SAFETENSORS, Weights.EMA));
+    assertTrue(
+        told.getMessage().startsWith(output + ": its folder cannot be made ("), told.getMessage());
+    assertTrue(told.getMessage().endsWith("); choose another --output"), told.getMessage());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.score4j.runner.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -21,6 +22,7 @@ import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.engine.LoopMode;
+import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
@@ -94,15 +96,38 @@ class GeneratorTest {
     assertEquals(rounds * STEPS, done.size());
   }
 
-  @Test
-  void onlyTheSameSamplesReplaceAFile(@TempDir Path run) throws IOException {
+  private static Generator generator(Path run, int classes) throws IOException {
     Files.createDirectory(run.resolve("samples"));
     Examples examples = mock(Examples.class);
     when(examples.shape()).thenReturn(Shape.of(2));
+    when(examples.classes()).thenReturn(classes);
     Recipe recipe = mock(Recipe.class);
     when(recipe.sampling()).thenReturn(new Sampling(1, 1, Optional.empty(), LoopMode.AUTO));
     var classifiers = new Classifiers(PluginCatalogue.of(List.of()), examples);
-    var generator = new Generator(recipe, examples, new RunFolder(run), classifiers);
+    return new Generator(recipe, examples, new RunFolder(run), classifiers);
+  }
+
+  @Test
+  void samplesAreKeptWithTheirClasses(@TempDir Path run) throws IOException {
+    var drawn = new Generator.Samples(new float[] {1, 2, 3, 4, 5, 6}, 3, 10, 5);
+    TensorFile kept = TensorFile.open(generator(run, 2).save(drawn, "heun", "{}", "[]"));
+    assertEquals(List.of("samples", "labels"), List.copyOf(kept.names()));
+    assertEquals(Shape.of(3, 2), kept.shape("samples"));
+    assertEquals("I32", kept.type("labels"));
+    assertArrayEquals(new double[] {0, 1, 0}, kept.numbers("labels", 0, 3));
+  }
+
+  @Test
+  void samplesOfDataWithoutClassesHaveNone(@TempDir Path run) throws IOException {
+    var drawn = new Generator.Samples(new float[] {1, 2}, 1, 10, 5);
+    TensorFile kept = TensorFile.open(generator(run, 0).save(drawn, "heun", "{}", "[]"));
+    assertEquals(List.of("samples"), List.copyOf(kept.names()));
+    assertArrayEquals(new float[] {1, 2}, kept.floats("samples"));
+  }
+
+  @Test
+  void onlyTheSameSamplesReplaceAFile(@TempDir Path run) throws IOException {
+    Generator generator = generator(run, 0);
     var early = new Generator.Samples(new float[] {1, 2}, 1, 10, 5);
     var late = new Generator.Samples(new float[] {3, 4}, 1, 20, 5);
     Path first = generator.save(early, "heun-seed-0", "{}", "[]");

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.score4j.api.Progress;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorStream;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.plugin.PluginCatalogue;
 import org.tensorflow.ndarray.Shape;
 
 class LatentsTest {
@@ -76,6 +80,22 @@ class LatentsTest {
     assertArrayEquals(
         new double[] {7, 7, -1, -1, -1, -1, 2, 2},
         TensorFile.open(folder.resolve("out")).numbers("labels", 0, 8));
+  }
+
+  @Test
+  void whatSamplingKeepsWillDo() throws IOException {
+    var data = new NormalData(Shape.of(2), Optional.empty(), 2);
+    var run = new RunFolder(folder);
+    Files.createDirectory(run.samples());
+    var classifiers = new Classifiers(PluginCatalogue.of(List.of()), data);
+    float[] x = {1, 0, 0, 2, -1, 0.5f};
+    Path samples =
+        new Generator(NormalData.recipe(2), data, run, classifiers)
+            .save(new Generator.Samples(x, 3, 0, 1), "heun", "{}", "[]");
+    new Latents(NormalData.recipe(2), data, run).encode(samples, output(), SETTINGS, Progress.NONE);
+    assertArrayEquals(x, written(), 1e-4f);
+    assertArrayEquals(
+        new double[] {0, 1, 0}, TensorFile.open(folder.resolve("out")).numbers("labels", 0, 3));
   }
 
   @Test

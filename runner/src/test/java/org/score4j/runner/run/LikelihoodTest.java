@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,8 +35,8 @@ class LikelihoodTest {
         0, count, 3, new FlowSettings(1e-4, Weights.EMA), Optional.empty(), how, 1);
   }
 
-  private NewOutput output(String name) {
-    return new NewOutput(folder.resolve(name), false);
+  private Optional<NewOutput> output(String name) {
+    return Optional.of(new NewOutput(folder.resolve(name), false));
   }
 
   @Test
@@ -52,6 +53,19 @@ class LikelihoodTest {
     assertEquals(-Math.log(2 * Math.PI) - 9, file.floats("log_density")[3], 1e-3);
     assertEquals(0, file.floats("standard_error")[3]);
     assertFalse(file.contains("bits_per_dimension"));
+  }
+
+  @Test
+  void withoutAnOutputTheMeanIsToldAndNothingIsWritten() throws IOException {
+    var data = new NormalData(Shape.of(2), Optional.empty());
+    var request = request(OptionalLong.of(3), Optional.empty());
+    var outcome = likelihood(data).tell(request, Optional.empty(), Progress.NONE);
+    // Of x = (n, n), n from 0 to 2.
+    assertEquals(Math.log(2 * Math.PI) + 5.0 / 3, outcome.mean(), 1e-3);
+    assertEquals(3, outcome.count());
+    try (var files = Files.list(folder)) {
+      assertEquals(0, files.count());
+    }
   }
 
   /** Byte 0 in [-1, 1] becomes -1 to -1 + 2/256. */

@@ -142,6 +142,18 @@ class ScorerTest {
     assertArrayEquals(new float[] {-2, -3}, score(scorer(8, 3, 1), input).floats("score"));
   }
 
+  /** The score 0 - x of a variance of 0.1, which is where the process starts. */
+  @Test
+  void samplesNeedNoTime() throws IOException {
+    var input =
+        new RawTensors()
+            .with("samples", "F32", List.of(2, 1), 1, 2)
+            .with("labels", "I32", List.of(2), 0);
+    TensorFile told = score(scorer(8, 3, 1), input);
+    assertArrayEquals(new float[] {-1, -2}, told.floats("score"));
+    assertArrayEquals(new float[] {0.9f, 1.8f}, told.floats("denoised"), 1e-6f);
+  }
+
   @Test
   void imagesKeepTheirLayout() throws IOException {
     // Two images of 1 x 2 pixels and 3 channels.
@@ -166,7 +178,7 @@ class ScorerTest {
     var images = scorer(2, 0, 4, 4, 3);
     assertRefused(
         """
-        in.safetensors: label: unexpected; known: x or x_nchw, t, labels
+        in.safetensors: label: unexpected; known: x, x_nchw or samples, t, labels
         in.safetensors: holds no x of shape [B, 4, 4, 3], or x_nchw of shape [B, 3, 4, 4]
         in.safetensors: holds no t of shape [B]
         """,
@@ -174,7 +186,7 @@ class ScorerTest {
         new RawTensors().with("label", "I32", List.of(2), 0));
     assertRefused(
         """
-        in.safetensors: holds both x and x_nchw, wanted one of them: x of shape [B, 4, 4, 3], or \
+        in.safetensors: holds x and x_nchw, wanted one of them: x of shape [B, 4, 4, 3], or \
         x_nchw of shape [B, 3, 4, 4]
         in.safetensors: t: has shape [2, 1], expected [B]
         """,
