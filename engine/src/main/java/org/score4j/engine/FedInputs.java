@@ -40,15 +40,16 @@ final class FedInputs {
   }
 
   Level level(String name) {
-    return new FedLevel(sde, levelVectors(name, Shape.of(1)));
+    return fedLevels(name, Shape.of(1));
   }
 
   LevelPerSample levels(String name, int size) {
-    return new FedLevels(sde, levelVectors(name, Shape.of(size)));
+    return fedLevels(name, Shape.of(size));
   }
 
-  private LevelVectors levelVectors(String name, Shape vector) {
-    return new LevelVectors(
+  private FedLevels fedLevels(String name, Shape vector) {
+    return new FedLevels(
+        sde,
         fedVector(name, vector),
         fedVector(name + "Alpha", vector),
         fedVector(name + "Sigma", vector));
@@ -87,7 +88,7 @@ final class FedInputs {
       return new HostFeed(List.of(fed(values)));
     }
 
-    HostFeed.Value fed(double... values) {
+    HostFeed.Value fed(double[] values) {
       if (values.length != shape.get(0)) {
         throw new IllegalArgumentException(
             "%s takes %d numbers, found %d"
@@ -97,60 +98,39 @@ final class FedInputs {
     }
   }
 
-  private record LevelVectors(FedVector t, FedVector alpha, FedVector sigma) {
-    Feed at(Sde sde, double... times) {
-      double[] alphas = new double[times.length];
-      double[] sigmas = new double[times.length];
-      for (int i = 0; i < times.length; i++) {
-        NoiseLevel level = sde.level(times[i]);
-        alphas[i] = level.alpha();
-        sigmas[i] = level.sigma();
-      }
-      return new HostFeed(List.of(t.fed(times), alpha.fed(alphas), sigma.fed(sigmas)));
-    }
-  }
-
-  private record FedLevel(Sde sde, LevelVectors vectors) implements Level {
+  /** Noise levels, of each sample or, if there is one, of all. */
+  private record FedLevels(Sde sde, FedVector times, FedVector alphas, FedVector sigmas)
+      implements Level, LevelPerSample {
     @Override
     public Operand<TFloat32> t() {
-      return vectors.t().value();
+      return times.value();
     }
 
     @Override
     public Operand<TFloat32> alpha() {
-      return vectors.alpha().value();
+      return alphas.value();
     }
 
     @Override
     public Operand<TFloat32> sigma() {
-      return vectors.sigma().value();
+      return sigmas.value();
     }
 
     @Override
     public Feed at(double t) {
-      return vectors.at(sde, t);
-    }
-  }
-
-  private record FedLevels(Sde sde, LevelVectors vectors) implements LevelPerSample {
-    @Override
-    public Operand<TFloat32> t() {
-      return vectors.t().value();
+      return at(new double[] {t});
     }
 
     @Override
-    public Operand<TFloat32> alpha() {
-      return vectors.alpha().value();
-    }
-
-    @Override
-    public Operand<TFloat32> sigma() {
-      return vectors.sigma().value();
-    }
-
-    @Override
-    public Feed at(double[] times) {
-      return vectors.at(sde, times);
+    public Feed at(double[] t) {
+      double[] alpha = new double[t.length];
+      double[] sigma = new double[t.length];
+      for (int i = 0; i < t.length; i++) {
+        NoiseLevel level = sde.level(t[i]);
+        alpha[i] = level.alpha();
+        sigma[i] = level.sigma();
+      }
+      return new HostFeed(List.of(times.fed(t), alphas.fed(alpha), sigmas.fed(sigma)));
     }
   }
 }

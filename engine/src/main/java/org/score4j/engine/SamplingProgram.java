@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongToIntFunction;
-import java.util.stream.Collectors;
 import org.score4j.api.Condition;
 import org.score4j.api.Feed;
 import org.score4j.api.InvalidValueException;
@@ -42,9 +41,6 @@ public final class SamplingProgram implements AutoCloseable {
 
   /** Few enough for progress to flow, so many that starting them costs little: 2 us for each. */
   private static final int RUNS_TOGETHER = 25;
-
-  /** Products in a network's evaluation that take a millisecond or so. */
-  private static final long LIGHT = 1 << 24;
 
   private final Computation computation;
   private final Ops tf;
@@ -137,37 +133,9 @@ public final class SamplingProgram implements AutoCloseable {
     fromPrior = compiled.startingFromPrior();
     given = tf.withName("givenState").placeholder(TFloat32.class, Placeholder.shape(shape));
     fromGiven = compiled.starting(given);
-    graphLoop = graphLoop(options.loop());
+    graphLoop = new LoopChoice(computation, compiled, shape).of(options.loop(), randomKey);
     computation.start();
     controlled.loadClassifiers();
-  }
-
-  private Optional<GraphLoop> graphLoop(LoopMode mode) {
-    if (mode == LoopMode.HOST || mode == LoopMode.AUTO && !light()) {
-      return Optional.empty();
-    }
-    Optional<String> obstacle = GraphLoop.obstacle(computation, compiled);
-    if (mode == LoopMode.GRAPH && obstacle.isPresent()) {
-      throw new InvalidValueException(
-          "sampling.loop",
-          "\"graph\"",
-          "must be \"auto\" or \"host\" with this sampler (" + obstacle.get() + ")");
-    }
-    return obstacle.isPresent()
-        ? Optional.empty()
-        : Optional.of(new GraphLoop(computation, compiled, randomKey));
-  }
-
-  /** Whether the host's part of a step, some 50 us, is worth saving. */
-  private boolean light() {
-    Set<String> registers =
-        compiled.registers().stream().map(Variable::name).collect(Collectors.toSet());
-    long parameters =
-        computation.variables().stream()
-            .filter(v -> !registers.contains(v.name()))
-            .mapToLong(v -> v.shape().size())
-            .sum();
-    return shape.numDimensions() == 2 && parameters * batch() <= LIGHT;
   }
 
   /**
