@@ -1,5 +1,6 @@
 package org.score4j.api;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -44,4 +45,18 @@ public interface ModelScope {
    * call and each training step, the same again when a run is repeated.
    */
   Operand<TFloat32> uniform(Operand<TFloat32> like);
+
+  /**
+   * A value whose gradients are worked out by hand, where that saves more than TensorFlow's own,
+   * operation by operation, would take. What the rule adds may itself be differentiated.
+   *
+   * @param value y = f(x_1, ..., x_n)
+   * @param inputs x_1 to x_n: all that y depends on and that may have a gradient
+   * @param rule how a gradient with respect to y becomes those with respect to the inputs
+   * @return y; the very value, if a scope leaves gradients to TensorFlow, as it does by default
+   */
+  default Operand<TFloat32> differentiated(
+      Operand<TFloat32> value, List<Operand<TFloat32>> inputs, GradientRule rule) {
+    return value;
+  }
 }

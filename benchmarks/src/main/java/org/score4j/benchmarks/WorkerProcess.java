@@ -27,6 +27,8 @@ final class WorkerProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xms32m",
                 "-Xmx2g",
                 "-XX:ActiveProcessorCount=" + work.threads(),
                 "-Djava.awt.headless=true",
@@ -41,6 +43,7 @@ final class WorkerProcess implements AutoCloseable {
     command.addAll(work.words());
     var builder = new ProcessBuilder(command).redirectError(Redirect.DISCARD);
     builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(work.threads()));
     if (Boolean.getBoolean("score4j.benchmarks.verbose")) {
       builder.redirectError(Redirect.INHERIT);

@@ -277,6 +277,7 @@ final class Computation implements AutoCloseable {
     if (session != null) {
       session.close();
     }
+    GivenGradients.forget(graph);
     graph.close();
   }
 }

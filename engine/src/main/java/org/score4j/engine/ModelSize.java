@@ -64,6 +64,10 @@ public record ModelSize(long parameters, long multiplications) {
         Shape kernel = operation.input(1).shape();
         yield operation.output(0).shape().size() * kernel.size() / kernel.get(-1);
       }
+      case "Conv2DBackpropInput" -> {
+        Shape kernel = operation.input(1).shape();
+        yield operation.input(2).shape().size() * kernel.size() / kernel.get(-1);
+      }
       case "MatMul" -> products(operation, "transpose_a");
       case "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3" -> products(operation, "adj_x");
       default -> 0;
@@ -72,6 +76,10 @@ public record ModelSize(long parameters, long multiplications) {
 
   /** Of the rows of the first factor with the columns of the second. */
   private static long products(GraphOperation operation, String transposed) {
+    if (operation.input(0).op().type().equals("Const")) {
+      // Rearranges parameters, once for all examples.
+      return 0;
+    }
     Shape first = operation.input(0).shape();
     boolean columns = operation.attributes().getAttrBool(transposed);
     return operation.output(0).shape().size() * first.get(columns ? -2 : -1);

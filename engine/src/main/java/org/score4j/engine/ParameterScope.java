@@ -1,5 +1,7 @@
 package org.score4j.engine;
 
+import java.util.List;
+import org.score4j.api.GradientRule;
 import org.score4j.api.Initializer;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
@@ -82,5 +84,11 @@ final class ParameterScope implements ModelScope {
   @Override
   public Operand<TFloat32> uniform(Operand<TFloat32> like) {
     return tf.random.statelessRandomUniform(tf.shape(like), randomKey.nextSite(), TFloat32.class);
+  }
+
+  @Override
+  public Operand<TFloat32> differentiated(
+      Operand<TFloat32> value, List<Operand<TFloat32>> inputs, GradientRule rule) {
+    return training ? GivenGradients.of(computation.graph(), tf, value, inputs, rule) : value;
   }
 }

@@ -49,8 +49,8 @@ final class ParameterUpdate {
       Operand<TFloat32> gain = scalars.get("gain-" + average.prefix(), average::gain);
       Operand<TFloat32> before = after.readVariableOp(mean.handle(), TFloat32.class);
       done.add(
-          after.assignAddVariableOp(
-              mean.handle(), after.math.mul(gain, after.math.sub(current, before))));
+          after.train.resourceApplyGradientDescent(
+              mean.handle(), gain, after.math.sub(before, current)));
     }
     return done;
   }

@@ -34,6 +34,7 @@ public final class SecondOrderGradients {
   static {
     RULES.putAll(ElementwiseGradients.rules());
     RULES.putAll(LinearGradients.rules());
+    RULES.put(GivenGradients.TYPE, GivenGradients::gradients);
     for (String type : RULES.keySet()) {
       if (!TFJ_HasGradient(type) && !TFJ_RegisterCustomGradient(type, DISPATCHER)) {
         throw new IllegalStateException("TensorFlow refuses a gradient for " + type);

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Condition;
+import org.score4j.api.GradientRule;
 import org.score4j.api.Initializer;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
 import org.score4j.api.ScoreModel;
+import org.score4j.engine.GivenGradients;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -251,6 +253,12 @@ final class ModelTrial implements AutoCloseable {
                     Arrays.toString(known.shape().asArray())));
       }
       return known;
+    }
+
+    @Override
+    public Operand<TFloat32> differentiated(
+        Operand<TFloat32> value, List<Operand<TFloat32>> inputs, GradientRule rule) {
+      return setting.training() ? GivenGradients.of(graph.graph(), tf, value, inputs, rule) : value;
     }
 
     @Override

@@ -33,7 +33,7 @@ record AdaptiveBlock(int channels, Dropout dropout, GroupNorm norm) {
       UnaryOperator<Operand<TFloat32>> resampled) {
     var tf = scope.tf();
     var precision = scope.precision();
-    var first = Activation.SWISH.apply(tf, norm.apply(scope.child("norm0"), x));
+    var first = Activation.SWISH.apply(scope, norm.apply(scope.child("norm0"), x));
     var hidden =
         new Convolution(3, 1, channels, FAN_AVERAGE, precision)
             .apply(scope.child("conv0"), resampled.apply(first));
@@ -44,7 +44,7 @@ record AdaptiveBlock(int channels, Dropout dropout, GroupNorm norm) {
     var parts = tf.split(tf.constant(3), tf.reshape(affine, pixel), 2L).output();
     var normal = norm.apply(scope.child("norm1"), hidden);
     var scaled = tf.math.mul(normal, tf.math.add(parts.get(0), tf.constant(1f)));
-    var second = Activation.SWISH.apply(tf, tf.math.add(scaled, parts.get(1)));
+    var second = Activation.SWISH.apply(scope, tf.math.add(scaled, parts.get(1)));
     var residual =
         new Convolution(3, 1, channels, Initializer.zeros(), precision)
             .apply(scope.child("conv1"), dropout.apply(scope, second));

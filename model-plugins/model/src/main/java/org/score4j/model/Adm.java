@@ -126,7 +126,7 @@ public record Adm(
       }
     }
     var output = scope.child("output");
-    var normal = Activation.SWISH.apply(tf, NORM.apply(output.child("norm"), h));
+    var normal = Activation.SWISH.apply(scope, NORM.apply(output.child("norm"), h));
     int outputs = (int) x.shape().get(3) * (learnedVariance ? 2 : 1);
     return new Convolution(3, 1, outputs, Initializer.zeros(), Precision.FLOAT32)
         .apply(output.child("conv"), normal);
@@ -151,9 +151,9 @@ public record Adm(
             tf.concat(List.of(tf.math.cos(angles), tf.math.sin(angles)), tf.constant(1)),
             TFloat32.class);
     var dense = new Dense(4 * channels, FAN_AVERAGE, Precision.FLOAT32);
-    var hidden = Activation.SWISH.apply(tf, dense.apply(scope.child("dense0"), encoding));
+    var hidden = Activation.SWISH.apply(scope, dense.apply(scope.child("dense0"), encoding));
     return Activation.SWISH.apply(
-        tf,
+        scope,
         new ClassEmbedding(classes)
             .addedTo(scope, dense.apply(scope.child("dense1"), hidden), condition));
   }

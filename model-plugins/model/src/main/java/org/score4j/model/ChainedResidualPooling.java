@@ -15,7 +15,7 @@ record ChainedResidualPooling(Pooling pooling, Normalization normalization, Acti
     var tf = scope.tf();
     int channels = (int) x.shape().get(3);
     var convolution = new NcsnConvolution(3, 1, channels, false, scope.precision());
-    var sum = activation.apply(tf, x);
+    var sum = activation.apply(scope, x);
     var link = sum;
     for (int i = 0; i < 2; i++) {
       var normal = normalization.apply(scope.child("norm" + i), link);

@@ -14,7 +14,7 @@ final class ClassHead {
   /** W mean(swish(norm(h))) + b, with the mean over pixels; W starts at zero. */
   static Operand<TFloat32> logits(ModelScope scope, Operand<TFloat32> h, int classes) {
     var tf = scope.tf();
-    var normal = Activation.SWISH.apply(tf, new GroupNorm().apply(scope.child("norm"), h));
+    var normal = Activation.SWISH.apply(scope, new GroupNorm().apply(scope.child("norm"), h));
     var mean = tf.math.mean(normal, tf.constant(new int[] {1, 2}));
     return new Dense(classes, Initializer.zeros(), Precision.FLOAT32)
         .apply(scope.child("dense"), mean);

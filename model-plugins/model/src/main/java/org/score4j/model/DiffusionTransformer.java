@@ -130,9 +130,9 @@ public record DiffusionTransformer(
             tf.concat(List.of(tf.math.cos(angles), tf.math.sin(angles)), tf.constant(1)),
             TFloat32.class);
     var dense = new Dense(width, FAN_AVERAGE, Precision.FLOAT32);
-    var hidden = Activation.SWISH.apply(tf, dense.apply(scope.child("dense0"), encoding));
+    var hidden = Activation.SWISH.apply(scope, dense.apply(scope.child("dense0"), encoding));
     return Activation.SWISH.apply(
-        tf,
+        scope,
         new ClassEmbedding(classes)
             .addedTo(scope, dense.apply(scope.child("dense1"), hidden), condition));
   }

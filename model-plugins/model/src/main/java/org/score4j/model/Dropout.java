@@ -18,7 +18,7 @@ record Dropout(double rate) {
     }
     var tf = scope.tf();
     double kept = 1 - rate;
-    var mask = tf.math.floor(tf.math.add(scope.uniform(x), tf.constant((float) kept)));
-    return tf.math.mul(tf.math.mul(x, mask), tf.constant((float) (1 / kept)));
+    var zeroOrOne = tf.math.floor(tf.math.add(scope.uniform(x), tf.constant((float) kept)));
+    return tf.math.mul(x, tf.math.mul(zeroOrOne, tf.constant((float) (1 / kept))));
   }
 }

@@ -27,8 +27,9 @@ record LabelEmbedding(
     var tf = scope.tf();
     var dense = new Dense(4 * channels, Initializer.fanAverageUniform(1), Precision.FLOAT32);
     var sinusoids = encoding.apply(scope, label, channels, scale);
-    var hidden = activation.apply(tf, dense.apply(scope.child("dense0"), sinusoids));
+    var hidden = activation.apply(scope, dense.apply(scope.child("dense0"), sinusoids));
     var embedding = dense.apply(scope.child("dense1"), hidden);
-    return activation.apply(tf, new ClassEmbedding(classes).addedTo(scope, embedding, condition));
+    return activation.apply(
+        scope, new ClassEmbedding(classes).addedTo(scope, embedding, condition));
   }
 }

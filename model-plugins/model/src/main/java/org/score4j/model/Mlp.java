@@ -90,7 +90,7 @@ public record Mlp(
       var layer = scope.child("layer" + i);
       hidden =
           activation.apply(
-              tf,
+              scope,
               tf.math.add(
                   dense.apply(layer.child("dense"), hidden),
                   dense.apply(layer.child("embedding"), embedding)));

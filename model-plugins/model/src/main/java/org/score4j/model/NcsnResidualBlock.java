@@ -43,6 +43,6 @@ record NcsnResidualBlock(
   }
 
   private Operand<TFloat32> active(ModelScope scope, int number, Operand<TFloat32> x) {
-    return activation.apply(scope.tf(), normalization.apply(scope.child("norm" + number), x));
+    return activation.apply(scope, normalization.apply(scope.child("norm" + number), x));
   }
 }

@@ -22,6 +22,9 @@ import org.tensorflow.types.TFloat32;
  */
 record NearestDoublingConvolution(int channels, Initializer initializer) {
 
+  /** Sums of the taps k_0, k_1, k_2 with which a pixel of x adds to the four of y around it. */
+  private static final float[][] SUMS = {{0, 0, 1}, {0, 1, 1}, {1, 1, 0}, {1, 0, 0}};
+
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x) {
     var kernel = scope.parameter("kernel", Shape.of(3, 3, x.shape().get(3), channels), initializer);
     var bias = scope.parameter("bias", Shape.of(channels), Initializer.zeros());
@@ -29,24 +32,21 @@ record NearestDoublingConvolution(int channels, Initializer initializer) {
         .doublingConvolution(x, spread(scope.tf(), kernel), bias);
   }
 
-  /**
-   * [4, 4, channels, C]: what each pixel of x adds to the sixteen of the result around it, the taps
-   * summed over its four copies.
-   */
-  private static Operand<TFloat32> spread(Ops tf, Operand<TFloat32> kernel) {
-    var turned =
-        tf.linalg.transpose(
-            tf.reverse(kernel, tf.constant(new int[] {0, 1})), tf.constant(new int[] {0, 1, 3, 2}));
-    return copies(tf, copies(tf, turned, 0), 1);
+  /** The kernel [4, 4, channels, C] of the transposed convolution. */
+  private Operand<TFloat32> spread(Ops tf, Operand<TFloat32> kernel) {
+    var transposed = tf.linalg.transpose(kernel, tf.constant(new int[] {0, 1, 3, 2}));
+    var taps = tf.reshape(transposed, tf.constant(new int[] {9, -1}));
+    var sums = tf.linalg.matMul(tf.constant(sumsAlongBothAxes()), taps);
+    return tf.reshape(sums, tf.constant(new long[] {4, 4, channels, kernel.shape().get(2)}));
   }
 
-  private static Operand<TFloat32> copies(Ops tf, Operand<TFloat32> taps, int axis) {
-    int[][] after = new int[4][2];
-    int[][] before = new int[4][2];
-    after[axis][1] = 1;
-    before[axis][0] = 1;
-    var zero = tf.constant(0f);
-    return tf.math.add(
-        tf.pad(taps, tf.constant(after), zero), tf.pad(taps, tf.constant(before), zero));
+  private static float[][] sumsAlongBothAxes() {
+    float[][] sums = new float[16][9];
+    for (int i = 0; i < 16; i++) {
+      for (int j = 0; j < 9; j++) {
+        sums[i][j] = SUMS[i / 4][j / 3] * SUMS[i % 4][j % 3];
+      }
+    }
+    return sums;
   }
 }

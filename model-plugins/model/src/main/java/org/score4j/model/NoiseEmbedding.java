@@ -41,10 +41,10 @@ record NoiseEmbedding(int features, int width, int classes) {
             tf.math.log(level.alpha()));
     var angles = tf.math.mul(tf.reshape(ratio, tf.constant(new int[] {-1, 1})), frequencies(scope));
     var sinusoids = tf.concat(List.of(tf.math.sin(angles), tf.math.cos(angles)), tf.constant(1));
-    var hidden = Activation.SWISH.apply(tf, dense.apply(scope.child("dense0"), sinusoids));
+    var hidden = Activation.SWISH.apply(scope, dense.apply(scope.child("dense0"), sinusoids));
     var embedding = dense.apply(scope.child("dense1"), hidden);
     return Activation.SWISH.apply(
-        tf, new ClassEmbedding(classes).addedTo(scope, embedding, condition));
+        scope, new ClassEmbedding(classes).addedTo(scope, embedding, condition));
   }
 
   private Operand<TFloat32> frequencies(ModelScope scope) {

@@ -76,6 +76,6 @@ final class OutputPyramid {
   }
 
   private Operand<TFloat32> normal(ModelScope scope, Operand<TFloat32> h) {
-    return options.activation().apply(scope.tf(), norm.apply(scope.child("norm"), h));
+    return options.activation().apply(scope, norm.apply(scope.child("norm"), h));
   }
 }

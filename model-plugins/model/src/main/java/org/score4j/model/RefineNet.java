@@ -52,7 +52,7 @@ record RefineNet(
     }
 
     var normal = stages.apply(scope.child("output").child("norm"), hidden);
-    return output.apply(scope.child("output").child("conv"), activation.apply(scope.tf(), normal));
+    return output.apply(scope.child("output").child("conv"), activation.apply(scope, normal));
   }
 
   private NcsnResidualBlock block(int stage, boolean down) {

@@ -47,14 +47,14 @@ record ResidualBlock(
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding) {
     var tf = scope.tf();
     var precision = scope.precision();
-    var first = activation.apply(tf, norm.apply(scope.child("norm0"), x));
+    var first = activation.apply(scope, norm.apply(scope.child("norm0"), x));
     var hidden =
         new Convolution(3, 1, channels, FAN_AVERAGE, precision).apply(scope.child("conv0"), first);
     var shift =
         new Dense(channels, FAN_AVERAGE, Precision.FLOAT32)
             .apply(scope.child("embedding"), embedding);
     var told = tf.math.add(hidden, tf.reshape(shift, tf.constant(new int[] {-1, 1, 1, channels})));
-    var second = activation.apply(tf, norm.apply(scope.child("norm1"), told));
+    var second = activation.apply(scope, norm.apply(scope.child("norm1"), told));
     var residual =
         new Convolution(3, 1, channels, Initializer.zeros(), precision)
             .apply(scope.child("conv1"), dropout.apply(scope, second));

@@ -26,7 +26,7 @@ record ResidualConvolutionUnits(int units, Normalization normalization, Activati
       Operand<TFloat32> path = sum;
       for (int j = 0; j < 2; j++) {
         var normal = normalization.apply(unit.child("norm" + j), path);
-        path = convolution.apply(unit.child("conv" + j), activation.apply(tf, normal));
+        path = convolution.apply(unit.child("conv" + j), activation.apply(scope, normal));
       }
       sum = tf.math.add(path, sum);
     }

@@ -76,7 +76,40 @@ class LayerGradientTest {
   @Test
   void activationsDifferentiate() {
     for (var activation : Activation.values()) {
-      verify(Shape.of(4, 5), (s, x) -> activation.apply(s.tf(), x));
+      verify(Shape.of(4, 5), (s, x) -> activation.apply(s, x));
+    }
+  }
+
+  @Test
+  void gradientsWrittenByHandAreThoseThatTensorFlowDerives() {
+    Shape shape = Shape.of(3, 4, 5, 8);
+    verifyRule(shape, (s, x) -> new GroupNorm().apply(s, x));
+    verifyRule(shape, Activation.SWISH::apply);
+  }
+
+  /** Layers differentiate by their own rules in training alone. */
+  private static void verifyRule(
+      Shape shape, BiFunction<ModelScope, Operand<TFloat32>, Operand<TFloat32>> layer) {
+    try (var graph = TestGraph.scrambled()) {
+      var x = graph.normal(shape.asArray());
+      var ours = graph.weighted(layer.apply(graph.scope(), x), 17);
+      var derived = graph.weighted(layer.apply(graph.samplingScope(), x), 17);
+      var sources = sources(graph, x);
+      var byRule = gradients(graph, ours, sources);
+      var byTensorFlow = gradients(graph, derived, sources);
+      graph.initialize();
+      for (int i = 0; i < sources.size(); i++) {
+        float[] expected = graph.values(byTensorFlow.get(i));
+        float[] found = graph.values(byRule.get(i));
+        double largest =
+            IntStream.range(0, expected.length)
+                .mapToDouble(j -> Math.abs(expected[j]))
+                .max()
+                .orElseThrow();
+        for (int j = 0; j < expected.length; j++) {
+          assertEquals(expected[j], found[j], 2e-6 * largest, sources.get(i) + ", number " + j);
+        }
+      }
     }
   }
 

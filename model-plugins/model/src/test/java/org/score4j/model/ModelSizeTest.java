@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.score4j.api.Condition;
+import org.score4j.api.Initializer;
+import org.score4j.api.LevelTensors;
+import org.score4j.api.ModelScope;
 import org.score4j.api.Prediction;
+import org.score4j.api.ScoreModel;
 import org.score4j.engine.ModelSize;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
 
 /** Multiplications and parameters against what the architecture says. */
 class ModelSizeTest {
@@ -54,5 +61,30 @@ class ModelSizeTest {
     assertEquals(
         embedding + 3 * block + 2 * wideBlock + attention + ends,
         ModelSize.of(model, Shape.of(4, 4, 3)).multiplications());
+  }
+
+  @Test
+  void doublingCountsWhatIsLeftOfItsConvolution() {
+    // 4 x 4 pixels each reach 4 x 4 of the 8 x 8 that they become.
+    assertEquals(
+        4 * 4 * 16 * 3 * 3, ModelSize.of(new Doubling(), Shape.of(4, 4, 3)).multiplications());
+  }
+
+  /** Doubles and halves again. */
+  private record Doubling() implements ScoreModel {
+    @Override
+    public Operand<TFloat32> apply(
+        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+      var doubled = new NearestDoublingConvolution(3, Initializer.zeros()).apply(scope, x);
+      return scope
+          .tf()
+          .nn
+          .avgPool(doubled, List.of(1L, 2L, 2L, 1L), List.of(1L, 2L, 2L, 1L), "VALID");
+    }
+
+    @Override
+    public Prediction prediction() {
+      return Prediction.NOISE;
+    }
   }
 }

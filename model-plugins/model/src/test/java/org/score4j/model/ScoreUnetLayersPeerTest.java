@@ -223,7 +223,7 @@ class ScoreUnetLayersPeerTest {
   /** The peer applies swish to the embedding itself. */
   private static void blocks(String name, Block block) {
     try (var graph = TestGraph.fresh()) {
-      var embedding = Activation.SWISH.apply(graph.tf(), PEER.tensor(graph, name + "/in1"));
+      var embedding = Activation.SWISH.apply(graph.scope(), PEER.tensor(graph, name + "/in1"));
       var y = block.apply(graph.scope(), PEER.tensor(graph, name + "/in0"), embedding);
       verify(graph, y, name, values(graph, path -> part(name, path)));
     }

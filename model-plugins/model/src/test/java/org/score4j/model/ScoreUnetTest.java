@@ -195,14 +195,14 @@ class ScoreUnetTest {
       var norm0 = new GroupNorm().apply(scope.child("norm0"), x);
       var hidden =
           new Convolution(3, 1, 8, ANY, Precision.FLOAT32)
-              .apply(scope.child("conv0"), activation.apply(tf, norm0));
+              .apply(scope.child("conv0"), activation.apply(scope, norm0));
       var shift = new Dense(8, ANY, Precision.FLOAT32);
       var told = shift.apply(scope.child("embedding"), embedding(graph.scope()));
       var sum = tf.math.add(hidden, tf.reshape(told, tf.constant(new int[] {2, 1, 1, 8})));
       var norm1 = new GroupNorm().apply(scope.child("norm1"), sum);
       var residual =
           new Convolution(3, 1, 8, ANY, Precision.FLOAT32)
-              .apply(scope.child("conv1"), activation.apply(tf, norm1));
+              .apply(scope.child("conv1"), activation.apply(scope, norm1));
       var expected = tf.math.add(x, residual);
       graph.initialize();
       assertArrayEquals(graph.values(expected), graph.values(plain), 1e-5f);

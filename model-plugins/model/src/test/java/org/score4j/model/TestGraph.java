@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.score4j.api.GradientRule;
 import org.score4j.api.Initializer;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
+import org.score4j.engine.GivenGradients;
 import org.score4j.engine.SecondOrderGradients;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -146,6 +148,7 @@ final class TestGraph implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+    GivenGradients.forget(graph);
     graph.close();
   }
 
@@ -204,6 +207,12 @@ final class TestGraph implements AutoCloseable {
     public Operand<TFloat32> uniform(Operand<TFloat32> like) {
       return tf.random.statelessRandomUniform(
           tf.shape(like), tf.constant(new long[] {7, path.hashCode()}), TFloat32.class);
+    }
+
+    @Override
+    public Operand<TFloat32> differentiated(
+        Operand<TFloat32> value, List<Operand<TFloat32>> inputs, GradientRule rule) {
+      return training ? GivenGradients.of(graph, tf, value, inputs, rule) : value;
     }
   }
 }
