@@ -15,7 +15,7 @@ public interface GradientRule {
    *
    * @param tf where they go
    * @param gradient dL / dy, of the shape of y
-   * @return dL / dx_1 to dL / dx_n, each of the shape of its x
+   * @return dL / dx_1 to dL / dx_n, all n of them, each of the shape of its x
    */
   List<Operand<TFloat32>> apply(Ops tf, Operand<TFloat32> gradient);
 }

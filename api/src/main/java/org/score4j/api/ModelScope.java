@@ -47,13 +47,15 @@ public interface ModelScope {
   Operand<TFloat32> uniform(Operand<TFloat32> like);
 
   /**
-   * A value whose gradients are worked out by hand, where that saves more than TensorFlow's own,
-   * operation by operation, would take. What the rule adds may itself be differentiated.
+   * A value whose gradients the layer gives itself, because TensorFlow's, derived operation by
+   * operation, would take longer. They are used in training; by default a scope leaves gradients to
+   * TensorFlow and returns the very value.
    *
    * @param value y = f(x_1, ..., x_n)
    * @param inputs x_1 to x_n: all that y depends on and that may have a gradient
-   * @param rule how a gradient with respect to y becomes those with respect to the inputs
-   * @return y; the very value, if a scope leaves gradients to TensorFlow, as it does by default
+   * @param rule how a gradient with respect to y becomes those with respect to the inputs; losses
+   *     that need second derivatives differentiate what it adds
+   * @return y
    */
   default Operand<TFloat32> differentiated(
       Operand<TFloat32> value, List<Operand<TFloat32>> inputs, GradientRule rule) {

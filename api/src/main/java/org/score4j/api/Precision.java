@@ -8,6 +8,9 @@ public enum Precision {
   /** IEEE single precision throughout. */
   FLOAT32,
 
-  /** Operands rounded to bfloat16 (8 bits of significand) before each product. */
+  /**
+   * Operands of each product, and a bias that is added to it, rounded to bfloat16 (8 bits of
+   * significand).
+   */
   BFLOAT16
 }

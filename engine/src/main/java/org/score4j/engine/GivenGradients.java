@@ -34,12 +34,14 @@ public final class GivenGradients {
       Operand<TFloat32> value,
       List<Operand<TFloat32>> inputs,
       GradientRule rule) {
+    SecondOrderGradients.install();
     List<Operand<?>> all = new ArrayList<>();
+    // Gradients are to go by the inputs alone, and not also by what the value was made of.
     all.add(tf.stopGradient(value));
     all.addAll(inputs);
     var given = tf.identityN(all);
     RULES.computeIfAbsent(graph, unused -> new ConcurrentHashMap<>()).put(given.op().name(), rule);
-    return tf.identity(given.output().get(0).expect(TFloat32.class));
+    return given.output().get(0).expect(TFloat32.class);
   }
 
   /** Drops the rules of a graph that will not be differentiated again. */
@@ -50,7 +52,8 @@ public final class GivenGradients {
   static List<Operand<?>> gradients(Ops tf, GraphOperation operation, List<Output<?>> gradients) {
     GradientRule rule = RULES.getOrDefault(operation.env(), Map.of()).get(operation.name());
     if (rule == null) {
-      throw new IllegalStateException("no gradient is given for " + operation.name());
+      // Somebody else's identity; an exception would have to pass through TensorFlow.
+      return List.copyOf(gradients);
     }
     List<Operand<?>> all = new ArrayList<>();
     all.add(tf.zerosLike(operation.output(0)));

@@ -1,6 +1,10 @@
 package org.score4j.engine;
 
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.score4j.api.Condition;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
@@ -50,12 +54,29 @@ public record ModelSize(long parameters, long multiplications) {
               .filter(Variable::trained)
               .mapToLong(variable -> variable.shape().size())
               .sum();
+      Set<GraphOperation> fed =
+          Set.of(op(x), op(levels.t()), op(levels.alpha()), op(levels.sigma()));
       long multiplications = 0;
       for (Iterator<GraphOperation> all = computation.graph().operations(); all.hasNext(); ) {
-        multiplications += multiplications(all.next());
+        GraphOperation operation = all.next();
+        long count = multiplications(operation);
+        // What depends on parameters alone is done once for all examples.
+        if (count > 0 && !Collections.disjoint(fed, computation.upstream(inputs(operation)))) {
+          multiplications += count;
+        }
       }
       return new ModelSize(parameters, multiplications);
     }
+  }
+
+  private static GraphOperation op(Operand<?> operand) {
+    return (GraphOperation) operand.op();
+  }
+
+  private static List<Operand<?>> inputs(GraphOperation operation) {
+    return IntStream.range(0, operation.numInputs())
+        .<Operand<?>>mapToObj(operation::input)
+        .toList();
   }
 
   private static long multiplications(GraphOperation operation) {
@@ -76,10 +97,6 @@ public record ModelSize(long parameters, long multiplications) {
 
   /** Of the rows of the first factor with the columns of the second. */
   private static long products(GraphOperation operation, String transposed) {
-    if (operation.input(0).op().type().equals("Const")) {
-      // Rearranges parameters, once for all examples.
-      return 0;
-    }
     Shape first = operation.input(0).shape();
     boolean columns = operation.attributes().getAttrBool(transposed);
     return operation.output(0).shape().size() * first.get(columns ? -2 : -1);

@@ -48,6 +48,7 @@ final class ParameterUpdate {
       Variable mean = computation.copyOf(parameter, average.of(parameter));
       Operand<TFloat32> gain = scalars.get("gain-" + average.prefix(), average::gain);
       Operand<TFloat32> before = after.readVariableOp(mean.handle(), TFloat32.class);
+      // The average moves by -gain (average - parameter), in place, as if by a gradient.
       done.add(
           after.train.resourceApplyGradientDescent(
               mean.handle(), gain, after.math.sub(before, current)));

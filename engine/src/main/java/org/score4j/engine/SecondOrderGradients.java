@@ -20,12 +20,12 @@ import org.tensorflow.op.RawCustomGradient;
  * <p>With these, whatever has a gradient and is made of dense layers, convolutions, averages and
  * maxima over windows, resizing, the usual activations, and arithmetic has a second. Loops and
  * fused batch normalisation have none: TensorFlow says then for which operation there is no
- * gradient.
+ * gradient. The table also has the gradients that layers give themselves ({@link GivenGradients}).
  */
 public final class SecondOrderGradients {
   private static final Map<String, RawCustomGradient> RULES = new HashMap<>();
 
-  // TensorFlow keeps one table of gradients for the process, so this is its one static. JavaCPP
+  // TensorFlow keeps one table of gradients for the process, hence the statics. JavaCPP
   // has ten native entries for callbacks, the eleventh is a null pointer: hence one for all rules.
   // And it refers to a callback weakly: hence the field.
   private static final TFJ_GradFuncAdapter DISPATCHER =

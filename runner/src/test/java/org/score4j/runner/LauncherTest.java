@@ -1,11 +1,15 @@
 package org.score4j.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -75,5 +79,35 @@ class LauncherTest {
             error.strip(),
             "runner: the build failed; its errors stand above"),
         told(print(BUILT) + print(error) + "exit 1\n"));
+  }
+
+  @Test
+  void theCollectorGivesWayToOneThatIsNamed() throws IOException, InterruptedException {
+    assertTrue(passedToJava(Map.of()).contains("-XX:+UseSerialGC"));
+    for (String variable : List.of("JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      var passed = passedToJava(Map.of(variable, "-Xmx1g -XX:+UseG1GC"));
+      assertFalse(passed.contains("-XX:+UseSerialGC"), variable);
+    }
+  }
+
+  /** Starts the launcher of a distribution with a Java that prints its arguments. */
+  private List<String> passedToJava(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Files.createDirectories(checkout.resolve("runner/lib"));
+    Path java = Files.createDirectories(checkout.resolve("java/bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; else printf '%s\\n' "$@"; fi
+        """);
+    assertTrue(java.toFile().setExecutable(true));
+    var builder = new ProcessBuilder("sh", checkout.resolve("runner/bin/runner").toString());
+    builder.environment().put("JAVA_HOME", checkout.resolve("java").toString());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String passed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor());
+    return passed.lines().toList();
   }
 }

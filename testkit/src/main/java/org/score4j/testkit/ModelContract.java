@@ -243,7 +243,7 @@ public interface ModelContract {
   @Test
   default void gradientsAreDerivatives() {
     var batch = threeExamples();
-    try (var trial = trial()) {
+    try (var trial = trial(-1, true, Precision.FLOAT32)) {
       new Slope(trial, moved(trial), batch, gradientStep()).verify(gradientTolerance());
     }
   }
@@ -262,6 +262,8 @@ public interface ModelContract {
           first.differsFrom(training.output(batch, values, 2)),
           "whether two steps of training differ");
       if (!randomInTraining()) {
+        // Not to the bit: TensorFlow works in place where no gradient needs the operand, and rounds
+        // otherwise according to where in memory a tensor begins.
         assertNear(sampling.output(batch, values, 0), first, 1e-5f, "training and sampling");
       }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.score4j.api.ModelScope;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.SigmoidGrad;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
@@ -21,16 +22,10 @@ public enum Activation {
           (at, gradient) -> List.of(at.math.mul(gradient, slope(at, x, sigmoid))));
     }
 
-    /** sigmoid(x) + x sigmoid(x) (1 - sigmoid(x)); known before the gradient is. */
+    /** sigmoid(x) + x sigmoid(x) (1 - sigmoid(x)), all that is kept until the gradient comes. */
     private Operand<TFloat32> slope(Ops tf, Operand<TFloat32> x, Operand<TFloat32> sigmoid) {
-      Operand<TFloat32> bend =
-          tf.scope()
-              .opBuilder("SigmoidGrad", "SigmoidGrad")
-              .addInput(sigmoid.asOutput())
-              .addInput(x.asOutput())
-              .build()
-              .output(0);
-      return tf.math.add(sigmoid, bend);
+      // The operation is sigmoid (1 - sigmoid) times its last argument.
+      return tf.math.add(sigmoid, SigmoidGrad.create(tf.scope(), sigmoid, x));
     }
   },
 

@@ -31,7 +31,7 @@ record Attention(int heads, GroupNorm norm, Initializer projections, ResidualSum
     long width = x.shape().get(2);
     int channels = (int) x.shape().get(3);
     var precision = scope.precision();
-    var products = new Products(tf, precision);
+    var products = new Products(scope, precision);
 
     var normal = norm.apply(scope.child("norm"), x);
     var qkv =

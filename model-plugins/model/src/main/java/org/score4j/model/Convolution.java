@@ -18,10 +18,9 @@ import org.tensorflow.types.TFloat32;
 record Convolution(int size, int stride, int channels, Initializer kernel, Precision precision) {
 
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x) {
-    var tf = scope.tf();
     var shape = Shape.of(size, size, x.shape().get(3), channels);
     var weights = scope.parameter("kernel", shape, kernel);
     var bias = scope.parameter("bias", Shape.of(channels), Initializer.zeros());
-    return new Products(tf, precision).convolution(x, weights, bias, stride);
+    return new Products(scope, precision).convolution(x, weights, bias, stride);
   }
 }

@@ -18,6 +18,6 @@ record Dense(int units, Initializer kernel, Precision precision) {
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x) {
     var weights = scope.parameter("kernel", Shape.of(x.shape().get(1), units), kernel);
     var bias = scope.parameter("bias", Shape.of(units), Initializer.zeros());
-    return new Products(scope.tf(), precision).matrix(x, weights, bias);
+    return new Products(scope, precision).matrix(x, weights, bias);
   }
 }

@@ -92,7 +92,7 @@ public record DiffusionTransformer(
     var kernel = input.parameter("kernel", Shape.of(patch, patch, channels, width), FAN_AVERAGE);
     var bias = input.parameter("bias", Shape.of(width), Initializer.zeros());
     var squares =
-        new Products(tf, Precision.FLOAT32)
+        new Products(scope, Precision.FLOAT32)
             .unpaddedConvolution(x, kernel, bias, List.of(1L, (long) patch, (long) patch, 1L));
     Operand<TFloat32> h =
         tf.math.add(

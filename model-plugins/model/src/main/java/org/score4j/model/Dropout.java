@@ -19,6 +19,7 @@ record Dropout(double rate) {
     var tf = scope.tf();
     double kept = 1 - rate;
     var zeroOrOne = tf.math.floor(tf.math.add(scope.uniform(x), tf.constant((float) kept)));
+    // Scaling the mask, which has no gradient, costs less than scaling x.
     return tf.math.mul(x, tf.math.mul(zeroOrOne, tf.constant((float) (1 / kept))));
   }
 }

@@ -62,7 +62,8 @@ record GroupNorm(int smallest, double epsilon) {
    *   dgamma = sum of g c r,   dbeta = sum of g,
    * </pre>
    *
-   * the sums over examples and pixels: 8 operations on tensors of the size of x, not 19.
+   * the sums over examples and pixels: less than half of the operations on tensors of the size of x
+   * that TensorFlow would derive.
    */
   private List<Operand<TFloat32>> gradients(
       Ops tf,

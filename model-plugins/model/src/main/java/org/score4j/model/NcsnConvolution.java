@@ -22,7 +22,7 @@ record NcsnConvolution(int size, int dilation, int channels, boolean biased, Pre
     long inputs = x.shape().get(3);
     var start = Initializer.uniform(1 / Math.sqrt(size * size * inputs));
     var kernel = scope.parameter("kernel", Shape.of(size, size, inputs, channels), start);
-    var products = new Products(scope.tf(), precision);
+    var products = new Products(scope, precision);
     var dilated = new Dilation(dilation);
     if (!biased) {
       return dilated.apply(scope.tf(), x, y -> products.convolution(y, kernel, 1));

@@ -28,7 +28,7 @@ record NearestDoublingConvolution(int channels, Initializer initializer) {
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x) {
     var kernel = scope.parameter("kernel", Shape.of(3, 3, x.shape().get(3), channels), initializer);
     var bias = scope.parameter("bias", Shape.of(channels), Initializer.zeros());
-    return new Products(scope.tf(), scope.precision())
+    return new Products(scope, scope.precision())
         .doublingConvolution(x, spread(scope.tf(), kernel), bias);
   }
 

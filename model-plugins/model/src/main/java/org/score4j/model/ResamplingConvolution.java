@@ -34,7 +34,7 @@ record ResamplingConvolution(Resampling resampling, int channels) {
   private Operand<TFloat32> unpadded(ModelScope scope, Operand<TFloat32> x, int stride) {
     var kernel = scope.parameter("kernel", Shape.of(3, 3, x.shape().get(3), channels), FAN_AVERAGE);
     var bias = scope.parameter("bias", Shape.of(channels), Initializer.zeros());
-    return new Products(scope.tf(), scope.precision())
+    return new Products(scope, scope.precision())
         .unpaddedConvolution(x, kernel, bias, List.of(1L, (long) stride, (long) stride, 1L));
   }
 }

@@ -61,7 +61,7 @@ record TransformerBlock(int heads) {
   private Operand<TFloat32> attention(ModelScope scope, Operand<TFloat32> x) {
     var tf = scope.tf();
     int width = (int) x.shape().get(2);
-    var products = new Products(tf, scope.precision());
+    var products = new Products(scope, scope.precision());
     var qkv = dense(scope.child("qkv"), x, 3 * width);
     // Cut by channel, heads need no transposition.
     var parts = tf.split(tf.constant(2), qkv, 3L * heads).output();
