@@ -18,12 +18,14 @@ final class Benchmarks implements Callable<Integer> {
       List.of(
           new LibtorchSuite(),
           new CeilingSuite(),
+          new BoundSuite(),
           new RunnerSuite(),
           new LinearSuite(),
           new PiecesSuite(),
           new ProfileSuite());
 
-  @Parameters(description = "libtorch, ceiling, runner, linear, pieces, profile; all unless given.")
+  @Parameters(
+      description = "libtorch, ceiling, bound, runner, linear, pieces, profile; all unless given.")
   private List<String> suites = List.of();
 
   @Option(names = "--quick", description = "Few repetitions, kept apart: to see that it works.")

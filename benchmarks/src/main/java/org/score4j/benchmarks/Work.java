@@ -23,6 +23,8 @@ record Work(Kind kind, Path recipe, int batch, Precision precision, Path folder,
     OUR_GRADIENTS,
     OUR_SAMPLE,
     OUR_CHECKPOINT,
+    PRODUCTS_OF_FORWARD,
+    PRODUCTS_OF_STEP,
     TORCH_FORWARD,
     TORCH_STEP,
     TORCH_GRADIENTS,
@@ -60,6 +62,9 @@ record Work(Kind kind, Path recipe, int batch, Precision precision, Path folder,
       case OUR_SAMPLE -> new OurSample(Subject.of(recipe), batch, precision);
       case OUR_CHECKPOINT ->
           new OurCheckpoint(Subject.of(recipe), folder.resolve("checkpoint.safetensors"));
+      case PRODUCTS_OF_FORWARD ->
+          new OurProducts(Subject.of(recipe), batch, precision, false, threads);
+      case PRODUCTS_OF_STEP -> new OurProducts(Subject.of(recipe), batch, precision, true, threads);
       case TORCH_FORWARD -> new TorchForward(Subject.of(recipe), batch, folder, threads);
       case TORCH_STEP -> new TorchStep(Subject.of(recipe), batch, folder, threads);
       case TORCH_GRADIENTS -> new TorchGradients(Subject.of(recipe), batch, folder, threads);

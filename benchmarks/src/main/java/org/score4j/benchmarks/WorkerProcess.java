@@ -28,7 +28,7 @@ final class WorkerProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-Xms32m",
+                "-Xms64m",
                 "-Xmx2g",
                 "-XX:ActiveProcessorCount=" + work.threads(),
                 "-Djava.awt.headless=true",

@@ -27,6 +27,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -37,6 +39,14 @@ import org.tensorflow.types.TFloat32;
  */
 final class Computation implements AutoCloseable {
   private static final long BYTES_ASSIGNED_AT_ONCE = 256 << 20;
+
+  // The second pass finds nothing that the first left, and takes a second for a U-Net; so does the
+  // search for memory to save, which knows of nothing that is not needed.
+  private static final RewriterConfig REWRITING =
+      RewriterConfig.newBuilder()
+          .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE)
+          .setMemoryOptimization(RewriterConfig.MemOptType.NO_MEM_OPT)
+          .build();
 
   private final Graph graph;
   private final Ops tf;
@@ -174,6 +184,7 @@ final class Computation implements AutoCloseable {
                 .setIntraOpParallelismThreads(threads)
                 .setInterOpParallelismThreads(1)
                 .setAllowSoftPlacement(true)
+                .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(REWRITING))
                 .build());
     if (!initializers.isEmpty()) {
       Session.Runner runner = session.runner();
