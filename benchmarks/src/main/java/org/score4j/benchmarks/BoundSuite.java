@@ -45,7 +45,7 @@ final class BoundSuite implements Suite {
             .with("libtorch", work(lab, theirs, recipe, batch, Precision.FLOAT32, folder))
             .with("score4j", work(lab, ours, recipe, batch, precision, folder))
             .with("products", work(lab, products, recipe, batch, precision, folder))) {
-      Map<String, double[]> seconds = workers.measure(lab.warmUp(), lab.rounds());
+      Map<String, double[]> seconds = workers.measure(2, lab.quick() ? 3 : 9);
       String alone = Numbers.shown(Estimate.of(seconds.get("products")).median()) + " s";
       lab.add(
           name(),
