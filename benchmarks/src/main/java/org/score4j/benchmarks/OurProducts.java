@@ -15,6 +15,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -26,6 +28,10 @@ import org.tensorflow.types.family.TNumber;
  * with the products of their gradients, what a training step takes at least.
  */
 final class OurProducts implements Task {
+  // The rewriter would drop products whose results nobody uses.
+  private static final RewriterConfig AS_IT_IS =
+      RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
+
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Session session;
@@ -45,6 +51,7 @@ final class OurProducts implements Task {
             ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(threads)
                 .setInterOpParallelismThreads(1)
+                .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(AS_IT_IS))
                 .build());
     Session.Runner runner = session.runner();
     assignments.forEach(runner::addTarget);
