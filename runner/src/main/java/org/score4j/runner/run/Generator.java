@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
@@ -22,17 +21,12 @@ import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
-import org.score4j.engine.TensorStream;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
-import org.tensorflow.ndarray.Shape;
 
 /** Draws samples with the averaged parameters of the run's newest checkpoint. */
 public final class Generator {
-  /** What a file of samples calls them. */
-  static final String TENSOR = "samples";
-
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
@@ -47,57 +41,16 @@ public final class Generator {
   }
 
   /**
-   * Samples with what it took to draw them.
-   *
-   * @param values row-major, one example after the other
-   * @param count how many
-   * @param step the training step of the parameters; 0 if the model has none
-   * @param evaluations network evaluations for each sample
-   */
-  public record Samples(float[] values, int count, long step, long evaluations) {}
-
-  /**
-   * Draws samples 0 to count - 1 of a seed; when the data have classes, sample n is of class n
-   * modulo their number.
-   *
-   * @param progress told in steps of the sampler, over all batches
-   * @throws BadInput if the run has not been trained
-   * @throws SamplingFailure if a sample is not finite
-   */
-  public Samples draw(int count, long seed, Progress progress) {
-    return collected(count, sink -> stream(count, seed, progress, sink));
-  }
-
-  /**
-   * The same samples of the recipe's seed with parameters that are being trained.
+   * The first samples of the recipe's seed, row-major, with parameters that are being trained.
    *
    * @throws SamplingFailure if a sample is not finite
    */
-  Samples draw(Snapshot snapshot, int count, long step, Progress progress) {
-    return collected(
-        count,
-        sink ->
-            stream(
-                count,
-                recipe.seed(),
-                step,
-                progress,
-                program -> program.load(snapshot, prefix()),
-                sink));
-  }
-
-  private Samples collected(int count, Function<Sink, Drawn> source) {
-    int size = Math.toIntExact(examples.shape().size());
-    float[] values = new float[Math.multiplyExact(count, size)];
-    int[] filled = {0};
-    Drawn drawn =
-        source.apply(
-            (batch, used) -> {
-              System.arraycopy(batch, 0, values, filled[0] * size, used * size);
-              filled[0] += used;
-            });
-    refuseNonFinite(values, count);
-    return new Samples(values, count, drawn.step(), drawn.evaluations());
+  float[] draw(Snapshot snapshot, int count, long step, Progress progress) {
+    var samples = new FirstSamples(count, Math.toIntExact(examples.shape().size()));
+    stream(
+        count, recipe.seed(), step, progress, program -> program.load(snapshot, prefix()), samples);
+    refuseNonFinite(samples.values(), count);
+    return samples.values();
   }
 
   /** Takes samples in, one after the other, row-major. */
@@ -113,7 +66,13 @@ public final class Generator {
    */
   record Drawn(long step, long evaluations) {}
 
-  /** Draws the same samples batch by batch, none of which is kept. */
+  /**
+   * Draws samples 0 to count - 1 of a seed, batch by batch; when the data have classes, sample n is
+   * of class n modulo their number.
+   *
+   * @param progress told in steps of the sampler, over all batches
+   * @throws BadInput if the run has not been trained
+   */
   Drawn stream(int count, long seed, Progress progress, Sink sink) {
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
@@ -272,33 +231,24 @@ public final class Generator {
   }
 
   /**
-   * Writes samples as the tensor {@code samples}, of shape [N, ...], into the run's {@code samples}
-   * folder, with {@code labels} [N] if the data have classes: those that were asked for. Only a
-   * file of the very same samples is replaced.
+   * Starts a file in the run's {@code samples} folder. Only a file of the very same samples is
+   * replaced.
    *
-   * @param sampler what drew them, kept beside them
-   * @param control what controlled them, likewise
-   * @return the file
+   * @param count of the samples
+   * @param step the training step of the parameters that draw them
+   * @param sampler what draws them, kept beside them
+   * @param control what controls them, likewise
    */
-  public Path save(Samples samples, String name, String sampler, String control) {
+  SampleFile file(int count, long step, String name, String sampler, String control) {
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put("step", Long.toString(samples.step()));
+    metadata.put("step", Long.toString(step));
     metadata.put("sampler", sampler);
     metadata.put("control", control);
     decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
-    Path file = unusedOrSame(name, metadata);
-    Shape shape = examples.shape().prepend(samples.count());
-    Map<String, Shape> classes =
-        examples.classes() > 0 ? Map.of(ScoreRequest.LABELS, Shape.of(samples.count())) : Map.of();
-    try (var stream = new TensorStream(file, metadata, Map.of(TENSOR, shape), classes)) {
-      stream.write(TENSOR, samples.values());
-      if (examples.classes() > 0) {
-        int[] labels = IntStream.range(0, samples.count()).map(this::label).toArray();
-        stream.write(ScoreRequest.LABELS, labels);
-      }
-      stream.finish();
-    }
-    return file;
+    int[] labels =
+        examples.classes() > 0 ? IntStream.range(0, count).map(this::label).toArray() : new int[0];
+    return new SampleFile(
+        unusedOrSame(name, metadata), metadata, examples.shape().prepend(count), labels);
   }
 
   private Path unusedOrSame(String name, Map<String, String> metadata) {

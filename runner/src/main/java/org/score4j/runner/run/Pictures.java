@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 public final class Pictures {
   private static final Logger LOG = LoggerFactory.getLogger(Pictures.class);
 
+  private static final int IMAGES_AT_MOST = 400;
+  private static final int POINTS_AT_MOST = 20_000;
+
   private final Examples examples;
   private final Evaluator evaluator;
   private final RunFolder folder;
@@ -29,21 +32,28 @@ public final class Pictures {
     this.folder = folder;
   }
 
+  /** Room for those of so many samples that a picture shows: 400 images, or 20,000 points. */
+  FirstSamples shown(int count) {
+    int most = examples.shape().numDimensions() == 1 ? POINTS_AT_MOST : IMAGES_AT_MOST;
+    return new FirstSamples(Math.min(count, most), Math.toIntExact(examples.shape().size()));
+  }
+
   /**
    * Draws images as a grid, and points of the plane beside as many data.
    *
+   * @param samples row-major
    * @return the file; empty if there is no picture of such data, or none could be drawn
    */
-  Optional<Path> samples(Generator.Samples samples, Path file) {
+  Optional<Path> samples(float[] samples, Path file) {
     long[] shape = examples.shape().asArray();
     if (shape.length == 3 && (shape[2] == 1 || shape[2] == 3)) {
       PixelRange range = examples.pixels().orElse(PixelRange.UNIT);
       var grid = new ImageGrid((int) shape[0], (int) shape[1], (int) shape[2], range);
-      return drawn(file, () -> grid.write(samples.values(), file));
+      return drawn(file, () -> grid.write(samples, file));
     }
     if (shape.length == 1 && shape[0] == 2) {
-      float[] real = evaluator.real(samples.count());
-      return drawn(file, () -> new ScatterPlot(real, samples.values()).write(file));
+      float[] real = evaluator.real(samples.length / 2);
+      return drawn(file, () -> new ScatterPlot(real, samples).write(file));
     }
     return Optional.empty();
   }

@@ -130,6 +130,7 @@ public final class Run {
    * @param evaluations network evaluations for each sample
    * @param file the samples
    * @param picture of them; empty if there is none of such data
+   * @param shown how many the picture shows
    * @param measurements by the recipe's metrics; possibly empty
    * @param page that shows the run; empty if it could not be written
    */
@@ -140,6 +141,7 @@ public final class Run {
       long evaluations,
       Path file,
       Optional<Path> picture,
+      int shown,
       List<Metric.Measurement> measurements,
       Optional<Path> page) {
 
@@ -147,8 +149,10 @@ public final class Run {
     public List<String> lines() {
       List<String> lines = new ArrayList<>();
       lines.add(
-          "%d samples, %d network evaluations each: %s".formatted(count, evaluations, shown(file)));
-      picture.ifPresent(path -> lines.add("picture: " + shown(path)));
+          "%d samples, %d network evaluations each: %s"
+              .formatted(count, evaluations, Run.shown(file)));
+      String which = shown < count ? "picture of the first %,d: ".formatted(shown) : "picture: ";
+      picture.ifPresent(path -> lines.add(which + Run.shown(path)));
       for (Metric.Measurement measurement : measurements) {
         lines.add(told(measurement));
       }
@@ -190,23 +194,46 @@ public final class Run {
   }
 
   private Drawn sample(int count, long chosen, Evaluation evaluation) {
+    FirstSamples first = pictures.shown(count);
     long start = System.nanoTime();
-    Generator.Samples samples = draw(count, chosen);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Path file =
-        generator.save(
-            samples,
+    long[] measuring = {0};
+    Generator.Drawn drawn;
+    Path file;
+    try (SampleFile kept =
+        generator.file(
+            count,
+            generator.step(),
             "%s-seed-%d-count-%d".formatted(manifest.method(), chosen, count),
             manifest.sampler().toString(),
-            manifest.control().toString());
-    Optional<Path> picture = pictures.samples(samples, pictureOf(file));
-    evaluation.generated(samples.values(), count);
+            manifest.control().toString())) {
+      drawn =
+          draw(
+              count,
+              chosen,
+              (values, some) -> {
+                kept.take(values, some);
+                first.take(values, some);
+                long before = System.nanoTime();
+                evaluation.generated(values, some);
+                measuring[0] += System.nanoTime() - before;
+              });
+      file = kept.finish();
+    }
+    double seconds = (System.nanoTime() - start - measuring[0]) / 1e9;
+    Optional<Path> picture = pictures.samples(first.values(), pictureOf(file));
     List<Metric.Measurement> measurements = evaluation.result();
-    var how = new Generator.Drawn(samples.step(), samples.evaluations());
-    log.add(count, chosen, how, Optional.of(seconds), measurements);
+    log.add(count, chosen, drawn, Optional.of(seconds), measurements);
     report.writeIfPossible();
     return new Drawn(
-        count, chosen, samples.step(), samples.evaluations(), file, picture, measurements, page());
+        count,
+        chosen,
+        drawn.step(),
+        drawn.evaluations(),
+        file,
+        picture,
+        first.count(),
+        measurements,
+        page());
   }
 
   private static Path pictureOf(Path samples) {
@@ -214,15 +241,16 @@ public final class Run {
         samples.getFileName().toString().replaceFirst("safetensors$", "png"));
   }
 
-  private Generator.Samples draw(int count, long seed) {
+  private Generator.Drawn draw(int count, long seed, Generator.Sink sink) {
     try (ProgressBar bar = display.begin("sample", "step", 0)) {
-      return generator.draw(
+      return generator.stream(
           count,
           seed,
           (done, total) -> {
             bar.step(done, total);
             interruption.check();
-          });
+          },
+          sink);
     } catch (CancellationException e) {
       display.println(
           "interrupted while sampling; to draw the samples, give the same command again");

@@ -124,7 +124,9 @@ class AnimatorTest {
       var ways =
           new Tracer(recipe, points(), generator)
               .reverse(new Timeline(recipe.sde(), 1), 4000, 5, 4, true, Progress.NONE);
-      assertArrayEquals(generator.draw(4000, 5, Progress.NONE).values(), ways.states()[3]);
+      var samples = new FirstSamples(4000, 2);
+      generator.stream(4000, 5, Progress.NONE, samples);
+      assertArrayEquals(samples.values(), ways.states()[3]);
       assertEquals(STEPS, ways.evaluations());
       assertEquals(recipe.sde().endTime(), ways.times()[0], 1e-9);
       assertEquals(recipe.sde().startTime(), ways.times()[3], 1e-9);

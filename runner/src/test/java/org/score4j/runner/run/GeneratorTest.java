@@ -2,6 +2,7 @@ package org.score4j.runner.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -73,22 +74,24 @@ class GeneratorTest {
             List.of());
     List<Long> done = new ArrayList<>();
     List<Long> total = new ArrayList<>();
-    var samples =
+    var samples = new FirstSamples(count, 2);
+    var drawn =
         new Generator(
                 recipe,
                 examples,
                 new RunFolder(run),
                 new Classifiers(PluginCatalogue.of(List.of()), examples))
-            .draw(
+            .stream(
                 count,
                 0,
                 (d, t) -> {
                   done.add(d);
                   total.add(t);
-                });
+                },
+                samples);
     assertEquals(rounds, found[0]);
     assertEquals(2 * count, samples.values().length);
-    assertEquals(STEPS, samples.evaluations());
+    assertEquals(STEPS, drawn.evaluations());
     for (int i = 0; i < done.size(); i++) {
       assertEquals(i + 1, done.get(i));
       assertEquals(rounds * STEPS, total.get(i));
@@ -107,10 +110,17 @@ class GeneratorTest {
     return new Generator(recipe, examples, new RunFolder(run), classifiers);
   }
 
+  private static Path kept(Generator generator, float[] values, long step) {
+    int count = values.length / 2;
+    try (SampleFile file = generator.file(count, step, "heun-seed-0", "{}", "[]")) {
+      file.take(values, count);
+      return file.finish();
+    }
+  }
+
   @Test
   void samplesAreKeptWithTheirClasses(@TempDir Path run) throws IOException {
-    var drawn = new Generator.Samples(new float[] {1, 2, 3, 4, 5, 6}, 3, 10, 5);
-    TensorFile kept = TensorFile.open(generator(run, 2).save(drawn, "heun", "{}", "[]"));
+    TensorFile kept = TensorFile.open(kept(generator(run, 2), new float[] {1, 2, 3, 4, 5, 6}, 10));
     assertEquals(List.of("samples", "labels"), List.copyOf(kept.names()));
     assertEquals(Shape.of(3, 2), kept.shape("samples"));
     assertEquals("I32", kept.type("labels"));
@@ -119,8 +129,7 @@ class GeneratorTest {
 
   @Test
   void samplesOfDataWithoutClassesHaveNone(@TempDir Path run) throws IOException {
-    var drawn = new Generator.Samples(new float[] {1, 2}, 1, 10, 5);
-    TensorFile kept = TensorFile.open(generator(run, 0).save(drawn, "heun", "{}", "[]"));
+    TensorFile kept = TensorFile.open(kept(generator(run, 0), new float[] {1, 2}, 10));
     assertEquals(List.of("samples"), List.copyOf(kept.names()));
     assertArrayEquals(new float[] {1, 2}, kept.floats("samples"));
   }
@@ -128,13 +137,30 @@ class GeneratorTest {
   @Test
   void onlyTheSameSamplesReplaceAFile(@TempDir Path run) throws IOException {
     Generator generator = generator(run, 0);
-    var early = new Generator.Samples(new float[] {1, 2}, 1, 10, 5);
-    var late = new Generator.Samples(new float[] {3, 4}, 1, 20, 5);
-    Path first = generator.save(early, "heun-seed-0", "{}", "[]");
-    Path second = generator.save(late, "heun-seed-0", "{}", "[]");
+    Path first = kept(generator, new float[] {1, 2}, 10);
+    Path second = kept(generator, new float[] {3, 4}, 20);
     assertEquals("heun-seed-0.safetensors", first.getFileName().toString());
     assertEquals("heun-seed-0-2.safetensors", second.getFileName().toString());
-    assertEquals(first, generator.save(early, "heun-seed-0", "{}", "[]"));
-    assertEquals(second, generator.save(late, "heun-seed-0", "{}", "[]"));
+    assertEquals(first, kept(generator, new float[] {1, 2}, 10));
+    assertEquals(second, kept(generator, new float[] {3, 4}, 20));
+  }
+
+  @Test
+  void nothingIsLeftOfSamplesThatAreNotFinite(@TempDir Path run) throws IOException {
+    Generator generator = generator(run, 0);
+    var broken = new float[] {1, Float.NaN};
+    assertThrows(SamplingFailure.class, () -> kept(generator, broken, 10));
+    try (var left = Files.list(run.resolve("samples"))) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void thePictureHasTheFirstSamplesOfAStream() {
+    var first = new FirstSamples(3, 2);
+    first.take(new float[] {1, 2, 3, 4}, 2);
+    first.take(new float[] {5, 6, 7, 8}, 2);
+    first.take(new float[] {9, 10}, 1);
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, first.values());
   }
 }

@@ -89,9 +89,12 @@ class LatentsTest {
     Files.createDirectory(run.samples());
     var classifiers = new Classifiers(PluginCatalogue.of(List.of()), data);
     float[] x = {1, 0, 0, 2, -1, 0.5f};
-    Path samples =
-        new Generator(NormalData.recipe(2), data, run, classifiers)
-            .save(new Generator.Samples(x, 3, 0, 1), "heun", "{}", "[]");
+    var generator = new Generator(NormalData.recipe(2), data, run, classifiers);
+    Path samples;
+    try (SampleFile file = generator.file(3, 0, "heun", "{}", "[]")) {
+      file.take(x, 3);
+      samples = file.finish();
+    }
     new Latents(NormalData.recipe(2), data, run).encode(samples, output(), SETTINGS, Progress.NONE);
     assertArrayEquals(x, written(), 1e-4f);
     assertArrayEquals(
