@@ -56,24 +56,34 @@ public final class Exhibits {
       return Optional.empty();
     }
     TensorFile drawn = file.get();
-    float[] values = drawn.values(TENSOR);
     long count = drawn.shape(TENSOR).get(0);
+    int shown = (int) Math.min(count, gallery.get().most());
     List<Html> figures = new ArrayList<>();
-    data((int) Math.min(count, gallery.get().most()))
+    data(shown)
         .ifPresent(
             data ->
                 figures.add(
                     figure("Data", Html.NOTHING, gallery.get().large(data, "data", "data"))));
-    long shown = Math.min(count, gallery.get().most());
     Html told =
         Html.text((shown < count ? Numerals.count(shown) + " of " : "") + Numerals.count(count));
     Html source = Html.of("<small>%s</small>", drawn.path().getFileName());
-    Html picture = gallery.get().large(values, TENSOR, "samples");
+    Html picture = gallery.get().large(first(drawn, shown), TENSOR, "samples");
     figures.add(figure("Samples", told, Html.of("%s%s", picture, source)));
     return Optional.of(
         new Explained(
             Html.text(gallery.get().note()),
             Html.of("<div class=\"pair\">%s</div>", Html.all(figures))));
+  }
+
+  /** Of a file that may be larger than memory, no more than is shown. */
+  private static float[] first(TensorFile samples, int count) {
+    int size = Math.toIntExact(samples.shape(TENSOR).size() / samples.shape(TENSOR).get(0));
+    double[] numbers = samples.numbers(TENSOR, 0, count * size);
+    float[] values = new float[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) numbers[i];
+    }
+    return values;
   }
 
   /** What the forward process makes of data; empty if there are none to show. */
