@@ -57,7 +57,7 @@ public interface ModelScope {
    *     that need second derivatives differentiate what it adds
    * @return y
    */
-  default Operand<TFloat32> differentiated(
+  default Operand<TFloat32> customGradient(
       Operand<TFloat32> value, List<Operand<TFloat32>> inputs, GradientRule rule) {
     return value;
   }

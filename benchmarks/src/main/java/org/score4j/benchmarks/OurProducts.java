@@ -63,7 +63,7 @@ final class OurProducts implements Task {
     Operand<T> w = operand(product.w(), type);
     Operand<T> g = operand(product.y(), type);
     List<Long> strides = List.of(1L, (long) product.stride(), (long) product.stride(), 1L);
-    boolean turned = product.turned();
+    boolean transposed = product.transposed();
     switch (product.kind()) {
       case CONVOLUTION -> {
         then(at -> at.nn.conv2d(x, w, strides, "SAME"));
@@ -84,10 +84,10 @@ final class OurProducts implements Task {
             at -> at.linalg.matMul(x, g, MatMul.transposeA(true)));
       }
       case MATRICES -> {
-        then(at -> batched(at, x, false, w, turned));
+        then(at -> batched(at, x, false, w, transposed));
         inTraining(
-            at -> batched(at, g, false, w, !turned),
-            at -> turned ? batched(at, g, true, x, false) : batched(at, x, true, g, false));
+            at -> batched(at, g, false, w, !transposed),
+            at -> transposed ? batched(at, g, true, x, false) : batched(at, x, true, g, false));
       }
     }
   }
@@ -105,13 +105,13 @@ final class OurProducts implements Task {
   }
 
   private static <T extends TNumber> Op batched(
-      Ops tf, Operand<T> a, boolean aTurned, Operand<T> b, boolean bTurned) {
+      Ops tf, Operand<T> a, boolean transposeA, Operand<T> b, boolean transposeB) {
     return tf.scope()
         .opBuilder("BatchMatMulV2", "BatchMatMul")
         .addInput(a.asOutput())
         .addInput(b.asOutput())
-        .setAttr("adj_x", aTurned)
-        .setAttr("adj_y", bTurned)
+        .setAttr("adj_x", transposeA)
+        .setAttr("adj_y", transposeB)
         .build()
         .output(0);
   }

@@ -25,9 +25,9 @@ import org.tensorflow.types.TFloat32;
  * @param w shape of the kernel, or of the second factor
  * @param y shape of the result
  * @param stride of a convolution
- * @param turned whether the second factor is transposed
+ * @param transposed whether the second factor is transposed
  */
-record Product(Kind kind, Shape x, Shape w, Shape y, int stride, boolean turned) {
+record Product(Kind kind, Shape x, Shape w, Shape y, int stride, boolean transposed) {
 
   /** What TensorFlow has for them. */
   enum Kind {
@@ -49,7 +49,7 @@ record Product(Kind kind, Shape x, Shape w, Shape y, int stride, boolean turned)
           .scoreModel()
           .apply(new Shapes(tf), x, new Levels(level, level, level), Condition.none());
       for (Iterator<GraphOperation> operations = graph.operations(); operations.hasNext(); ) {
-        of(operations.next(), batch).ifPresent(all::add);
+        of(operations.next()).ifPresent(all::add);
       }
     }
     return all;
@@ -64,14 +64,15 @@ record Product(Kind kind, Shape x, Shape w, Shape y, int stride, boolean turned)
     };
   }
 
-  private static Optional<Product> of(GraphOperation operation, int batch) {
+  private static Optional<Product> of(GraphOperation operation) {
     return switch (operation.type()) {
       case "Conv2D" -> Optional.of(convolution(operation, Kind.CONVOLUTION, 0));
       case "Conv2DBackpropInput" ->
           Optional.of(convolution(operation, Kind.TRANSPOSED_CONVOLUTION, 2));
       case "MatMul" ->
-          // What rearranges parameters has no batch, and is no part of the network.
-          Optional.of(factors(operation, Kind.MATRIX, false)).filter(p -> p.x().get(0) >= batch);
+          // Constants rearrange parameters, once for all examples.
+          Optional.of(factors(operation, Kind.MATRIX, false))
+              .filter(unused -> !operation.input(0).op().type().equals("Const"));
       case "BatchMatMulV2" ->
           Optional.of(
               factors(operation, Kind.MATRICES, operation.attributes().getAttrBool("adj_y")));
@@ -90,14 +91,14 @@ record Product(Kind kind, Shape x, Shape w, Shape y, int stride, boolean turned)
     return new Product(kind, x, kernel, y, stride, false);
   }
 
-  private static Product factors(GraphOperation operation, Kind kind, boolean turned) {
+  private static Product factors(GraphOperation operation, Kind kind, boolean transposed) {
     return new Product(
         kind,
         operation.input(0).shape(),
         operation.input(1).shape(),
         operation.output(0).shape(),
         1,
-        turned);
+        transposed);
   }
 
   private static Placeholder<TFloat32> placeholder(Ops tf, Shape shape) {

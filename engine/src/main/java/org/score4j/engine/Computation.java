@@ -288,7 +288,7 @@ final class Computation implements AutoCloseable {
     if (session != null) {
       session.close();
     }
-    GivenGradients.forget(graph);
+    CustomGradients.forget(graph);
     graph.close();
   }
 }

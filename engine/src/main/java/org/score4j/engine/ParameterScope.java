@@ -87,8 +87,8 @@ final class ParameterScope implements ModelScope {
   }
 
   @Override
-  public Operand<TFloat32> differentiated(
+  public Operand<TFloat32> customGradient(
       Operand<TFloat32> value, List<Operand<TFloat32>> inputs, GradientRule rule) {
-    return training ? GivenGradients.of(computation.graph(), tf, value, inputs, rule) : value;
+    return training ? CustomGradients.of(computation.graph(), tf, value, inputs, rule) : value;
   }
 }

@@ -20,7 +20,7 @@ import org.tensorflow.op.RawCustomGradient;
  * <p>With these, whatever has a gradient and is made of dense layers, convolutions, averages and
  * maxima over windows, resizing, the usual activations, and arithmetic has a second. Loops and
  * fused batch normalisation have none: TensorFlow says then for which operation there is no
- * gradient. The table also has the gradients that layers give themselves ({@link GivenGradients}).
+ * gradient. The table also has the gradients that layers give themselves ({@link CustomGradients}).
  */
 public final class SecondOrderGradients {
   private static final Map<String, RawCustomGradient> RULES = new HashMap<>();
@@ -34,7 +34,7 @@ public final class SecondOrderGradients {
   static {
     RULES.putAll(ElementwiseGradients.rules());
     RULES.putAll(LinearGradients.rules());
-    RULES.put(GivenGradients.TYPE, GivenGradients::gradients);
+    RULES.put(CustomGradients.TYPE, CustomGradients::gradients);
     for (String type : RULES.keySet()) {
       if (!TFJ_HasGradient(type) && !TFJ_RegisterCustomGradient(type, DISPATCHER)) {
         throw new IllegalStateException("TensorFlow refuses a gradient for " + type);

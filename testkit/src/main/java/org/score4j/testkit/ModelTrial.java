@@ -16,7 +16,7 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
 import org.score4j.api.ScoreModel;
-import org.score4j.engine.GivenGradients;
+import org.score4j.engine.CustomGradients;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -256,9 +256,11 @@ final class ModelTrial implements AutoCloseable {
     }
 
     @Override
-    public Operand<TFloat32> differentiated(
+    public Operand<TFloat32> customGradient(
         Operand<TFloat32> value, List<Operand<TFloat32>> inputs, GradientRule rule) {
-      return setting.training() ? GivenGradients.of(graph.graph(), tf, value, inputs, rule) : value;
+      return setting.training()
+          ? CustomGradients.of(graph.graph(), tf, value, inputs, rule)
+          : value;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.score4j.testkit;
 
-import org.score4j.engine.GivenGradients;
+import org.score4j.engine.CustomGradients;
 import org.score4j.engine.SecondOrderGradients;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -44,7 +44,7 @@ record SmallGraph(Graph graph, Ops tf, Session session) implements AutoCloseable
   @Override
   public void close() {
     session.close();
-    GivenGradients.forget(graph);
+    CustomGradients.forget(graph);
     graph.close();
   }
 }

@@ -16,7 +16,7 @@ public enum Activation {
     Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x) {
       Ops tf = scope.tf();
       var sigmoid = tf.math.sigmoid(x);
-      return scope.differentiated(
+      return scope.customGradient(
           tf.math.mul(x, sigmoid),
           List.of(x),
           (at, gradient) -> List.of(at.math.mul(gradient, slope(at, x, sigmoid))));

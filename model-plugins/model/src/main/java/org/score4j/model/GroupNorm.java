@@ -46,7 +46,7 @@ record GroupNorm(int smallest, double epsilon) {
     var inverse = tf.math.rsqrt(tf.math.add(variance, tf.constant((float) epsilon)));
     var scale = tf.math.mul(inverse, gamma);
     var normal = tf.math.add(tf.math.mul(centred, scale), beta);
-    return scope.differentiated(
+    return scope.customGradient(
         pixels(tf, normal, image),
         List.of(x, gamma, beta),
         (at, gradient) ->

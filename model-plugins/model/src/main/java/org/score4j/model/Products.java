@@ -121,7 +121,7 @@ record Products(ModelScope scope, Precision precision) {
    * </pre>
    */
   Operand<TFloat32> matrices(Operand<TFloat32> a, Operand<TFloat32> b, boolean transposed) {
-    return scope.differentiated(
+    return scope.customGradient(
         batched(tf(), a, false, b, transposed),
         List.of(a, b),
         (tf, g) ->
@@ -131,17 +131,17 @@ record Products(ModelScope scope, Precision precision) {
   }
 
   private Operand<TFloat32> batched(
-      Ops tf, Operand<TFloat32> a, boolean aTurned, Operand<TFloat32> b, boolean bTurned) {
+      Ops tf, Operand<TFloat32> a, boolean transposeA, Operand<TFloat32> b, boolean transposeB) {
     return switch (precision) {
-      case FLOAT32 -> oneDnn(tf, a, aTurned, b, bTurned);
+      case FLOAT32 -> oneDnn(tf, a, transposeA, b, transposeB);
       case BFLOAT16 ->
           tf.dtypes.cast(
               oneDnn(
                   tf,
                   tf.dtypes.cast(a, TBfloat16.class),
-                  aTurned,
+                  transposeA,
                   tf.dtypes.cast(b, TBfloat16.class),
-                  bTurned),
+                  transposeB),
               TFloat32.class);
     };
   }
@@ -151,13 +151,13 @@ record Products(ModelScope scope, Precision precision) {
    * it is what TensorFlow for Java has, and what TensorFlow takes for the gradients of either.
    */
   private static <T extends TNumber> Operand<T> oneDnn(
-      Ops tf, Operand<T> a, boolean aTurned, Operand<T> b, boolean bTurned) {
+      Ops tf, Operand<T> a, boolean transposeA, Operand<T> b, boolean transposeB) {
     return tf.scope()
         .opBuilder("BatchMatMulV2", "BatchMatMul")
         .addInput(a.asOutput())
         .addInput(b.asOutput())
-        .setAttr("adj_x", aTurned)
-        .setAttr("adj_y", bTurned)
+        .setAttr("adj_x", transposeA)
+        .setAttr("adj_y", transposeB)
         .build()
         .output(0);
   }

@@ -85,6 +85,7 @@ class LayerGradientTest {
     Shape shape = Shape.of(3, 4, 5, 8);
     verifyRule(shape, (s, x) -> new GroupNorm().apply(s, x));
     verifyRule(shape, Activation.SWISH::apply);
+    verifyRule(shape, (s, x) -> new Attention(2).apply(s, x));
   }
 
   /** Layers differentiate by their own rules in training alone. */

@@ -10,7 +10,7 @@ import org.score4j.api.Initializer;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
-import org.score4j.engine.GivenGradients;
+import org.score4j.engine.CustomGradients;
 import org.score4j.engine.SecondOrderGradients;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -148,7 +148,7 @@ final class TestGraph implements AutoCloseable {
   @Override
   public void close() {
     session.close();
-    GivenGradients.forget(graph);
+    CustomGradients.forget(graph);
     graph.close();
   }
 
@@ -210,9 +210,9 @@ final class TestGraph implements AutoCloseable {
     }
 
     @Override
-    public Operand<TFloat32> differentiated(
+    public Operand<TFloat32> customGradient(
         Operand<TFloat32> value, List<Operand<TFloat32>> inputs, GradientRule rule) {
-      return training ? GivenGradients.of(graph, tf, value, inputs, rule) : value;
+      return training ? CustomGradients.of(graph, tf, value, inputs, rule) : value;
     }
   }
 }

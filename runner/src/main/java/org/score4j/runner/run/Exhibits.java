@@ -31,7 +31,7 @@ public final class Exhibits {
   private static final int SPAN = 1000;
   private static final long SEARCHED = 10_000;
   private static final int MOST_PREVIEWS = 12;
-  private static final String TENSOR = "samples";
+  private static final String TENSOR = SampleFile.TENSOR;
 
   private final Recipe recipe;
   private final Examples examples;

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Previews {
   /** The tensor that holds the samples. */
-  static final String TENSOR = "samples";
+  static final String TENSOR = SampleFile.TENSOR;
 
   /** What draws them, whatever sampler the recipe names. */
   static final String SAMPLER =

@@ -90,7 +90,7 @@ class GeneratorTest {
                 },
                 samples);
     assertEquals(rounds, found[0]);
-    assertEquals(2 * count, samples.values().length);
+    assertEquals(count, samples.count());
     assertEquals(STEPS, drawn.evaluations());
     for (int i = 0; i < done.size(); i++) {
       assertEquals(i + 1, done.get(i));

@@ -14,18 +14,18 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Gradients that are given rather than derived: see {@link
- * org.score4j.api.ModelScope#differentiated}.
+ * org.score4j.api.ModelScope#customGradient}.
  *
  * <p>An {@code IdentityN} stands for the value, with its inputs beside it. TensorFlow has no
  * gradient for this type of operation, so that ours can take its place.
  */
-public final class GivenGradients {
+public final class CustomGradients {
   static final String TYPE = "IdentityN";
 
   // TensorFlow hands over the operation alone, so that its rule has to be found from it.
   private static final Map<Graph, Map<String, GradientRule>> RULES = new ConcurrentHashMap<>();
 
-  private GivenGradients() {}
+  private CustomGradients() {}
 
   /** The value, with that rule for its gradients until the graph is {@link #forget forgotten}. */
   public static Operand<TFloat32> of(
