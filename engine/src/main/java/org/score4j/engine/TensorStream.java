@@ -21,16 +21,20 @@ import tools.jackson.databind.json.JsonMapper;
  * Writes a safetensors file of float32 and int32 tensors piece by piece, in any order of the
  * tensors, so that none need be in memory as a whole. The file appears whole or not at all: written
  * aside, forced to the disk, renamed. It has a {@link TensorFile#verify checksum}.
+ *
+ * <p>Work that takes long can {@link #resume} a file whose writer was stopped.
  */
 public final class TensorStream implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** Where a tensor's next number goes, and where its last ends. */
   private static final class Extent {
+    private final long begin;
     private final long end;
     private long next;
 
     Extent(long begin, long end) {
+      this.begin = begin;
       this.next = begin;
       this.end = end;
     }
@@ -38,6 +42,7 @@ public final class TensorStream implements AutoCloseable {
 
   private final Path path;
   private final Path aside;
+  private final ByteBuffer header;
   private final FileChannel channel;
   private final FileChecksum checksum;
   private final Map<String, Extent> extents = new LinkedHashMap<>();
@@ -64,30 +69,77 @@ public final class TensorStream implements AutoCloseable {
       Map<String, String> metadata,
       Map<String, Shape> shapes,
       Map<String, Shape> integers) {
+    this(path, ".tmp", metadata, shapes, integers);
+    restart();
+  }
+
+  private TensorStream(
+      Path path,
+      String suffix,
+      Map<String, String> metadata,
+      Map<String, Shape> shapes,
+      Map<String, Shape> integers) {
     this.path = path;
-    this.aside = path.resolveSibling(path.getFileName() + ".tmp");
+    this.aside = path.resolveSibling(path.getFileName() + suffix);
+    Map<String, String> texts = new TreeMap<>(metadata);
+    texts.put(FileChecksum.KEY, FileChecksum.NONE);
+    Map<String, Shape> all = new LinkedHashMap<>(shapes);
+    all.putAll(integers);
+    header = header(texts, all, integers.keySet());
+    checksum = FileChecksum.in(header, FileChecksum.NONE).orElseThrow();
+    long begin = header.remaining();
+    for (Map.Entry<String, Shape> tensor : all.entrySet()) {
+      long end = begin + tensor.getValue().size() * Float.BYTES;
+      extents.put(tensor.getKey(), new Extent(begin, end));
+      begin = end;
+    }
     try {
       channel =
           FileChannel.open(
-              aside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      Map<String, String> texts = new TreeMap<>(metadata);
-      texts.put(FileChecksum.KEY, FileChecksum.NONE);
-      Map<String, Shape> all = new LinkedHashMap<>(shapes);
-      all.putAll(integers);
-      ByteBuffer header = header(texts, all, integers.keySet());
-      checksum = FileChecksum.in(header, FileChecksum.NONE).orElseThrow();
-      long dataStart = header.remaining();
-      write(header, 0);
-      long begin = dataStart;
-      for (Map.Entry<String, Shape> tensor : all.entrySet()) {
-        long end = begin + tensor.getValue().size() * Float.BYTES;
-        extents.put(tensor.getKey(), new Extent(begin, end));
-        begin = end;
+              aside, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Goes on with a file of the same texts and shapes whose writer {@link #suspend suspended} it or
+   * was stopped, or starts it. Its tensors must have been, and must be, written in their order.
+   *
+   * @see #written
+   */
+  public static TensorStream resume(
+      Path path,
+      Map<String, String> metadata,
+      Map<String, Shape> shapes,
+      Map<String, Shape> integers) {
+    var stream = new TensorStream(path, ".part", metadata, shapes, integers);
+    stream.findWritten();
+    return stream;
+  }
+
+  private void findWritten() {
+    try {
+      ByteBuffer found = ByteBuffer.allocate(header.remaining());
+      read(found, 0);
+      if (!found.flip().equals(header)) {
+        restart();
+        return;
       }
+      long size = channel.size();
+      for (Extent extent : extents.values()) {
+        long bytes = Math.min(extent.end, size) - extent.begin;
+        extent.next = extent.begin + Math.max(0, bytes) / Float.BYTES * Float.BYTES;
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private void restart() {
+    try {
+      channel.truncate(0);
+      write(header.duplicate(), 0);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -164,6 +216,59 @@ public final class TensorStream implements AutoCloseable {
     }
   }
 
+  /** How many numbers of a tensor there are, the first ones. */
+  public long written(String name) {
+    Extent extent = extents.get(name);
+    return (extent.next - extent.begin) / Float.BYTES;
+  }
+
+  /**
+   * Drops all that was written behind a tensor's first numbers, other tensors too.
+   *
+   * @param count how many of its numbers are left
+   */
+  public void rewind(String name, long count) {
+    Extent last = extents.get(name);
+    last.next = Math.min(last.next, last.begin + count * Float.BYTES);
+    for (Extent extent : extents.values()) {
+      if (extent.begin > last.begin) {
+        extent.next = extent.begin;
+      }
+    }
+    try {
+      channel.truncate(last.next);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Reads what was written of a float32 tensor.
+   *
+   * @param first number, counted from 0
+   * @param count how many, at most as many as were {@link #written}
+   */
+  public float[] read(String name, long first, int count) {
+    ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      read(bytes, extents.get(name).begin + first * Float.BYTES);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    float[] values = new float[count];
+    bytes.flip().asFloatBuffer().get(values);
+    return values;
+  }
+
+  private void read(ByteBuffer bytes, long position) throws IOException {
+    long next = position;
+    int count = 0;
+    while (bytes.hasRemaining() && count >= 0) {
+      count = channel.read(bytes, next);
+      next += count;
+    }
+  }
+
   /**
    * Gives the file its name.
    *
@@ -202,7 +307,19 @@ public final class TensorStream implements AutoCloseable {
     return new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
   }
 
-  /** Leaves nothing of a file that is not {@link #finish finished}. */
+  /** Leaves a file that is not {@link #finish finished} for {@link #resume}. */
+  public void suspend() {
+    try {
+      if (channel.isOpen()) {
+        channel.force(true);
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Leaves nothing of a file that is not finished or suspended. */
   @Override
   public void close() {
     try {

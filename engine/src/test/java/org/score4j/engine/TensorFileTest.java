@@ -85,6 +85,56 @@ class TensorFileTest {
   }
 
   @Test
+  void aSuspendedFileGoesOnWhereItStopped() {
+    Path file = folder.resolve("suspended.safetensors");
+    try (var stream = resume(file, "1")) {
+      assertEquals(0, stream.written("x"));
+      stream.write("x", new float[] {1, 2, 3});
+      stream.suspend();
+    }
+    assertFalse(Files.exists(file));
+    try (var stream = resume(file, "1")) {
+      assertEquals(3, stream.written("x"));
+      assertArrayEquals(new float[] {2, 3}, stream.read("x", 1, 2));
+      stream.rewind("x", 2);
+      stream.write("x", new float[] {4, 5});
+      stream.write("labels", new int[] {6});
+      stream.suspend();
+    }
+    try (var stream = resume(file, "1")) {
+      assertEquals(4, stream.written("x"));
+      assertEquals(1, stream.written("labels"));
+      stream.rewind("x", 4);
+      assertEquals(0, stream.written("labels"));
+      stream.write("labels", new int[] {6, 7});
+      stream.finish();
+    }
+    TensorFile read = TensorFile.open(file);
+    read.verify();
+    assertArrayEquals(new float[] {1, 2, 4, 5}, read.floats("x"));
+    assertArrayEquals(new double[] {6, 7}, read.numbers("labels", 0, 2));
+    assertEquals(List.of("suspended.safetensors"), List.of(folder.toFile().list()));
+  }
+
+  @Test
+  void aSuspendedFileOfOtherTextsIsStartedAnew() {
+    Path file = folder.resolve("suspended.safetensors");
+    try (var stream = resume(file, "1")) {
+      stream.write("x", new float[] {1, 2, 3, 4});
+      stream.suspend();
+    }
+    try (var stream = resume(file, "2")) {
+      assertEquals(0, stream.written("x"));
+    }
+    assertEquals(List.of(), List.of(folder.toFile().list()));
+  }
+
+  private static TensorStream resume(Path file, String step) {
+    return TensorStream.resume(
+        file, Map.of("step", step), Map.of("x", Shape.of(2, 2)), Map.of("labels", Shape.of(2)));
+  }
+
+  @Test
   void failedWriteLeavesTheOldFileAlone() throws IOException {
     Path file = folder.resolve("a.safetensors");
     Files.writeString(file, "old");

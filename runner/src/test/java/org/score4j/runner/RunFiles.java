@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.score4j.runner.run.EventTexts;
@@ -32,6 +37,25 @@ record RunFiles(Path folder) {
     }
     try (Stream<Path> files = Files.list(folder.resolve(inner))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bytes of the samples in a file that is not finished; 0 if there is none. */
+  long partlyDrawn() {
+    Optional<String> part = names("samples").stream().filter(n -> n.endsWith(".part")).findAny();
+    if (part.isEmpty()) {
+      return 0;
+    }
+    try (var channel = FileChannel.open(folder.resolve("samples").resolve(part.get()))) {
+      ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      channel.read(length);
+      return length.hasRemaining()
+          ? 0
+          : Math.max(0, channel.size() - Long.BYTES - length.getLong(0));
+    } catch (NoSuchFileException e) {
+      return 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

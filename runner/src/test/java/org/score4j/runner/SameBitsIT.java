@@ -59,6 +59,9 @@ class SameBitsIT {
   private static final int SIGKILL = 137;
   private static final int SIGINT = 130;
 
+  /** Bytes of a point in the plane. */
+  private static final long POINT = 8;
+
   @TempDir static Path folder;
   private static Distribution runner;
   private static final Random RANDOM = random();
@@ -187,10 +190,53 @@ class SameBitsIT {
         runner.start("sample", "--run", "interrupted", "--set", "sampler.steps=1000000");
     again.awaitError("sample: ");
     assertEquals(SIGKILL, again.kill().status());
-    assertEquals(List.of(), files.names("samples"));
+    assertEquals(List.of(), finished(files));
 
     runner.succeed("sample", "--run", "interrupted");
     files.assertSameBits(files("points"));
+  }
+
+  /** What was drawn before the end is not drawn again. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void samplesWhoseDrawingWasStopped() throws IOException {
+    runner.succeed("train", "--recipe", "points.json", "--output", "drawn");
+    RunFiles files = files("drawn");
+    String[] sample = {
+      "sample", "--run", "drawn", "--set", "sampler.steps=2000", "--set", "sampling.batchSize=2"
+    };
+    Started started = runner.start(sample);
+    started.await(() -> files.partlyDrawn() >= 10 * POINT);
+    Ended ended = started.interrupt();
+    assertEquals(SIGINT, ended.status(), ended::err);
+    String first =
+        sampleIn(ended, "interrupted after sample (\\d+) of 100; to go on, give the same");
+    assertEquals(Long.parseLong(first), files.partlyDrawn() / POINT);
+
+    started = runner.start(sample);
+    started.await(() -> files.partlyDrawn() >= (Long.parseLong(first) + 10) * POINT);
+    ended = started.kill();
+    assertEquals(SIGKILL, ended.status());
+    assertEquals(first, sampleIn(ended, "going on after sample (\\d+) of 100\\R"));
+    assertEquals(List.of(), finished(files));
+
+    long second = files.partlyDrawn() / POINT;
+    ended = runner.succeed(sample);
+    assertEquals(Long.toString(second), sampleIn(ended, "going on after sample (\\d+) of 100\\R"));
+    Path samples = folder.resolve("drawn/samples").resolve(finished(files).get(0));
+    Path resumed = Files.move(samples, folder.resolve("resumed"));
+    runner.succeed(sample);
+    assertEquals(-1, Files.mismatch(samples, resumed));
+  }
+
+  private static String sampleIn(Ended ended, String told) {
+    Matcher matcher = Pattern.compile(told).matcher(ended.err());
+    assertTrue(matcher.find(), ended::err);
+    return matcher.group(1);
+  }
+
+  private static List<String> finished(RunFiles files) {
+    return files.names("samples").stream().filter(name -> name.endsWith(".safetensors")).toList();
   }
 
   @Test

@@ -48,7 +48,13 @@ public final class Generator {
   float[] draw(Snapshot snapshot, int count, long step, Progress progress) {
     var samples = new FirstSamples(count, Math.toIntExact(examples.shape().size()));
     stream(
-        count, recipe.seed(), step, progress, program -> program.load(snapshot, prefix()), samples);
+        0,
+        count,
+        recipe.seed(),
+        step,
+        progress,
+        program -> program.load(snapshot, prefix()),
+        samples);
     refuseNonFinite(samples.values(), count);
     return samples.values();
   }
@@ -62,21 +68,23 @@ public final class Generator {
    * What it took to draw samples.
    *
    * @param step the training step of the parameters; 0 if the model has none
-   * @param evaluations network evaluations for each sample
+   * @param evaluations network evaluations for each sample, on average over batches
    */
   record Drawn(long step, long evaluations) {}
 
   /**
-   * Draws samples 0 to count - 1 of a seed, batch by batch; when the data have classes, sample n is
-   * of class n modulo their number.
+   * Draws samples {@code first} to {@code count} - 1 of a seed, batch by batch; when the data have
+   * classes, sample n is of class n modulo their number.
    *
+   * @param first sample of a {@link #batch batch}
    * @param progress told in steps of the sampler, over all batches
    * @throws BadInput if the run has not been trained
    */
-  Drawn stream(int count, long seed, Progress progress, Sink sink) {
+  Drawn stream(int first, int count, long seed, Progress progress, Sink sink) {
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
     return stream(
+        first,
         count,
         seed,
         step,
@@ -86,32 +94,40 @@ public final class Generator {
   }
 
   private Drawn stream(
+      int first,
       int count,
       long seed,
-      long step,
+      long trained,
       Progress progress,
       Consumer<SamplingProgram> parameters,
       Sink sink) {
-    int batch = Math.min(count, recipe.sampling().batchSize());
+    int batch = batch(count);
     int size = Math.toIntExact(examples.shape().size());
-    int batches = (count + batch - 1) / batch;
+    int before = first / batch;
+    int batches = (count + batch - 1) / batch - before;
     try (SamplingProgram program = compile(batch)) {
       if (program.parameterCount() > 0) {
         parameters.accept(program);
       }
       for (int b = 0; b < batches; b++) {
-        long before = b;
+        long done = b;
+        int number = (before + b) * batch;
         float[] drawn =
             program.draw(
                 seed,
-                (long) b * batch,
+                number,
                 this::label,
-                (done, total) -> progress.step(before * total + done, batches * total));
-        int used = Math.min(batch, count - b * batch);
+                (step, steps) -> progress.step(done * steps + step, batches * steps));
+        int used = Math.min(batch, count - number);
         sink.take(Arrays.copyOf(drawn, used * size), used);
       }
-      return new Drawn(step, program.evaluations() / batches);
+      return new Drawn(trained, program.evaluations() / batches);
     }
+  }
+
+  /** Samples that are drawn together, of so many. */
+  int batch(int count) {
+    return Math.min(count, recipe.sampling().batchSize());
   }
 
   private int label(long sample) {
@@ -231,8 +247,8 @@ public final class Generator {
   }
 
   /**
-   * Starts a file in the run's {@code samples} folder. Only a file of the very same samples is
-   * replaced.
+   * Starts a file in the run's {@code samples} folder, or goes on with one that was interrupted.
+   * Only a file of the very same samples is replaced.
    *
    * @param count of the samples
    * @param step the training step of the parameters that draw them
@@ -244,6 +260,7 @@ public final class Generator {
     metadata.put("step", Long.toString(step));
     metadata.put("sampler", sampler);
     metadata.put("control", control);
+    metadata.put("batchSize", Integer.toString(batch(count)));
     decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
     int[] labels =
         examples.classes() > 0 ? IntStream.range(0, count).map(this::label).toArray() : new int[0];

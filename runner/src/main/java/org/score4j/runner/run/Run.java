@@ -197,6 +197,7 @@ public final class Run {
     FirstSamples first = pictures.shown(count);
     long start = System.nanoTime();
     long[] measuring = {0};
+    int before;
     Generator.Drawn drawn;
     Path file;
     try (SampleFile kept =
@@ -206,23 +207,22 @@ public final class Run {
             "%s-seed-%d-count-%d".formatted(manifest.method(), chosen, count),
             manifest.sampler().toString(),
             manifest.control().toString())) {
-      drawn =
-          draw(
-              count,
-              chosen,
-              (values, some) -> {
-                kept.take(values, some);
-                first.take(values, some);
-                long before = System.nanoTime();
-                evaluation.generated(values, some);
-                measuring[0] += System.nanoTime() - before;
-              });
+      Generator.Sink shownAndMeasured =
+          (values, some) -> {
+            first.take(values, some);
+            long began = System.nanoTime();
+            evaluation.generated(values, some);
+            measuring[0] += System.nanoTime() - began;
+          };
+      before = kept.replay(generator.batch(count), shownAndMeasured);
+      drawn = draw(before, count, chosen, kept, shownAndMeasured);
       file = kept.finish();
     }
     double seconds = (System.nanoTime() - start - measuring[0]) / 1e9;
     Optional<Path> picture = pictures.samples(first.values(), pictureOf(file));
     List<Metric.Measurement> measurements = evaluation.result();
-    log.add(count, chosen, drawn, Optional.of(seconds), measurements);
+    Optional<Double> whole = Optional.of(seconds).filter(unused -> before == 0);
+    log.add(count, chosen, drawn, whole, measurements);
     report.writeIfPossible();
     return new Drawn(
         count,
@@ -241,19 +241,30 @@ public final class Run {
         samples.getFileName().toString().replaceFirst("safetensors$", "png"));
   }
 
-  private Generator.Drawn draw(int count, long seed, Generator.Sink sink) {
+  private Generator.Drawn draw(
+      int before, int count, long seed, SampleFile kept, Generator.Sink sink) {
+    if (before > 0) {
+      display.println("going on after sample %d of %d".formatted(before, count));
+    }
     try (ProgressBar bar = display.begin("sample", "step", 0)) {
       return generator.stream(
+          before,
           count,
           seed,
           (done, total) -> {
             bar.step(done, total);
             interruption.check();
           },
-          sink);
+          (values, some) -> {
+            kept.take(values, some);
+            sink.take(values, some);
+          });
     } catch (CancellationException e) {
       display.println(
-          "interrupted while sampling; to draw the samples, give the same command again");
+          kept.count() > 0
+              ? "interrupted after sample %d of %d; to go on, give the same command again"
+                  .formatted(kept.count(), count)
+              : "interrupted while sampling; to draw the samples, give the same command again");
       throw e;
     }
   }
@@ -280,6 +291,7 @@ public final class Run {
         ProgressBar bar = display.begin("evaluate", "step", 0)) {
       Generator.Drawn drawn =
           generator.stream(
+              0,
               count,
               chosen,
               (done, total) -> {

@@ -3,6 +3,7 @@ package org.score4j.runner.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,7 @@ class GeneratorTest {
                 new RunFolder(run),
                 new Classifiers(PluginCatalogue.of(List.of()), examples))
             .stream(
+                0,
                 count,
                 0,
                 (d, t) -> {
@@ -150,9 +153,50 @@ class GeneratorTest {
     Generator generator = generator(run, 0);
     var broken = new float[] {1, Float.NaN};
     assertThrows(SamplingFailure.class, () -> kept(generator, broken, 10));
+    assertEquals(List.of(), left(run));
+  }
+
+  private static List<Path> left(Path run) throws IOException {
     try (var left = Files.list(run.resolve("samples"))) {
-      assertEquals(List.of(), left.toList());
+      return left.toList();
     }
+  }
+
+  @Test
+  void wholeBatchesOfAnInterruptedDrawingAreHandedOver(@TempDir Path run) throws IOException {
+    Generator generator = generator(run, 2);
+    try (SampleFile file = generator.file(6, 1, "heun-seed-0", "{}", "[]")) {
+      file.take(new float[] {1, 2, 3, 4, 5, 6}, 3);
+    }
+    var handed = new FirstSamples(6, 2);
+    try (SampleFile file = generator.file(6, 1, "heun-seed-0", "{}", "[]")) {
+      assertEquals(2, file.replay(2, handed));
+      assertEquals(2, file.count());
+      assertArrayEquals(new float[] {1, 2, 3, 4}, Arrays.copyOf(handed.values(), 4));
+      file.take(new float[] {5, 6, 7, 8, 9, 10, 11, 12}, 4);
+    }
+    Path whole;
+    try (SampleFile file = generator.file(6, 1, "heun-seed-0", "{}", "[]")) {
+      assertEquals(4, file.replay(2, handed), "the last batch is drawn again");
+      file.take(new float[] {9, 10, 11, 12}, 2);
+      whole = file.finish();
+    }
+    assertArrayEquals(
+        new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
+        TensorFile.open(whole).floats("samples"));
+    assertEquals(List.of(whole), left(run));
+  }
+
+  @Test
+  void nothingOfOtherSamplesIsHandedOver(@TempDir Path run) throws IOException {
+    Generator generator = generator(run, 0);
+    try (SampleFile file = generator.file(4, 1, "heun-seed-0", "{}", "[]")) {
+      file.take(new float[] {1, 2}, 1);
+    }
+    try (SampleFile file = generator.file(4, 2, "heun-seed-0", "{}", "[]")) {
+      assertEquals(0, file.replay(1, (values, count) -> fail("samples of another step")));
+    }
+    assertEquals(List.of(), left(run));
   }
 
   @Test
