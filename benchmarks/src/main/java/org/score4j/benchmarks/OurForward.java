@@ -5,6 +5,7 @@ import java.util.Map;
 import org.score4j.api.Precision;
 import org.score4j.engine.Device;
 import org.score4j.engine.ScoreProgram;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 
 /** The network of score4j, evaluated as samplers and the command {@code score} evaluate it. */
@@ -26,8 +27,8 @@ final class OurForward implements Task {
             subject.example(),
             0,
             precision,
-            Device.CPU);
-    program.load(TensorFile.open(weights), "model");
+            Device.CPU,
+            new StoredParameters(() -> TensorFile.open(weights), "model"));
   }
 
   @Override

@@ -1,15 +1,18 @@
 package org.score4j.benchmarks;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.score4j.api.Precision;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
@@ -20,6 +23,7 @@ import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -37,6 +41,7 @@ final class OurProducts implements Task {
   private final Session session;
   private final boolean training;
   private final Map<Shape, Operand<? extends TNumber>> operands = new HashMap<>();
+  private final Map<Shape, Operand<? extends TNumber>> constants = new HashMap<>();
   private final List<Op> assignments = new ArrayList<>();
   private Op last = tf.noOp();
 
@@ -60,7 +65,9 @@ final class OurProducts implements Task {
 
   private <T extends TNumber> void add(Product product, Class<T> type) {
     Operand<T> x = operand(product.x(), type);
-    Operand<T> w = operand(product.w(), type);
+    boolean parameter = product.kind() != Product.Kind.MATRICES;
+    Operand<T> w =
+        parameter && !training ? constant(product.w(), type) : operand(product.w(), type);
     Operand<T> g = operand(product.y(), type);
     List<Long> strides = List.of(1L, (long) product.stride(), (long) product.stride(), 1L);
     boolean transposed = product.transposed();
@@ -122,6 +129,32 @@ final class OurProducts implements Task {
       sizes[i] = Math.toIntExact(shape.get(i));
     }
     return tf.constant(sizes);
+  }
+
+  /** Parameters, which do not change but in training. */
+  @SuppressWarnings("unchecked")
+  private <T extends TNumber> Operand<T> constant(Shape shape, Class<T> type) {
+    return (Operand<T>)
+        constants.computeIfAbsent(
+            shape,
+            unused -> {
+              var values = DataBuffers.of(FloatBuffer.wrap(normal(shape)));
+              try (TFloating tensor =
+                  type == TFloat32.class
+                      ? TFloat32.tensorOf(shape, values)
+                      : TBfloat16.tensorOf(shape, values)) {
+                return tf.constantOf(tensor);
+              }
+            });
+  }
+
+  private static float[] normal(Shape shape) {
+    var random = new SplittableRandom(shape.size());
+    float[] values = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
   }
 
   /** Normal numbers of a shape, the same tensor for all that ask. */

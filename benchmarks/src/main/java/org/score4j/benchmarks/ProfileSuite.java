@@ -13,6 +13,7 @@ import org.score4j.api.Precision;
 import org.score4j.engine.Device;
 import org.score4j.engine.OperationTime;
 import org.score4j.engine.ScoreProgram;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 
 /** Which of TensorFlow's operations take the time: the step statistics of one process. */
@@ -32,6 +33,9 @@ final class ProfileSuite implements Suite {
     Inputs inputs = Inputs.of(subject, batch);
     for (Precision precision : Precision.values()) {
       String what = subject.name() + ", batch " + batch + ", " + precision;
+      var parameters =
+          new StoredParameters(
+              () -> TensorFile.open(folder.resolve(OurTraining.CHECKPOINT)), "model");
       try (var program =
           new ScoreProgram(
               subject.recipe().sde(),
@@ -39,8 +43,8 @@ final class ProfileSuite implements Suite {
               subject.example(),
               0,
               precision,
-              Device.CPU)) {
-        program.load(TensorFile.open(folder.resolve(OurTraining.CHECKPOINT)), "model");
+              Device.CPU,
+              parameters)) {
         float[] x = inputs.noised();
         report(lab, what + ", forward", () -> program.trace(x, inputs.t(), new int[0]));
       }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -58,6 +59,7 @@ final class Computation implements AutoCloseable {
   private final List<Op> initializers = new ArrayList<>();
   private final Map<String, Placeholder<TFloat32>> inputs = new LinkedHashMap<>();
   private final Map<String, Op> assignments = new LinkedHashMap<>();
+  private final Optional<ConstantParameters> constants;
   private Session session;
 
   /**
@@ -68,12 +70,22 @@ final class Computation implements AutoCloseable {
    * @param device where it runs
    */
   Computation(long seed, int threads, Device device) {
+    this(seed, threads, device, Optional.empty());
+  }
+
+  /**
+   * An empty computation.
+   *
+   * @param constants values of variables that do not change
+   */
+  Computation(long seed, int threads, Device device, Optional<ConstantParameters> constants) {
     CudaLibraries.load();
     this.graph = new Graph();
     this.tf = GraphScope.ops(graph);
     this.seed = seed;
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     this.device = device;
+    this.constants = constants;
     SecondOrderGradients.install();
     FirstRun.done();
   }
@@ -160,6 +172,10 @@ final class Computation implements AutoCloseable {
     Ops at = GraphScope.inside(tf, name);
     var handle =
         at.withName("variable").varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
+    var constant = constants.flatMap(c -> c.constant(at.withName("value"), name, shape));
+    if (constant.isPresent()) {
+      return new Variable(name, shape, handle, constant.get(), trained);
+    }
     initializers.add(at.withName("initialize").assignVariableOp(handle, values));
     initialValues.put(name, values);
     var input = at.withName("input").placeholder(TFloat32.class, Placeholder.shape(shape));
@@ -174,7 +190,11 @@ final class Computation implements AutoCloseable {
     return List.copyOf(variables.values());
   }
 
-  /** Ends the building of the graph and initialises the variables. */
+  /**
+   * Ends the building of the graph and initialises the variables.
+   *
+   * @throws TensorFileException if constants were given that are not the model's parameters
+   */
   void start() {
     session =
         new Session(
@@ -190,6 +210,19 @@ final class Computation implements AutoCloseable {
       Session.Runner runner = session.runner();
       initializers.forEach(runner::addTarget);
       runner.run().close();
+    }
+    constants.ifPresent(this::loadRest);
+  }
+
+  private void loadRest(ConstantParameters stored) {
+    Map<String, String> tensors = new HashMap<>();
+    variables.keySet().stream()
+        .filter(stored::has)
+        .forEach(name -> tensors.put(name, stored.tensor(name)));
+    if (!tensors.isEmpty()) {
+      check(stored.file(), tensors, stored::isNot);
+      tensors.keySet().retainAll(assignments.keySet());
+      load(stored.file(), tensors, tensor -> true);
     }
   }
 
@@ -227,6 +260,16 @@ final class Computation implements AutoCloseable {
    * @throws TensorFileException naming every tensor that is missing, misshapen, or in excess
    */
   void load(TensorFile file, Map<String, String> tensorOfVariable, Predicate<String> ignored) {
+    check(file, tensorOfVariable, ignored);
+    assign(
+        variables.values().stream()
+            .filter(variable -> tensorOfVariable.containsKey(variable.name()))
+            .toList(),
+        variable -> file.floats(tensorOfVariable.get(variable.name())));
+  }
+
+  private void check(
+      TensorFile file, Map<String, String> tensorOfVariable, Predicate<String> ignored) {
     List<String> faults = new ArrayList<>();
     Set<String> wanted = new TreeSet<>();
     for (Variable variable : variables.values()) {
@@ -247,11 +290,6 @@ final class Computation implements AutoCloseable {
     if (!faults.isEmpty()) {
       throw new TensorFileException(file.path(), String.join("; ", faults));
     }
-    assign(
-        variables.values().stream()
-            .filter(variable -> tensorOfVariable.containsKey(variable.name()))
-            .toList(),
-        variable -> file.floats(tensorOfVariable.get(variable.name())));
   }
 
   /**
@@ -259,6 +297,7 @@ final class Computation implements AutoCloseable {
    * over the whole graph.
    *
    * @param values of a variable, row-major
+   * @throws IllegalStateException if one is a constant
    */
   void assign(List<Variable> all, Function<Variable, float[]> values) {
     Iterator<Variable> left = all.iterator();
@@ -268,6 +307,9 @@ final class Computation implements AutoCloseable {
       try {
         for (long bytes = 0; left.hasNext() && bytes < BYTES_ASSIGNED_AT_ONCE; ) {
           Variable variable = left.next();
+          if (!assignments.containsKey(variable.name())) {
+            throw new IllegalStateException(variable.name() + " is a constant of this program");
+          }
           var buffer = DataBuffers.of(FloatBuffer.wrap(values.apply(variable)));
           TFloat32 tensor = TFloat32.tensorOf(variable.shape(), buffer);
           fed.add(tensor);

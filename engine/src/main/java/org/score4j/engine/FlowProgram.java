@@ -82,7 +82,7 @@ public final class FlowProgram implements AutoCloseable {
    * @param batch number of examples taken together, at least 1
    * @param classes number of classes the model is conditioned on; 0 if none
    * @param precision arithmetic of the network
-   * @param device where it runs
+   * @param options where it runs, and perhaps its parameters; it loops on the host
    * @param settings how it is solved
    * @throws org.score4j.api.InvalidValueException if the model does not suit the shape, or the
    *     examples are too large for an exact divergence
@@ -94,14 +94,14 @@ public final class FlowProgram implements AutoCloseable {
       int batch,
       int classes,
       Precision precision,
-      Device device,
+      SamplingOptions options,
       Settings settings) {
     this.sde = sde;
     this.size = (int) example.size();
     this.diverges = settings.divergence().isPresent();
     this.flow = new Flow(settings);
     settings.divergence().ifPresent(d -> d.check(size));
-    SamplingOptions onHost = new SamplingOptions().with(device).with(LoopMode.HOST);
+    SamplingOptions onHost = options.with(LoopMode.HOST);
     this.program =
         new SamplingProgram(
             sde,

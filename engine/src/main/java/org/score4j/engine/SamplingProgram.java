@@ -92,6 +92,7 @@ public final class SamplingProgram implements AutoCloseable {
    *
    * @throws InvalidValueException also if a control does not suit the data, or the sampler cannot
    *     loop in the graph but is to
+   * @throws TensorFileException if stored parameters are not the model's
    */
   public SamplingProgram(
       Sde sde,
@@ -103,39 +104,60 @@ public final class SamplingProgram implements AutoCloseable {
       Precision precision,
       SamplingOptions options) {
     sampler.check(sde);
-    computation = new Computation(0, 0, options.device());
-    tf = computation.tf();
-    randomKey = new RandomKey(tf);
-    shape = example.prepend(batch);
-    labels =
-        classes == 0
-            ? Optional.empty()
-            : Optional.of(
-                tf.withName("labels")
-                    .placeholder(TInt32.class, Placeholder.shape(Shape.of(batch))));
-    Condition condition = labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
-    var scope = ParameterScope.root(computation, randomKey, MODEL, false, precision);
-    noise =
-        options
-            .noise()
-            .<NoiseSource>map(n -> new HostNoise(tf, shape, n))
-            .orElseGet(() -> new SampleNoise(tf, randomKey, shape));
-    controlled =
-        new ControlledModel(
-            computation, randomKey, sde, model, scope, condition, shape, noise, options.controls());
-    compiled =
-        new CompiledSampler(
-            computation, controlled, noise, shape, (feeds, target) -> executor.run(feeds, target));
-    loop = sampler.build(compiled);
-    parameterCount =
-        (int)
-            computation.variables().stream().filter(v -> v.name().startsWith(MODEL + "/")).count();
-    fromPrior = compiled.startingFromPrior();
-    given = tf.withName("givenState").placeholder(TFloat32.class, Placeholder.shape(shape));
-    fromGiven = compiled.starting(given);
-    graphLoop = new LoopChoice(computation, compiled, shape).of(options.loop(), randomKey);
-    computation.start();
-    controlled.loadClassifiers();
+    var constants = options.parameters().map(p -> new ConstantParameters(p, MODEL));
+    computation = new Computation(0, 0, options.device(), constants);
+    try {
+      tf = computation.tf();
+      randomKey = new RandomKey(tf);
+      shape = example.prepend(batch);
+      labels =
+          classes == 0
+              ? Optional.empty()
+              : Optional.of(
+                  tf.withName("labels")
+                      .placeholder(TInt32.class, Placeholder.shape(Shape.of(batch))));
+      Condition condition =
+          labels.map(l -> Condition.labels(l, classes)).orElseGet(Condition::none);
+      var scope = ParameterScope.root(computation, randomKey, MODEL, false, precision);
+      noise =
+          options
+              .noise()
+              .<NoiseSource>map(n -> new HostNoise(tf, shape, n))
+              .orElseGet(() -> new SampleNoise(tf, randomKey, shape));
+      controlled =
+          new ControlledModel(
+              computation,
+              randomKey,
+              sde,
+              model,
+              scope,
+              condition,
+              shape,
+              noise,
+              options.controls());
+      compiled =
+          new CompiledSampler(
+              computation,
+              controlled,
+              noise,
+              shape,
+              (feeds, target) -> executor.run(feeds, target));
+      loop = sampler.build(compiled);
+      parameterCount =
+          (int)
+              computation.variables().stream()
+                  .filter(v -> v.name().startsWith(MODEL + "/"))
+                  .count();
+      fromPrior = compiled.startingFromPrior();
+      given = tf.withName("givenState").placeholder(TFloat32.class, Placeholder.shape(shape));
+      fromGiven = compiled.starting(given);
+      graphLoop = new LoopChoice(computation, compiled, shape).of(options.loop(), randomKey);
+      computation.start();
+      controlled.loadClassifiers();
+    } catch (RuntimeException e) {
+      computation.close();
+      throw e;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Precision;
@@ -53,7 +54,35 @@ public final class ScoreProgram implements AutoCloseable {
    */
   public ScoreProgram(
       Sde sde, ScoreModel model, Shape example, int classes, Precision precision, Device device) {
-    this.computation = new Computation(0, 0, device);
+    this(sde, model, example, classes, precision, device, Optional.empty());
+  }
+
+  /**
+   * Compiles a model with parameters that do not change, for which nothing can be loaded.
+   *
+   * @throws TensorFileException if a parameter is missing or has another shape
+   */
+  public ScoreProgram(
+      Sde sde,
+      ScoreModel model,
+      Shape example,
+      int classes,
+      Precision precision,
+      Device device,
+      StoredParameters parameters) {
+    this(sde, model, example, classes, precision, device, Optional.of(parameters));
+  }
+
+  private ScoreProgram(
+      Sde sde,
+      ScoreModel model,
+      Shape example,
+      int classes,
+      Precision precision,
+      Device device,
+      Optional<StoredParameters> parameters) {
+    var constants = parameters.map(p -> new ConstantParameters(p, ScoreInputs.MODEL));
+    this.computation = new Computation(0, 0, device, constants);
     this.times = new TimeRange(sde);
     this.example = example;
     try {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.score4j.api.Condition;
 import org.score4j.api.Initializer;
 import org.score4j.api.InvalidValueException;
@@ -210,6 +213,76 @@ class ScoreProgramTest {
       stream.finish();
     }
     return file;
+  }
+
+  private static ScoreProgram constant(Precision precision, TensorFile file) {
+    return new ScoreProgram(
+        new Decay(),
+        new Small(false),
+        Shape.of(8, 8, 3),
+        0,
+        precision,
+        Device.CPU,
+        new StoredParameters(() -> file, "ema"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void constantsSayWhatLoadedParametersSay(Precision precision) {
+    var weights = TensorFile.open(checkpoint());
+    float[] x = normal(5 * 192);
+    float[] t = {1e-5f, 0.3f, 1, 2.99f, 3};
+    try (var constant = constant(precision, weights);
+        var loaded =
+            new ScoreProgram(
+                new Decay(), new Small(false), Shape.of(8, 8, 3), 0, precision, Device.CPU)) {
+      loaded.load(weights, "ema");
+      assertArrayEquals(
+          loaded.at(x, t, new int[0]).denoised(),
+          constant.at(x, t, new int[0]).denoised(),
+          precision == Precision.FLOAT32 ? 1e-5f : 0.05f);
+      assertEquals(3, constant.parameterCount());
+      assertThrows(IllegalStateException.class, () -> constant.load(weights, "ema"));
+    }
+  }
+
+  @Test
+  void constantsThatAreNotTheModelsAreRefusedAsLoadedParametersAre() {
+    Path file = folder.resolve("others.safetensors");
+    try (var stream =
+        new TensorStream(
+            file,
+            Map.of(),
+            Map.of("ema/bias", Shape.of(2), "ema/more", Shape.of(1), "model/x", Shape.of(1)))) {
+      stream.write("ema/bias", new float[2]);
+      stream.write("ema/more", new float[1]);
+      stream.write("model/x", new float[1]);
+      stream.finish();
+    }
+    var others = TensorFile.open(file);
+    try (var program = images(false)) {
+      var loaded = assertThrows(TensorFileException.class, () -> program.load(others, "ema"));
+      var constant =
+          assertThrows(TensorFileException.class, () -> constant(Precision.FLOAT32, others));
+      assertEquals(loaded.getMessage(), constant.getMessage());
+      assertTrue(loaded.getMessage().contains("missing ema/in/kernel"), loaded::getMessage);
+    }
+  }
+
+  @Test
+  void aModelWithoutParametersNeedsNoCheckpoint() {
+    var never = new StoredParameters(() -> fail("asked for"), "ema");
+    try (var program =
+        new ScoreProgram(
+            new Decay(),
+            new UnitGaussians(),
+            Shape.of(2),
+            CLASSES,
+            Precision.FLOAT32,
+            Device.CPU,
+            never)) {
+      assertEquals(2, program.at(new float[2], new float[] {1}, new int[1]).score().length);
+    }
   }
 
   @Test

@@ -27,10 +27,11 @@ import org.score4j.api.SamplingLoop;
 import org.score4j.api.ode.DormandPrince;
 import org.score4j.api.ode.ErrorNorm;
 import org.score4j.data.FashionMnist;
-import org.score4j.engine.Device;
 import org.score4j.engine.Divergence;
 import org.score4j.engine.FlowProgram;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 import org.score4j.model.Activation;
 import org.score4j.model.DdpmUnet;
@@ -241,13 +242,12 @@ class ImportIT {
             count,
             0,
             Precision.FLOAT32,
-            Device.CPU,
+            new SamplingOptions().with(parameters()),
             new FlowProgram.Settings(
                     tolerance,
                     new Divergence(Divergence.Method.RADEMACHER, 1),
                     Optional.of(tolerance))
                 .along(() -> Arrays.copyOf(peer.floats("epsilon"), count * SIZE)))) {
-      program.load(checkpoint(), "ema");
       var found = program.density(x, 0, 0, n -> 0, Progress.NONE).densities();
       for (int n = 0; n < count; n++) {
         double bits = 7 - found.get(n).value() / SIZE / Math.log(2);
@@ -354,11 +354,19 @@ class ImportIT {
   }
 
   private static SamplingProgram program(Sampler sampler, int count) {
-    var program =
-        new SamplingProgram(
-            SDE, NETWORK, sampler, Shape.of(28, 28, 1), count, 0, Precision.FLOAT32);
-    program.load(checkpoint(), "ema");
-    return program;
+    return new SamplingProgram(
+        SDE,
+        NETWORK,
+        sampler,
+        Shape.of(28, 28, 1),
+        count,
+        0,
+        Precision.FLOAT32,
+        new SamplingOptions().with(parameters()));
+  }
+
+  private static StoredParameters parameters() {
+    return new StoredParameters(ImportIT::checkpoint, "ema");
   }
 
   /** The noise that the imported network sees in an image. */

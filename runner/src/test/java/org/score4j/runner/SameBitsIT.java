@@ -203,7 +203,7 @@ class SameBitsIT {
     runner.succeed("train", "--recipe", "points.json", "--output", "drawn");
     RunFiles files = files("drawn");
     String[] sample = {
-      "sample", "--run", "drawn", "--set", "sampler.steps=2000", "--set", "sampling.batchSize=2"
+      "sample", "--run", "drawn", "--set", "sampler.steps=400", "--set", "sampling.batchSize=2"
     };
     Started started = runner.start(sample);
     started.await(() -> files.partlyDrawn() >= 10 * POINT);

@@ -16,11 +16,11 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sde;
 import org.score4j.api.ode.DormandPrince.Tolerance;
 import org.score4j.api.ode.ErrorNorm;
-import org.score4j.engine.Device;
 import org.score4j.engine.Divergence;
 import org.score4j.engine.Divergence.Method;
 import org.score4j.engine.FlowProgram;
 import org.score4j.engine.LogDensity;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
@@ -49,7 +49,7 @@ class PeerLikelihoodTest {
         6,
         0,
         Precision.FLOAT32,
-        Device.CPU,
+        new SamplingOptions(),
         settings);
   }
 
@@ -175,7 +175,7 @@ class PeerLikelihoodTest {
                     1,
                     0,
                     Precision.FLOAT32,
-                    Device.CPU,
+                    new SamplingOptions(),
                     settings));
     assertEquals("divergence", exception.faults().get(0).component());
   }

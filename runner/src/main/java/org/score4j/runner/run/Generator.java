@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
@@ -20,6 +19,7 @@ import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.Snapshot;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
@@ -47,14 +47,12 @@ public final class Generator {
    */
   float[] draw(Snapshot snapshot, int count, long step, Progress progress) {
     var samples = new FirstSamples(count, Math.toIntExact(examples.shape().size()));
-    stream(
-        0,
-        count,
-        recipe.seed(),
-        step,
-        progress,
-        program -> program.load(snapshot, prefix()),
-        samples);
+    try (SamplingProgram program = compile(batch(count))) {
+      if (program.parameterCount() > 0) {
+        program.load(snapshot, prefix());
+      }
+      stream(program, 0, count, recipe.seed(), step, progress, samples);
+    }
     refuseNonFinite(samples.values(), count);
     return samples.values();
   }
@@ -81,48 +79,36 @@ public final class Generator {
    * @throws BadInput if the run has not been trained
    */
   Drawn stream(int first, int count, long seed, Progress progress, Sink sink) {
-    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
-    long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
-    return stream(
-        first,
-        count,
-        seed,
-        step,
-        progress,
-        program -> program.load(checkpoint.orElseThrow(folder::untrained), prefix()),
-        sink);
+    try (SamplingProgram program = trained(batch(count))) {
+      return stream(program, first, count, seed, step(), progress, sink);
+    }
   }
 
   private Drawn stream(
+      SamplingProgram program,
       int first,
       int count,
       long seed,
       long trained,
       Progress progress,
-      Consumer<SamplingProgram> parameters,
       Sink sink) {
-    int batch = batch(count);
+    int batch = program.batch();
     int size = Math.toIntExact(examples.shape().size());
     int before = first / batch;
     int batches = (count + batch - 1) / batch - before;
-    try (SamplingProgram program = compile(batch)) {
-      if (program.parameterCount() > 0) {
-        parameters.accept(program);
-      }
-      for (int b = 0; b < batches; b++) {
-        long done = b;
-        int number = (before + b) * batch;
-        float[] drawn =
-            program.draw(
-                seed,
-                number,
-                this::label,
-                (step, steps) -> progress.step(done * steps + step, batches * steps));
-        int used = Math.min(batch, count - number);
-        sink.take(Arrays.copyOf(drawn, used * size), used);
-      }
-      return new Drawn(trained, program.evaluations() / batches);
+    for (int b = 0; b < batches; b++) {
+      long done = b;
+      int number = (before + b) * batch;
+      float[] drawn =
+          program.draw(
+              seed,
+              number,
+              this::label,
+              (step, steps) -> progress.step(done * steps + step, batches * steps));
+      int used = Math.min(batch, count - number);
+      sink.take(Arrays.copyOf(drawn, used * size), used);
     }
+    return new Drawn(trained, program.evaluations() / batches);
   }
 
   /** Samples that are drawn together, of so many. */
@@ -140,16 +126,7 @@ public final class Generator {
    * @throws BadInput if the run has not been trained
    */
   SamplingProgram trained(int batch) {
-    SamplingProgram program = compile(batch);
-    try {
-      if (program.parameterCount() > 0) {
-        program.load(folder.trained(), prefix());
-      }
-      return program;
-    } catch (RuntimeException e) {
-      program.close();
-      throw e;
-    }
+    return compile(batch, options().with(stored()));
   }
 
   /**
@@ -158,23 +135,18 @@ public final class Generator {
    * @throws BadInput if the run has not been trained
    */
   ScoreProgram scores() {
-    var program =
-        new ScoreProgram(
-            recipe.sde(),
-            recipe.scoreModel(),
-            examples.shape(),
-            examples.classes(),
-            recipe.precision(),
-            recipe.device());
-    try {
-      if (program.parameterCount() > 0) {
-        program.load(folder.trained(), prefix());
-      }
-      return program;
-    } catch (RuntimeException e) {
-      program.close();
-      throw e;
-    }
+    return new ScoreProgram(
+        recipe.sde(),
+        recipe.scoreModel(),
+        examples.shape(),
+        examples.classes(),
+        recipe.precision(),
+        recipe.device(),
+        stored());
+  }
+
+  private StoredParameters stored() {
+    return new StoredParameters(folder::trained, prefix());
   }
 
   /** The training step of the parameters; 0 if the model has none. */
@@ -182,8 +154,12 @@ public final class Generator {
     return folder.newestCheckpoint().map(c -> TrainingState.of(c).step()).orElse(0L);
   }
 
-  /** The recipe's sampler, with the parameters as they start. */
+  /** The recipe's sampler, with the parameters as they start until others are loaded. */
   SamplingProgram compile(int batch) {
+    return compile(batch, options());
+  }
+
+  private SamplingProgram compile(int batch, SamplingOptions options) {
     return new SamplingProgram(
         recipe.sde(),
         recipe.scoreModel(),
@@ -192,15 +168,19 @@ public final class Generator {
         batch,
         examples.classes(),
         recipe.precision(),
-        new SamplingOptions()
-            .with(recipe.device())
-            .with(
-                new ControlInputs(
-                    recipe.control(),
-                    examples.pixels().orElse(PixelRange.UNIT),
-                    this::example,
-                    run -> classifiers.of(run, recipe.sde())))
-            .with(recipe.sampling().loop()));
+        options);
+  }
+
+  private SamplingOptions options() {
+    return new SamplingOptions()
+        .with(recipe.device())
+        .with(
+            new ControlInputs(
+                recipe.control(),
+                examples.pixels().orElse(PixelRange.UNIT),
+                this::example,
+                run -> classifiers.of(run, recipe.sde())))
+        .with(recipe.sampling().loop());
   }
 
   /** The decay of the average that draws; empty for a model that is not trained. */

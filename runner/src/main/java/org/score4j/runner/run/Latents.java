@@ -10,6 +10,8 @@ import java.util.function.LongToIntFunction;
 import org.score4j.api.Examples;
 import org.score4j.api.Progress;
 import org.score4j.engine.FlowProgram;
+import org.score4j.engine.SamplingOptions;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorStream;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
@@ -160,25 +162,17 @@ public final class Latents {
   }
 
   private FlowProgram flow(int batch, FlowSettings settings) {
-    var program =
-        new FlowProgram(
-            recipe.sde(),
-            recipe.scoreModel(),
-            examples.shape(),
-            batch,
-            examples.classes(),
-            recipe.precision(),
-            recipe.device(),
-            new FlowProgram.Settings(settings.state()));
-    try {
-      if (program.parameterCount() > 0) {
-        program.load(folder.trained(), settings.weights().prefix());
-      }
-      return program;
-    } catch (RuntimeException e) {
-      program.close();
-      throw e;
-    }
+    return new FlowProgram(
+        recipe.sde(),
+        recipe.scoreModel(),
+        examples.shape(),
+        batch,
+        examples.classes(),
+        recipe.precision(),
+        new SamplingOptions()
+            .with(recipe.device())
+            .with(new StoredParameters(folder::trained, settings.weights().prefix())),
+        new FlowProgram.Settings(settings.state()));
   }
 
   private TensorStream stream(

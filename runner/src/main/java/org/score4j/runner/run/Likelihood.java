@@ -21,6 +21,8 @@ import org.score4j.api.Progress;
 import org.score4j.engine.Divergence;
 import org.score4j.engine.FlowProgram;
 import org.score4j.engine.LogDensity;
+import org.score4j.engine.SamplingOptions;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
@@ -92,6 +94,9 @@ public final class Likelihood {
         new ArrayList<>(partial.map(path -> known(path, metadata)).orElse(List.of()));
     int resumed = values.size();
     if (resumed < count) {
+      var parameters =
+          new StoredParameters(
+              () -> checkpoint.orElseThrow(folder::untrained), request.flow().weights().prefix());
       try (var program =
           new FlowProgram(
               recipe.sde(),
@@ -100,15 +105,11 @@ public final class Likelihood {
               batch,
               examples.classes(),
               recipe.precision(),
-              recipe.device(),
+              new SamplingOptions().with(recipe.device()).with(parameters),
               new FlowProgram.Settings(
                   request.flow().state(),
                   divergence,
                   request.densityTolerance().map(FlowSettings::each)))) {
-        if (program.parameterCount() > 0) {
-          program.load(
-              checkpoint.orElseThrow(folder::untrained), request.flow().weights().prefix());
-        }
         while (values.size() < count) {
           long done = values.size();
           List<LogDensity> found = densities(program, request, done, batch, count, progress);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.Progress;
 import org.score4j.engine.ScoreProgram;
-import org.score4j.engine.TensorFile;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorStream;
 import org.score4j.engine.TimeRange;
 import org.score4j.runner.plugin.BadInput;
@@ -51,12 +51,11 @@ public final class Scorer {
             examples.shape(),
             examples.classes(),
             recipe.precision(),
-            recipe.device())) {
+            recipe.device(),
+            new StoredParameters(folder::trained, weights.prefix()))) {
       Map<String, String> metadata = new LinkedHashMap<>();
       if (program.parameterCount() > 0) {
-        TensorFile checkpoint = folder.trained();
-        program.load(checkpoint, weights.prefix());
-        metadata.put("step", Long.toString(TrainingState.of(checkpoint).step()));
+        metadata.put("step", Long.toString(TrainingState.of(folder.trained()).step()));
       }
       Map<String, Shape> shapes = new LinkedHashMap<>();
       for (String name : new String[] {"score", "noise", "denoised"}) {
