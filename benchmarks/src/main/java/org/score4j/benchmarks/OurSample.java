@@ -1,8 +1,13 @@
 package org.score4j.benchmarks;
 
+import java.nio.file.Path;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
+import org.score4j.engine.Device;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.StoredParameters;
+import org.score4j.engine.TensorFile;
 
 /** One batch of samples, drawn by the recipe's sampler. */
 final class OurSample implements Task {
@@ -10,7 +15,7 @@ final class OurSample implements Task {
   private final SamplingProgram program;
   private long first;
 
-  OurSample(Subject subject, int batch, Precision precision) {
+  OurSample(Subject subject, int batch, Precision precision, Path weights) {
     this.subject = subject;
     program =
         new SamplingProgram(
@@ -20,7 +25,10 @@ final class OurSample implements Task {
             subject.example(),
             batch,
             subject.classes(),
-            precision);
+            precision,
+            new SamplingOptions()
+                .with(Device.CPU)
+                .with(new StoredParameters(() -> TensorFile.open(weights), "model")));
   }
 
   @Override

@@ -59,8 +59,8 @@ final class OurTraining implements AutoCloseable {
     return bytes;
   }
 
-  /** Writes weights for both sides, each by its own names. */
-  static void writeWeights(Subject subject, Path folder) {
+  /** Writes weights for our side alone. */
+  static void writeOurs(Subject subject, Path folder) {
     try (var training = new OurTraining(subject, 1, Precision.FLOAT32, subject.recipe().loss())) {
       Map<String, Shape> ours = new LinkedHashMap<>();
       training.program.entries().forEach(entry -> ours.put(entry.name(), entry.shape()));
@@ -70,6 +70,13 @@ final class OurTraining implements AutoCloseable {
         }
         stream.finish();
       }
+    }
+  }
+
+  /** Writes weights for both sides, each by its own names. */
+  static void writeWeights(Subject subject, Path folder) {
+    writeOurs(subject, folder);
+    try (var training = new OurTraining(subject, 1, Precision.FLOAT32, subject.recipe().loss())) {
       Map<String, Shape> parameters = training.program.parameters();
       Map<String, Shape> theirs = new LinkedHashMap<>();
       for (ReferenceWeight weight : subject.references(parameters)) {

@@ -71,6 +71,7 @@ final class RunnerSuite implements Suite {
             lab.work(),
             "ncsn",
             "sampler.steps=" + NCSN_TIMED);
+    OurTraining.writeOurs(Subject.of(recipe), lab.work());
     for (var kind : List.of(Kind.OUR_STEP, Kind.OUR_SAMPLE)) {
       boolean training = kind == Kind.OUR_STEP;
       int batch = training ? 32 : 100;
@@ -119,7 +120,7 @@ final class RunnerSuite implements Suite {
                 lab.recipe("points"),
                 1,
                 Precision.FLOAT32,
-                lab.work(),
+                Networks.prepare(lab, Subject.of(lab.recipe("points"))),
                 lab.threads()),
             lab.rounds());
     lab.add(

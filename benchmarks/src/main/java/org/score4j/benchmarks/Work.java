@@ -59,7 +59,7 @@ record Work(Kind kind, Path recipe, int batch, Precision precision, Path folder,
       case OUR_STEP -> new OurStep(Subject.of(recipe), batch, precision);
       case OUR_GRADIENTS ->
           new OurGradients(Subject.withoutDropout(recipe), batch, precision, weights);
-      case OUR_SAMPLE -> new OurSample(Subject.of(recipe), batch, precision);
+      case OUR_SAMPLE -> new OurSample(Subject.of(recipe), batch, precision, weights);
       case OUR_CHECKPOINT ->
           new OurCheckpoint(Subject.of(recipe), folder.resolve("checkpoint.safetensors"));
       case PRODUCTS_OF_FORWARD ->

@@ -57,6 +57,13 @@ record FileChecksum(long position, String digits) {
     return StandardCharsets.US_ASCII.encode("%08x".formatted(sum.getValue()));
   }
 
+  /** Replaces the digits in a file's first bytes by those of a checksum that is not known. */
+  void clear(ByteBuffer start) {
+    if (start.limit() >= position + ZEROS.length()) {
+      start.put((int) position, ZEROS.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
   /** Whether a file has this checksum. */
   boolean holds(FileChannel file) throws IOException {
     return StandardCharsets.US_ASCII.encode(digits).equals(of(file));

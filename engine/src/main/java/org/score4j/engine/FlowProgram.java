@@ -77,12 +77,12 @@ public final class FlowProgram implements AutoCloseable {
    * Compiles the flow of a model.
    *
    * @param sde the forward process
-   * @param model the score of the data; its parameters are to be {@link #load loaded} if it has any
+   * @param model the score of the data; its parameters come with the options if it has any
    * @param example shape of one example: [H, W, C] or [D]
    * @param batch number of examples taken together, at least 1
    * @param classes number of classes the model is conditioned on; 0 if none
    * @param precision arithmetic of the network
-   * @param options where it runs, and perhaps its parameters; it loops on the host
+   * @param options where it runs, and its parameters; it loops on the host
    * @param settings how it is solved
    * @throws org.score4j.api.InvalidValueException if the model does not suit the shape, or the
    *     examples are too large for an exact divergence
@@ -153,21 +153,6 @@ public final class FlowProgram implements AutoCloseable {
         }
       };
     }
-  }
-
-  /**
-   * Reads the model's parameters from a checkpoint.
-   *
-   * @param prefix {@code "ema"} for the averaged parameters, {@code "model"} for the last ones
-   * @throws TensorFileException if a parameter is missing or has another shape
-   */
-  public void load(TensorFile file, String prefix) {
-    program.load(file, prefix);
-  }
-
-  /** Number of tensors the model keeps as parameters. */
-  public int parameterCount() {
-    return program.parameterCount();
   }
 
   /** Network evaluations (each of a whole batch) since this program was made. */

@@ -40,7 +40,7 @@ import org.tensorflow.types.family.TType;
  * </pre>
  *
  * <p>A row holds the numbers that the host would have fed to the kernel. What else a kernel depends
- * on, such as parameters and labels, stays the same and is captured.
+ * on, such as labels, stays the same and is captured; constants are part of the kernel.
  */
 final class GraphLoop {
   // The loop's variables; the registers are followed by what is captured.

@@ -67,7 +67,8 @@ public final class SamplingProgram implements AutoCloseable {
    * Compiles a sampler.
    *
    * @param sde the forward process
-   * @param model the score of the data; its parameters are to be {@link #load loaded} if it has any
+   * @param model the score of the data; its parameters, if it has any, come with the options or are
+   *     {@link #load loaded}
    * @param sampler the method
    * @param example shape of one example: [H, W, C] or [D]
    * @param batch number of samples drawn together, at least 1
@@ -160,16 +161,6 @@ public final class SamplingProgram implements AutoCloseable {
     }
   }
 
-  /**
-   * Reads the model's parameters from a checkpoint.
-   *
-   * @param prefix {@code "ema"} for the averaged parameters, {@code "model"} for the last ones
-   * @throws TensorFileException if a parameter is missing or has another shape
-   */
-  public void load(TensorFile file, String prefix) {
-    computation.load(file, MODEL, prefix);
-  }
-
   /** Every tensor of the model, as a checkpoint holds them. */
   public List<CheckpointEntry> entries() {
     return computation.variables().stream()
@@ -181,7 +172,8 @@ public final class SamplingProgram implements AutoCloseable {
   /**
    * Takes the model's parameters from a program that trains it.
    *
-   * @param prefix as for a file
+   * @param prefix {@code "ema"} for the averaged parameters, {@code "model"} for the last ones
+   * @throws IllegalStateException if they came with the options
    */
   public void load(Snapshot snapshot, String prefix) {
     Map<String, float[]> values = snapshot.values(prefix);

@@ -45,7 +45,7 @@ public final class ScoreProgram implements AutoCloseable {
    * Compiles a model.
    *
    * @param sde the forward process
-   * @param model the score of the data; its parameters are to be {@link #load loaded} if it has any
+   * @param model the score of the data; its parameters stay as they start if it has any
    * @param example shape of one example: [H, W, C] or [D]
    * @param classes number of classes of the data; 0 if none
    * @param precision arithmetic of the network
@@ -109,16 +109,6 @@ public final class ScoreProgram implements AutoCloseable {
   /** Number of tensors the model keeps as parameters. */
   public int parameterCount() {
     return computation.variables().size();
-  }
-
-  /**
-   * Reads the model's parameters from a checkpoint.
-   *
-   * @param prefix {@code "ema"} for the averaged parameters, {@code "model"} for the last ones
-   * @throws TensorFileException if a parameter is missing or has another shape
-   */
-  public void load(TensorFile file, String prefix) {
-    computation.load(file, ScoreInputs.MODEL, prefix);
   }
 
   /**

@@ -3,9 +3,9 @@ package org.score4j.engine;
 import java.util.function.Supplier;
 
 /**
- * A model's parameters as a checkpoint holds them, for a program that is never given others. Up to
- * 256 MB of them are constants of its graph: TensorFlow brings these into the form that it computes
- * with once, and not at each evaluation.
+ * A model's parameters as a checkpoint holds them, for a program that is never given others. If
+ * they take 256 MB at most, they are constants of its graph: TensorFlow brings these into the form
+ * that it computes with once, and not at each evaluation.
  *
  * @param checkpoint asked for if the model has parameters
  * @param prefix {@code "ema"} for the averaged parameters, {@code "model"} for the last ones

@@ -128,6 +128,11 @@ public final class TensorFile implements NamedTensors {
     }
   }
 
+  /** The checksum that the file should have, in hexadecimal; empty if it is none of ours. */
+  public Optional<String> checksum() {
+    return checksum.map(FileChecksum::digits);
+  }
+
   private static Entry entry(Path path, String name, JsonNode node, long dataBytes) {
     String dtype = node.path("dtype").asString("");
     JsonNode dimensions = node.path("shape");

@@ -114,15 +114,22 @@ public final class TensorStream implements AutoCloseable {
       Map<String, Shape> shapes,
       Map<String, Shape> integers) {
     var stream = new TensorStream(path, ".part", metadata, shapes, integers);
-    stream.findWritten();
-    return stream;
+    try {
+      stream.findWritten();
+      return stream;
+    } catch (RuntimeException e) {
+      stream.suspend();
+      throw e;
+    }
   }
 
   private void findWritten() {
     try {
       ByteBuffer found = ByteBuffer.allocate(header.remaining());
       read(found, 0);
-      if (!found.flip().equals(header)) {
+      // Its writer may have been stopped after it had entered the checksum.
+      checksum.clear(found.flip());
+      if (!found.equals(header)) {
         restart();
         return;
       }
@@ -213,6 +220,17 @@ public final class TensorStream implements AutoCloseable {
     long next = position;
     while (bytes.hasRemaining()) {
       next += channel.write(bytes, next);
+    }
+  }
+
+  /** Has the disk keep what was written so far. */
+  public void force() {
+    try {
+      if (channel.isOpen()) {
+        channel.force(false);
+      }
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 
@@ -310,9 +328,8 @@ public final class TensorStream implements AutoCloseable {
   /** Leaves a file that is not {@link #finish finished} for {@link #resume}. */
   public void suspend() {
     try {
-      if (channel.isOpen()) {
-        channel.force(true);
-        channel.close();
+      try (channel) {
+        force();
       }
     } catch (IOException e) {
       throw failure(e);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Condition;
 import org.score4j.api.Initializer;
 import org.score4j.api.InvalidValueException;
@@ -91,6 +93,11 @@ class LoopModeTest {
 
   private static SamplingProgram program(
       Sampler sampler, Shape example, int classes, LoopMode mode) {
+    return program(sampler, example, classes, new SamplingOptions().with(mode));
+  }
+
+  private static SamplingProgram program(
+      Sampler sampler, Shape example, int classes, SamplingOptions options) {
     return new SamplingProgram(
         new SigmaIsTime(1e-3, 2),
         new Net(),
@@ -99,7 +106,7 @@ class LoopModeTest {
         6,
         classes,
         Precision.FLOAT32,
-        new SamplingOptions().with(mode));
+        options);
   }
 
   private static SamplingProgram points(Sampler sampler, LoopMode mode) {
@@ -108,6 +115,33 @@ class LoopModeTest {
 
   private static float[] draw(SamplingProgram program, long seed, Progress progress) {
     return program.draw(seed, 12, n -> (int) (n % 4), progress);
+  }
+
+  @Test
+  void storedParametersDrawWhatVariablesOfTheSameValuesDraw(@TempDir Path folder) {
+    Path file = folder.resolve("checkpoint.safetensors");
+    try (var start = new Computation(0, 0, Device.CPU)) {
+      start.variable("model/up", Shape.of(3, 32), Initializer.normal(1));
+      start.variable("model/bias", Shape.of(32), Initializer.normal(1));
+      start.variable("model/down", Shape.of(32, 3), Initializer.normal(0.2));
+      start.start();
+      try (Snapshot snapshot = start.snapshot()) {
+        snapshot.write(file, Map.of());
+      }
+    }
+    float[] expected;
+    try (var program = points(turns(20), LoopMode.HOST)) {
+      expected = draw(program, 1, Progress.NONE);
+    }
+    for (LoopMode mode : List.of(LoopMode.HOST, LoopMode.GRAPH)) {
+      var options =
+          new SamplingOptions()
+              .with(mode)
+              .with(new StoredParameters(() -> TensorFile.open(file), "model"));
+      try (var stored = program(turns(20), Shape.of(3), 0, options)) {
+        assertArrayEquals(expected, draw(stored, 1, Progress.NONE), 1e-5f);
+      }
+    }
   }
 
   @Test

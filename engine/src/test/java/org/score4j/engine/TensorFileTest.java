@@ -117,6 +117,26 @@ class TensorFileTest {
   }
 
   @Test
+  void aFileWhoseWriterWasStoppedWhileItFinishedGoesOnToo() throws IOException {
+    Path file = folder.resolve("finishing.safetensors");
+    try (var stream = resume(file, "1")) {
+      stream.write("x", new float[] {1, 2, 3, 4});
+      stream.write("labels", new int[] {5, 6});
+      stream.suspend();
+    }
+    Path part = folder.resolve("finishing.safetensors.part");
+    String bytes = Files.readString(part, StandardCharsets.ISO_8859_1);
+    String entered = bytes.replace("crc32c 00000000", "crc32c 0123abcd");
+    Files.writeString(part, entered, StandardCharsets.ISO_8859_1);
+    try (var stream = resume(file, "1")) {
+      assertEquals(4, stream.written("x"));
+      assertEquals(2, stream.written("labels"));
+      stream.finish();
+    }
+    TensorFile.open(file).verify();
+  }
+
+  @Test
   void aSuspendedFileOfOtherTextsIsStartedAnew() {
     Path file = folder.resolve("suspended.safetensors");
     try (var stream = resume(file, "1")) {

@@ -131,6 +131,22 @@ class ExitStatusIT {
   }
 
   @Test
+  void aRunThatIsNotTrainedDrawsNothing() throws IOException {
+    runner.succeed("train", "--recipe", "points.json", "--output", "untrained");
+    for (String name : new RunFiles(folder.resolve("untrained")).names("checkpoints")) {
+      Files.delete(folder.resolve("untrained/checkpoints").resolve(name));
+    }
+    for (String command : List.of("sample", "likelihood")) {
+      assertRefused(
+          "untrained: holds no checkpoint; train first with: runner train --recipe RECIPE\n",
+          command,
+          "--run",
+          "untrained");
+    }
+    assertEquals(List.of(), new RunFiles(folder.resolve("untrained")).names("samples"));
+  }
+
+  @Test
   void missingDataAreToldWithThePlaceInTheRecipe() throws IOException {
     runner.file(
         "gone.json", POINTS.replace("\"mixture\"", "{\"type\": \"idx\", \"images\": \"gone.gz\"}"));

@@ -27,6 +27,7 @@ import org.score4j.api.SamplingLoop;
 import org.score4j.api.ode.DormandPrince;
 import org.score4j.api.ode.ErrorNorm;
 import org.score4j.data.FashionMnist;
+import org.score4j.engine.Device;
 import org.score4j.engine.Divergence;
 import org.score4j.engine.FlowProgram;
 import org.score4j.engine.SamplingOptions;
@@ -242,7 +243,7 @@ class ImportIT {
             count,
             0,
             Precision.FLOAT32,
-            new SamplingOptions().with(parameters()),
+            new SamplingOptions().with(Device.CPU).with(parameters()),
             new FlowProgram.Settings(
                     tolerance,
                     new Divergence(Divergence.Method.RADEMACHER, 1),

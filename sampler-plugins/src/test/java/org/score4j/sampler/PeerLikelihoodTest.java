@@ -16,6 +16,7 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sde;
 import org.score4j.api.ode.DormandPrince.Tolerance;
 import org.score4j.api.ode.ErrorNorm;
+import org.score4j.engine.Device;
 import org.score4j.engine.Divergence;
 import org.score4j.engine.Divergence.Method;
 import org.score4j.engine.FlowProgram;
@@ -49,7 +50,7 @@ class PeerLikelihoodTest {
         6,
         0,
         Precision.FLOAT32,
-        new SamplingOptions(),
+        new SamplingOptions().with(Device.CPU),
         settings);
   }
 
@@ -175,7 +176,7 @@ class PeerLikelihoodTest {
                     1,
                     0,
                     Precision.FLOAT32,
-                    new SamplingOptions(),
+                    new SamplingOptions().with(Device.CPU),
                     settings));
     assertEquals("divergence", exception.faults().get(0).component());
   }

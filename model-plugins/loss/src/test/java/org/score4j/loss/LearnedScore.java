@@ -17,7 +17,9 @@ import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.engine.Augmentation;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainingProgram;
 import org.score4j.engine.TrainingSettings;
@@ -99,30 +101,35 @@ record LearnedScore(GaussianMixture mixture, Sde sde, ScoreModel model, Path che
 
   /** The learned score at points, row-major. */
   float[] at(float[] points, double t) {
-    return field(model, points, t, Optional.of(checkpoint));
+    return field(model, points, t, learned());
   }
 
   /** The exact score of the noised mixture at points, row-major. */
   float[] exactAt(float[] points, double t) {
-    return field(mixture, points, t, Optional.empty());
+    return field(mixture, points, t, new SamplingOptions());
   }
 
   /** Samples by a sampler, row-major. */
   float[] samples(Sampler sampler, int count) {
-    try (var program =
-        new SamplingProgram(sde, model, sampler, Shape.of(2), count, 0, Precision.FLOAT32)) {
-      program.load(TensorFile.open(checkpoint), "ema");
+    try (var program = program(model, sampler, count, learned())) {
       return program.draw(0, 0, n -> 0, Progress.NONE);
     }
   }
 
-  private float[] field(ScoreModel of, float[] points, double t, Optional<Path> parameters) {
-    int count = points.length / 2;
-    try (var program =
-        new SamplingProgram(sde, of, new Field(t), Shape.of(2), count, 0, Precision.FLOAT32)) {
-      parameters.ifPresent(p -> program.load(TensorFile.open(p), "ema"));
+  private float[] field(ScoreModel of, float[] points, double t, SamplingOptions options) {
+    try (var program = program(of, new Field(t), points.length / 2, options)) {
       return program.drawFrom(points, 0, 0, n -> 0, Progress.NONE);
     }
+  }
+
+  private SamplingOptions learned() {
+    return new SamplingOptions()
+        .with(new StoredParameters(() -> TensorFile.open(checkpoint), "ema"));
+  }
+
+  private SamplingProgram program(
+      ScoreModel of, Sampler sampler, int count, SamplingOptions options) {
+    return new SamplingProgram(sde, of, sampler, Shape.of(2), count, 0, Precision.FLOAT32, options);
   }
 
   /** Leaves the score of the state in its place. */

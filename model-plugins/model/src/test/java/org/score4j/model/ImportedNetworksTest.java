@@ -23,7 +23,9 @@ import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.engine.NamedTensors;
+import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.WeightImport;
 import org.tensorflow.ndarray.Shape;
@@ -187,12 +189,23 @@ class ImportedNetworksTest {
           var kernel = graph.kernel("once", x.set(output));
           return progress -> kernel.run(level.at(time[0]));
         };
+    Path checkpoint = folder.resolve("checkpoint.safetensors");
     try (var program =
         new SamplingProgram(new Labelled(label), model, once, example, 1, 0, Precision.FLOAT32)) {
-      Path checkpoint = folder.resolve("checkpoint.safetensors");
       new WeightImport(names, program.entries(), () -> weights, "sigmas"::equals)
           .write(checkpoint, Map.of());
-      program.load(TensorFile.open(checkpoint), "ema");
+    }
+    var stored = new StoredParameters(() -> TensorFile.open(checkpoint), "ema");
+    try (var program =
+        new SamplingProgram(
+            new Labelled(label),
+            model,
+            once,
+            example,
+            1,
+            0,
+            Precision.FLOAT32,
+            new SamplingOptions().with(stored))) {
       float[] x = io.values("x");
       double[] expected = io.doubles("out_f64");
       double worst = 0;

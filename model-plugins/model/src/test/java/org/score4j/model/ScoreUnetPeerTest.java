@@ -24,6 +24,7 @@ import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.engine.Device;
 import org.score4j.engine.ScoreProgram;
+import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorStream;
 import org.tensorflow.Operand;
@@ -147,8 +148,13 @@ class ScoreUnetPeerTest {
     save(weights, model, PeerFile.open("ddpm_a.weights").file());
     try (var program =
         new ScoreProgram(
-            new PeersProcess(name), model, Shape.of(16, 16, 3), 0, Precision.FLOAT32, Device.CPU)) {
-      program.load(TensorFile.open(weights), "ema");
+            new PeersProcess(name),
+            model,
+            Shape.of(16, 16, 3),
+            0,
+            Precision.FLOAT32,
+            Device.CPU,
+            new StoredParameters(() -> TensorFile.open(weights), "ema"))) {
       float[] found = program.at(io.floats("x"), t, new int[0]).score();
       for (int i = 0; i < found.length; i++) {
         assertEquals(expected[i], found[i], 2e-5 * largest);

@@ -1,5 +1,7 @@
 package org.score4j.runner.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -49,7 +51,7 @@ public record DecadePlot(
     for (double value = range.low(); value <= range.high() * 1.001; value *= 10) {
       double y = range.place(value);
       parts.add(line(LEFT, y, LEFT + WIDTH, y, "stroke=\"#ddd\""));
-      parts.add(text(LEFT - 6, y + 4, "end", String.format(Locale.ROOT, "%.3g", value)));
+      parts.add(text(LEFT - 6, y + 4, "end", powerOfTen(value)));
     }
     for (int place : x) {
       parts.add(line(at(place), TOP, at(place), TOP + HEIGHT, "stroke=\"#ddd\""));
@@ -98,6 +100,10 @@ public record DecadePlot(
       }
     }
     return String.join(" ", points);
+  }
+
+  private static String powerOfTen(double value) {
+    return new BigDecimal(value).round(new MathContext(1)).stripTrailingZeros().toPlainString();
   }
 
   private double at(int place) {

@@ -47,7 +47,8 @@ public final class DrawnLog {
   /**
    * Adds a line.
    *
-   * @param seconds it took to draw the samples; empty if something else was done between
+   * @param seconds it took to draw the samples; empty if something else was done between, or part
+   *     of them was drawn before
    * @param measurements of them; possibly empty
    */
   void add(

@@ -66,7 +66,8 @@ public final class Generator {
    * What it took to draw samples.
    *
    * @param step the training step of the parameters; 0 if the model has none
-   * @param evaluations network evaluations for each sample, on average over batches
+   * @param evaluations network evaluations for each sample, on average over the batches that were
+   *     drawn
    */
   record Drawn(long step, long evaluations) {}
 
@@ -74,13 +75,22 @@ public final class Generator {
    * Draws samples {@code first} to {@code count} - 1 of a seed, batch by batch; when the data have
    * classes, sample n is of class n modulo their number.
    *
+   * @param checkpoint with the parameters; empty if there is none
    * @param first sample of a {@link #batch batch}
    * @param progress told in steps of the sampler, over all batches
    * @throws BadInput if the run has not been trained
    */
-  Drawn stream(int first, int count, long seed, Progress progress, Sink sink) {
-    try (SamplingProgram program = trained(batch(count))) {
-      return stream(program, first, count, seed, step(), progress, sink);
+  Drawn stream(
+      Optional<TensorFile> checkpoint,
+      int first,
+      int count,
+      long seed,
+      Progress progress,
+      Sink sink) {
+    long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
+    var stored = new StoredParameters(() -> checkpoint.orElseThrow(folder::untrained), prefix());
+    try (SamplingProgram program = compile(batch(count), options().with(stored))) {
+      return stream(program, first, count, seed, step, progress, sink);
     }
   }
 
@@ -231,21 +241,19 @@ public final class Generator {
    * Only a file of the very same samples is replaced.
    *
    * @param count of the samples
-   * @param step the training step of the parameters that draw them
-   * @param sampler what draws them, kept beside them
-   * @param control what controls them, likewise
+   * @param texts that tell these samples from others, kept beside them
    */
-  SampleFile file(int count, long step, String name, String sampler, String control) {
-    Map<String, String> metadata = new TreeMap<>();
-    metadata.put("step", Long.toString(step));
-    metadata.put("sampler", sampler);
-    metadata.put("control", control);
-    metadata.put("batchSize", Integer.toString(batch(count)));
+  SampleFile file(int count, String name, Map<String, String> texts) {
+    Map<String, String> metadata = new TreeMap<>(texts);
     decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
     int[] labels =
         examples.classes() > 0 ? IntStream.range(0, count).map(this::label).toArray() : new int[0];
     return new SampleFile(
-        unusedOrSame(name, metadata), metadata, examples.shape().prepend(count), labels);
+        unusedOrSame(name, metadata),
+        metadata,
+        examples.shape().prepend(count),
+        labels,
+        batch(count));
   }
 
   private Path unusedOrSame(String name, Map<String, String> metadata) {

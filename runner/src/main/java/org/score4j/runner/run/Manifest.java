@@ -68,6 +68,19 @@ public final class Manifest {
     return writer.json(recipe).get("control");
   }
 
+  /** What of the recipe, the data and the machine decides on samples, apart from parameters. */
+  Map<String, String> drawing() {
+    Map<String, String> texts = new TreeMap<>();
+    ObjectNode all = writer.json(recipe);
+    for (String key : List.of("data", "sde", "model", "sampler", "control", "sampling")) {
+      texts.put(key, all.path(key).toString());
+    }
+    texts.put(FINGERPRINT, examples.fingerprint());
+    texts.put("precision", recipe.precision().name());
+    texts.put(DEVICE, recipe.device().resolved());
+    return texts;
+  }
+
   /** The names of the sampler and of what controls it, for names of files. */
   String method() {
     List<String> names = new ArrayList<>(List.of(sampler().get("type").asString()));

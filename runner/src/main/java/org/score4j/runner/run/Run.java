@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.Metric;
+import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.engine.WeightImport;
 import org.score4j.runner.console.ProgressBar;
@@ -194,35 +196,34 @@ public final class Run {
   }
 
   private Drawn sample(int count, long chosen, Evaluation evaluation) {
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     FirstSamples first = pictures.shown(count);
     long start = System.nanoTime();
     long[] measuring = {0};
-    int before;
     Generator.Drawn drawn;
     Path file;
-    try (SampleFile kept =
-        generator.file(
-            count,
-            generator.step(),
-            "%s-seed-%d-count-%d".formatted(manifest.method(), chosen, count),
-            manifest.sampler().toString(),
-            manifest.control().toString())) {
-      Generator.Sink shownAndMeasured =
-          (values, some) -> {
-            first.take(values, some);
-            long began = System.nanoTime();
-            evaluation.generated(values, some);
-            measuring[0] += System.nanoTime() - began;
-          };
-      before = kept.replay(generator.batch(count), shownAndMeasured);
-      drawn = draw(before, count, chosen, kept, shownAndMeasured);
+    boolean whole;
+    try (SampleFile kept = open(count, chosen, checkpoint)) {
+      drawn =
+          draw(
+              checkpoint,
+              kept,
+              count,
+              chosen,
+              (values, some) -> {
+                first.take(values, some);
+                long before = System.nanoTime();
+                evaluation.generated(values, some);
+                measuring[0] += System.nanoTime() - before;
+              });
       file = kept.finish();
+      whole = kept.before() == 0;
     }
     double seconds = (System.nanoTime() - start - measuring[0]) / 1e9;
     Optional<Path> picture = pictures.samples(first.values(), pictureOf(file));
     List<Metric.Measurement> measurements = evaluation.result();
-    Optional<Double> whole = Optional.of(seconds).filter(unused -> before == 0);
-    log.add(count, chosen, drawn, whole, measurements);
+    Optional<Double> taken = whole ? Optional.of(seconds) : Optional.empty();
+    log.add(count, chosen, drawn, taken, measurements);
     report.writeIfPossible();
     return new Drawn(
         count,
@@ -236,19 +237,34 @@ public final class Run {
         page());
   }
 
+  private SampleFile open(int count, long seed, Optional<TensorFile> checkpoint) {
+    Map<String, String> texts = manifest.drawing();
+    long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
+    texts.put("step", Long.toString(step));
+    checkpoint.flatMap(TensorFile::checksum).ifPresent(sum -> texts.put("checkpoint", sum));
+    return generator.file(
+        count, "%s-seed-%d-count-%d".formatted(manifest.method(), seed, count), texts);
+  }
+
   private static Path pictureOf(Path samples) {
     return samples.resolveSibling(
         samples.getFileName().toString().replaceFirst("safetensors$", "png"));
   }
 
   private Generator.Drawn draw(
-      int before, int count, long seed, SampleFile kept, Generator.Sink sink) {
-    if (before > 0) {
-      display.println("going on after sample %d of %d".formatted(before, count));
-    }
+      Optional<TensorFile> checkpoint, SampleFile kept, int count, long seed, Generator.Sink sink) {
     try (ProgressBar bar = display.begin("sample", "step", 0)) {
+      if (kept.before() > 0) {
+        display.println("going on after sample %d of %d".formatted(kept.before(), count));
+        kept.replay(
+            (values, some) -> {
+              interruption.check();
+              sink.take(values, some);
+            });
+      }
       return generator.stream(
-          before,
+          checkpoint,
+          kept.before(),
           count,
           seed,
           (done, total) -> {
@@ -291,6 +307,7 @@ public final class Run {
         ProgressBar bar = display.begin("evaluate", "step", 0)) {
       Generator.Drawn drawn =
           generator.stream(
+              folder.newestCheckpoint(),
               0,
               count,
               chosen,

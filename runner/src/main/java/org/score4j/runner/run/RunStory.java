@@ -114,16 +114,14 @@ record RunStory(JsonNode manifest, RunLog log, long saved, long parameters) {
               ClockTime.of(seconds),
               Numerals.significant(done() / seconds, 3) + " steps a second"));
     }
-    log.newest("seconds")
+    log.newest("samples")
         .ifPresent(
             line ->
                 facts.add(
                     new Page.Fact(
                         "samples",
                         Numerals.count(line.path("samples").asLong()),
-                        "in "
-                            + ClockTime.of(Math.ceil(line.path("seconds").asDouble()))
-                            + ", "
+                        taken(line)
                             + Numerals.count(line.path("evaluations").asLong())
                             + " evaluations each")));
     long memory = log.peakMemory();
@@ -131,6 +129,12 @@ record RunStory(JsonNode manifest, RunLog log, long saved, long parameters) {
       facts.add(new Page.Fact("memory", Bytes.shown(memory), "at most, all in all"));
     }
     return facts;
+  }
+
+  private static String taken(JsonNode drawn) {
+    return drawn.has("seconds")
+        ? "in " + ClockTime.of(Math.ceil(drawn.path("seconds").asDouble())) + ", "
+        : "";
   }
 
   /** The recipe, every key spelt out. */

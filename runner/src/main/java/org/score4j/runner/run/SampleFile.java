@@ -15,41 +15,43 @@ final class SampleFile implements Generator.Sink, AutoCloseable {
   static final String TENSOR = "samples";
 
   private final Path path;
-  private final int samples;
   private final int size;
   private final int[] labels;
+  private final int batch;
+  private final int before;
   private final TensorStream stream;
 
   /**
-   * Starts a file, or opens what there is of it.
+   * Starts a file, or goes on with the whole batches that an interrupted drawing of the same
+   * samples left. The last batch is always drawn anew: it tells what it took.
    *
    * @param metadata texts to be kept beside the samples
    * @param shape of all samples together: [N, ...]
    * @param labels the class that was asked for, of each; empty if the data have none
+   * @param batch how many samples come at once
    */
-  SampleFile(Path path, Map<String, String> metadata, Shape shape, int[] labels) {
+  SampleFile(Path path, Map<String, String> metadata, Shape shape, int[] labels, int batch) {
     this.path = path;
-    samples = Math.toIntExact(shape.get(0));
-    size = Math.toIntExact(shape.tail().size());
+    this.size = Math.toIntExact(shape.tail().size());
     this.labels = labels;
+    this.batch = batch;
     Map<String, Shape> classes =
         labels.length > 0 ? Map.of(ScoreRequest.LABELS, Shape.of(labels.length)) : Map.of();
     stream = TensorStream.resume(path, metadata, Map.of(TENSOR, shape), classes);
+    before = Math.min(count(), Math.toIntExact(shape.get(0)) - 1) / batch * batch;
+    stream.rewind(TENSOR, (long) before * size);
   }
 
-  /**
-   * Hands over the samples that an interrupted drawing left, in whole batches. The last batch is
-   * dropped: there is always one left to draw, which tells what it took.
-   *
-   * @return number of samples handed over
-   */
-  int replay(int batch, Generator.Sink sink) {
-    int batches = Math.min(count(), samples - 1) / batch;
-    stream.rewind(TENSOR, (long) batches * batch * size);
-    for (int b = 0; b < batches; b++) {
-      sink.take(stream.read(TENSOR, (long) b * batch * size, batch * size), batch);
+  /** Number of samples that were there from the start. */
+  int before() {
+    return before;
+  }
+
+  /** Hands these over, batch by batch. */
+  void replay(Generator.Sink sink) {
+    for (int first = 0; first < before; first += batch) {
+      sink.take(stream.read(TENSOR, (long) first * size, batch * size), batch);
     }
-    return batches * batch;
   }
 
   /**
@@ -66,6 +68,7 @@ final class SampleFile implements Generator.Sink, AutoCloseable {
       throw e;
     }
     stream.write(TENSOR, values);
+    stream.force();
   }
 
   /** How many samples there are. */

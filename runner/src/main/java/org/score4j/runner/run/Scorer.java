@@ -9,6 +9,7 @@ import org.score4j.api.Examples;
 import org.score4j.api.Progress;
 import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.StoredParameters;
+import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorStream;
 import org.score4j.engine.TimeRange;
 import org.score4j.runner.plugin.BadInput;
@@ -44,6 +45,7 @@ public final class Scorer {
     var request =
         ScoreRequest.open(
             input, examples.shape(), examples.classes(), Optional.of(new TimeRange(recipe.sde())));
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     try (var program =
         new ScoreProgram(
             recipe.sde(),
@@ -52,10 +54,11 @@ public final class Scorer {
             examples.classes(),
             recipe.precision(),
             recipe.device(),
-            new StoredParameters(folder::trained, weights.prefix()))) {
+            new StoredParameters(
+                () -> checkpoint.orElseThrow(folder::untrained), weights.prefix()))) {
       Map<String, String> metadata = new LinkedHashMap<>();
       if (program.parameterCount() > 0) {
-        metadata.put("step", Long.toString(TrainingState.of(folder.trained()).step()));
+        checkpoint.ifPresent(c -> metadata.put("step", Long.toString(TrainingState.of(c).step())));
       }
       Map<String, Shape> shapes = new LinkedHashMap<>();
       for (String name : new String[] {"score", "noise", "denoised"}) {

@@ -38,7 +38,7 @@ public final class Tracer {
   public record Ways(float[][] states, double[] times, long evaluations) {}
 
   /**
-   * Draws the samples that {@link Generator#draw} draws, to the bit.
+   * Draws the samples that {@link Generator#stream} draws, to the bit.
    *
    * @param points of the way to tell, the first at the prior, the last at the samples
    * @param between as {@link PathRecorder#points} has it

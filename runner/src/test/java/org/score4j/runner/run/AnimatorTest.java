@@ -125,7 +125,7 @@ class AnimatorTest {
           new Tracer(recipe, points(), generator)
               .reverse(new Timeline(recipe.sde(), 1), 4000, 5, 4, true, Progress.NONE);
       var samples = new FirstSamples(4000, 2);
-      generator.stream(0, 4000, 5, Progress.NONE, samples);
+      generator.stream(Optional.empty(), 0, 4000, 5, Progress.NONE, samples);
       assertArrayEquals(samples.values(), ways.states()[3]);
       assertEquals(STEPS, ways.evaluations());
       assertEquals(recipe.sde().endTime(), ways.times()[0], 1e-9);

@@ -3,7 +3,6 @@ package org.score4j.runner.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.fail;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -11,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +83,7 @@ class GeneratorTest {
                 new RunFolder(run),
                 new Classifiers(PluginCatalogue.of(List.of()), examples))
             .stream(
+                Optional.empty(),
                 0,
                 count,
                 0,
@@ -103,19 +103,27 @@ class GeneratorTest {
   }
 
   private static Generator generator(Path run, int classes) throws IOException {
+    return generator(run, classes, 1);
+  }
+
+  private static Generator generator(Path run, int classes, int batch) throws IOException {
     Files.createDirectory(run.resolve("samples"));
     Examples examples = mock(Examples.class);
     when(examples.shape()).thenReturn(Shape.of(2));
     when(examples.classes()).thenReturn(classes);
     Recipe recipe = mock(Recipe.class);
-    when(recipe.sampling()).thenReturn(new Sampling(1, 1, Optional.empty(), LoopMode.AUTO));
+    when(recipe.sampling()).thenReturn(new Sampling(1, batch, Optional.empty(), LoopMode.AUTO));
     var classifiers = new Classifiers(PluginCatalogue.of(List.of()), examples);
     return new Generator(recipe, examples, new RunFolder(run), classifiers);
   }
 
+  private static SampleFile file(Generator generator, int count, long step) {
+    return generator.file(count, "heun-seed-0", Map.of("step", Long.toString(step)));
+  }
+
   private static Path kept(Generator generator, float[] values, long step) {
     int count = values.length / 2;
-    try (SampleFile file = generator.file(count, step, "heun-seed-0", "{}", "[]")) {
+    try (SampleFile file = file(generator, count, step)) {
       file.take(values, count);
       return file.finish();
     }
@@ -164,20 +172,19 @@ class GeneratorTest {
 
   @Test
   void wholeBatchesOfAnInterruptedDrawingAreHandedOver(@TempDir Path run) throws IOException {
-    Generator generator = generator(run, 2);
-    try (SampleFile file = generator.file(6, 1, "heun-seed-0", "{}", "[]")) {
+    Generator generator = generator(run, 2, 2);
+    try (SampleFile file = file(generator, 6, 1)) {
       file.take(new float[] {1, 2, 3, 4, 5, 6}, 3);
     }
-    var handed = new FirstSamples(6, 2);
-    try (SampleFile file = generator.file(6, 1, "heun-seed-0", "{}", "[]")) {
-      assertEquals(2, file.replay(2, handed));
+    try (SampleFile file = file(generator, 6, 1)) {
+      assertEquals(2, file.before());
       assertEquals(2, file.count());
-      assertArrayEquals(new float[] {1, 2, 3, 4}, Arrays.copyOf(handed.values(), 4));
+      assertArrayEquals(new float[] {1, 2, 3, 4}, replayed(file));
       file.take(new float[] {5, 6, 7, 8, 9, 10, 11, 12}, 4);
     }
     Path whole;
-    try (SampleFile file = generator.file(6, 1, "heun-seed-0", "{}", "[]")) {
-      assertEquals(4, file.replay(2, handed), "the last batch is drawn again");
+    try (SampleFile file = file(generator, 6, 1)) {
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, replayed(file));
       file.take(new float[] {9, 10, 11, 12}, 2);
       whole = file.finish();
     }
@@ -187,14 +194,21 @@ class GeneratorTest {
     assertEquals(List.of(whole), left(run));
   }
 
+  private static float[] replayed(SampleFile file) {
+    var handed = new FirstSamples(file.before(), 2);
+    file.replay(handed);
+    assertEquals(file.before(), handed.count());
+    return handed.values();
+  }
+
   @Test
   void nothingOfOtherSamplesIsHandedOver(@TempDir Path run) throws IOException {
     Generator generator = generator(run, 0);
-    try (SampleFile file = generator.file(4, 1, "heun-seed-0", "{}", "[]")) {
+    try (SampleFile file = file(generator, 4, 1)) {
       file.take(new float[] {1, 2}, 1);
     }
-    try (SampleFile file = generator.file(4, 2, "heun-seed-0", "{}", "[]")) {
-      assertEquals(0, file.replay(1, (values, count) -> fail("samples of another step")));
+    try (SampleFile file = file(generator, 4, 2)) {
+      assertEquals(0, file.before());
     }
     assertEquals(List.of(), left(run));
   }

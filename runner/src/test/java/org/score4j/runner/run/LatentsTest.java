@@ -91,7 +91,7 @@ class LatentsTest {
     float[] x = {1, 0, 0, 2, -1, 0.5f};
     var generator = new Generator(NormalData.recipe(2), data, run, classifiers);
     Path samples;
-    try (SampleFile file = generator.file(3, 0, "heun", "{}", "[]")) {
+    try (SampleFile file = generator.file(3, "heun", Map.of())) {
       file.take(x, 3);
       samples = file.finish();
     }
