@@ -45,21 +45,13 @@ public final class ScoreProgram implements AutoCloseable {
    * Compiles a model.
    *
    * @param sde the forward process
-   * @param model the score of the data; its parameters stay as they start if it has any
+   * @param model the score of the data
    * @param example shape of one example: [H, W, C] or [D]
    * @param classes number of classes of the data; 0 if none
    * @param precision arithmetic of the network
    * @param device where it runs
+   * @param parameters of the model, if it has any
    * @throws org.score4j.api.InvalidValueException if the model does not suit the shape
-   */
-  public ScoreProgram(
-      Sde sde, ScoreModel model, Shape example, int classes, Precision precision, Device device) {
-    this(sde, model, example, classes, precision, device, Optional.empty());
-  }
-
-  /**
-   * Compiles a model with parameters that do not change, for which nothing can be loaded.
-   *
    * @throws TensorFileException if a parameter is missing or has another shape
    */
   public ScoreProgram(
@@ -70,19 +62,8 @@ public final class ScoreProgram implements AutoCloseable {
       Precision precision,
       Device device,
       StoredParameters parameters) {
-    this(sde, model, example, classes, precision, device, Optional.of(parameters));
-  }
-
-  private ScoreProgram(
-      Sde sde,
-      ScoreModel model,
-      Shape example,
-      int classes,
-      Precision precision,
-      Device device,
-      Optional<StoredParameters> parameters) {
-    var constants = parameters.map(p -> new ConstantParameters(p, ScoreInputs.MODEL));
-    this.computation = new Computation(0, 0, device, constants);
+    var constants = new ConstantParameters(parameters, ScoreInputs.MODEL);
+    this.computation = new Computation(0, 0, device, Optional.of(constants));
     this.times = new TimeRange(sde);
     this.example = example;
     try {

@@ -133,24 +133,21 @@ class ScoreProgramTest {
   }
 
   private static float[] normal(int count) {
+    return normal(count, 1);
+  }
+
+  private static float[] normal(int count, double deviation) {
     var random = new SplittableRandom(5);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
-      values[i] = (float) random.nextGaussian();
+      values[i] = (float) (deviation * random.nextGaussian());
     }
     return values;
   }
 
   @Test
   void theThreeFormsAreThoseOfTheExactScore() {
-    try (var program =
-        new ScoreProgram(
-            new Decay(),
-            new UnitGaussians(),
-            Shape.of(2),
-            CLASSES,
-            Precision.FLOAT32,
-            Device.CPU)) {
+    try (var program = unitGaussians()) {
       assertEquals(0, program.parameterCount());
       float[] x = {1, -2, 0.5f, 3};
       float[] t = {0.01f, 2};
@@ -169,7 +166,7 @@ class ScoreProgramTest {
 
   @Test
   void examplesDoNotDependOnTheirBatch() {
-    try (var program = images(false)) {
+    try (var program = images(Precision.FLOAT32, checkpoint())) {
       float[] x = normal(3 * 192);
       float[] t = {0.1f, 0.5f, 3};
       float[] all = program.at(x, t, new int[0]).score();
@@ -181,14 +178,32 @@ class ScoreProgramTest {
     }
   }
 
-  private static ScoreProgram images(boolean random) {
+  private static ScoreProgram images(Precision precision, Path checkpoint) {
     return new ScoreProgram(
-        new Decay(), new Small(random), Shape.of(8, 8, 3), 0, Precision.FLOAT32, Device.CPU);
+        new Decay(),
+        new Small(false),
+        Shape.of(8, 8, 3),
+        0,
+        precision,
+        Device.CPU,
+        new StoredParameters(() -> TensorFile.open(checkpoint), "ema"));
+  }
+
+  /** For which no checkpoint is opened. */
+  private static ScoreProgram unitGaussians() {
+    return new ScoreProgram(
+        new Decay(),
+        new UnitGaussians(),
+        Shape.of(2),
+        CLASSES,
+        Precision.FLOAT32,
+        Device.CPU,
+        new StoredParameters(() -> fail("asked for"), "ema"));
   }
 
   @Test
   void timesOutOfRangeAndWrongSizesAreRefused() {
-    try (var program = images(false)) {
+    try (var program = images(Precision.FLOAT32, checkpoint())) {
       for (float t : new float[] {0, 9.9e-6f, 3.1f, Float.NaN}) {
         assertThrows(
             IllegalArgumentException.class,
@@ -209,21 +224,10 @@ class ScoreProgramTest {
     shapes.forEach((name, shape) -> named.put("ema/" + name, shape));
     named.put("ema/bias", Shape.of(16));
     try (var stream = new TensorStream(file, Map.of(), named)) {
-      named.forEach((name, shape) -> stream.write(name, normal((int) shape.size())));
+      named.forEach((name, shape) -> stream.write(name, normal((int) shape.size(), 0.3)));
       stream.finish();
     }
     return file;
-  }
-
-  private static ScoreProgram constant(Precision precision, TensorFile file) {
-    return new ScoreProgram(
-        new Decay(),
-        new Small(false),
-        Shape.of(8, 8, 3),
-        0,
-        precision,
-        Device.CPU,
-        new StoredParameters(() -> file, "ema"));
   }
 
   @Test
@@ -239,30 +243,12 @@ class ScoreProgramTest {
       stream.write("model/x", new float[1]);
       stream.finish();
     }
-    var others = TensorFile.open(file);
-    var refused =
-        assertThrows(TensorFileException.class, () -> constant(Precision.FLOAT32, others));
+    var refused = assertThrows(TensorFileException.class, () -> images(Precision.FLOAT32, file));
     assertEquals(
         file
             + ": missing ema/in/kernel [3, 3, 3, 16]; missing ema/out/kernel [3, 3, 16, 3];"
             + " ema/bias has shape [2], expected [16]; unexpected ema/more [1]",
         refused.getMessage());
-  }
-
-  @Test
-  void aModelWithoutParametersNeedsNoCheckpoint() {
-    var never = new StoredParameters(() -> fail("asked for"), "ema");
-    try (var program =
-        new ScoreProgram(
-            new Decay(),
-            new UnitGaussians(),
-            Shape.of(2),
-            CLASSES,
-            Precision.FLOAT32,
-            Device.CPU,
-            never)) {
-      assertEquals(2, program.at(new float[2], new float[] {1}, new int[1]).score().length);
-    }
   }
 
   /** Whose parameters are variables. */
@@ -273,7 +259,7 @@ class ScoreProgramTest {
     float[] x = normal(5 * 192);
     float[] t = {1e-5f, 0.3f, 1, 2.99f, 3};
     ScoreProgram.Scores expected;
-    try (var program = constant(precision, weights)) {
+    try (var program = images(precision, checkpoint())) {
       expected = program.at(x, t, new int[0]);
     }
     Path exported = folder.resolve("exported");
@@ -317,14 +303,7 @@ class ScoreProgramTest {
             new Decay(), new UnitGaussians(), Shape.of(2), CLASSES, Precision.FLOAT32)) {
       servable.export(exported);
     }
-    try (var program =
-            new ScoreProgram(
-                new Decay(),
-                new UnitGaussians(),
-                Shape.of(2),
-                CLASSES,
-                Precision.FLOAT32,
-                Device.CPU);
+    try (var program = unitGaussians();
         var bundle = SavedModelBundle.load(exported.toString(), "serve");
         var xs = tensor(Shape.of(1, 2), new float[] {1, 2});
         var labels = TInt32.vectorOf(2);
