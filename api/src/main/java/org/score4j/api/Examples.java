@@ -1,6 +1,8 @@
 package org.score4j.api;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.tensorflow.ndarray.Shape;
@@ -42,6 +44,39 @@ public interface Examples extends AutoCloseable {
    */
   default int label(long index) {
     throw new UnsupportedOperationException("the examples are not labelled");
+  }
+
+  /**
+   * Names of the classes, in the order of their labels, such as those of folders; empty when the
+   * classes have no names.
+   */
+  default List<String> classNames() {
+    return List.of();
+  }
+
+  /**
+   * The share of the examples that each class has, [classes]; 0 for a class without examples.
+   * Counts the labels unless overridden; equal shares for a density of unlimited size.
+   */
+  default double[] classShares() {
+    double[] shares = new double[classes()];
+    if (size().isEmpty()) {
+      Arrays.fill(shares, 1.0 / Math.max(1, shares.length));
+      return shares;
+    }
+    long size = size().getAsLong();
+    for (long index = 0; index < size && shares.length > 0; index++) {
+      shares[label(index)] += 1.0 / size;
+    }
+    return shares;
+  }
+
+  /**
+   * The standardization that {@link #read} has already applied to float32 examples; empty when it
+   * gives them in their own units.
+   */
+  default Optional<Standardization> standardization() {
+    return Optional.empty();
   }
 
   /** A digest of all that determines the examples: changed data, changed fingerprint. */
