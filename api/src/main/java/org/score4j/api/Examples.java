@@ -66,8 +66,9 @@ public interface Examples extends AutoCloseable {
     }
     long size = size().getAsLong();
     for (long index = 0; index < size && shares.length > 0; index++) {
-      shares[label(index)] += 1.0 / size;
+      shares[label(index)]++;
     }
+    Arrays.setAll(shares, c -> shares[c] / size);
     return shares;
   }
 

@@ -1,6 +1,7 @@
 package org.score4j.engine;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
@@ -64,6 +65,16 @@ public record HeldOutSplit(Examples all, double share) {
     @Override
     public int classes() {
       return all.classes();
+    }
+
+    @Override
+    public List<String> classNames() {
+      return all.classNames();
+    }
+
+    @Override
+    public double[] classShares() {
+      return size.isEmpty() ? all.classShares() : Examples.super.classShares();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Dataset;
@@ -28,6 +29,9 @@ import org.score4j.api.Examples;
  * </pre>
  */
 public interface DatasetContract {
+
+  /** Labels that are counted. */
+  long COUNTED = 10_000;
 
   /** The data set under test, with two different examples at least. */
   Dataset dataset();
@@ -116,6 +120,40 @@ public interface DatasetContract {
         int label = examples.label(n);
         assertTrue(label >= 0 && label < classes, "label " + label + " of " + classes + " classes");
         assertEquals(label, again.label(n), "label of example " + n);
+      }
+    }
+  }
+
+  @Test
+  default void classNamesAreOneForEachClassOrNone() {
+    try (Examples examples = dataset().open()) {
+      List<String> names = examples.classNames();
+      assertTrue(names.isEmpty() || names.size() == examples.classes(), "names " + names);
+      assertEquals(names.size(), Set.copyOf(names).size(), "different names in " + names);
+      assertTrue(names.stream().noneMatch(String::isBlank), "blank names in " + names);
+    }
+  }
+
+  @Test
+  default void classSharesAreThoseOfTheLabels() {
+    try (Examples examples = dataset().open()) {
+      double[] shares = examples.classShares();
+      assertEquals(examples.classes(), shares.length, "one share for each class");
+      if (shares.length == 0) {
+        return;
+      }
+      assertEquals(1, Arrays.stream(shares).sum(), 1e-9, "sum of " + Arrays.toString(shares));
+      long many = Math.min(COUNTED, examples.size().orElse(COUNTED));
+      // Only data read in full have exactly these shares; of more, the first may be of one class.
+      boolean exact = examples.size().orElse(Long.MAX_VALUE) <= COUNTED;
+      double[] counts = new double[shares.length];
+      for (long n = 0; n < many; n++) {
+        counts[examples.label(n)]++;
+      }
+      for (int c = 0; c < shares.length && (exact || examples.size().isEmpty()); c++) {
+        double deviation = Math.sqrt(shares[c] * (1 - shares[c]) / many);
+        double tolerance = exact ? 1e-9 : 6 * deviation + 1e-9;
+        assertEquals(shares[c], counts[c] / many, tolerance, "share of class " + c);
       }
     }
   }

@@ -3,6 +3,7 @@ package org.score4j.testkit;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +29,8 @@ class DatasetContractTest {
     WRITES_AT_THE_BUFFERS_START,
     INFINITE,
     LABEL_OUT_OF_RANGE,
+    A_CLASS_WITHOUT_NAME,
+    SHARES_OF_OTHER_LABELS,
     TAKES_ANY_NUMBER,
     COMES_ROUND_AGAIN,
     ANOTHER_FINGERPRINT
@@ -86,6 +89,18 @@ class DatasetContractTest {
         }
 
         @Override
+        public List<String> classNames() {
+          return fault == Fault.A_CLASS_WITHOUT_NAME ? List.of("a") : List.of("a", "b");
+        }
+
+        @Override
+        public double[] classShares() {
+          return fault == Fault.SHARES_OF_OTHER_LABELS
+              ? new double[] {0.4, 0.6}
+              : Examples.super.classShares();
+        }
+
+        @Override
         public String fingerprint() {
           return fault == Fault.ANOTHER_FINGERPRINT ? "" + System.nanoTime() : "uniform";
         }
@@ -114,6 +129,8 @@ class DatasetContractTest {
     assertNoticed(DatasetContract::anExampleFillsItsPlaceAlone, Fault.WRITES_AT_THE_BUFFERS_START);
     assertNoticed(DatasetContract::numbersAreFinite, Fault.INFINITE);
     assertNoticed(DatasetContract::labelsAreClassesOrRefused, Fault.LABEL_OUT_OF_RANGE);
+    assertNoticed(DatasetContract::classNamesAreOneForEachClassOrNone, Fault.A_CLASS_WITHOUT_NAME);
+    assertNoticed(DatasetContract::classSharesAreThoseOfTheLabels, Fault.SHARES_OF_OTHER_LABELS);
     assertNoticed(DatasetContract::examplesThatDoNotExistAreRefused, Fault.TAKES_ANY_NUMBER);
     assertNoticed(DatasetContract::aDensityHasNoEnd, Fault.COMES_ROUND_AGAIN);
     assertNoticed(DatasetContract::theFingerprintStaysTheSame, Fault.ANOTHER_FINGERPRINT);

@@ -2,6 +2,7 @@ package org.score4j.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,22 +29,35 @@ record ArchivedImages(
     /** How many classes there are; 0 if there are no labels. */
     int classes();
 
+    /** Names of the classes; empty if they have none. */
+    default List<String> names() {
+      return List.of();
+    }
+
     /** The class of an image. */
     int of(int index);
 
+    /** The share of each class among the first {@code count} images, [classes]. */
+    default double[] shares(int count) {
+      return new CountedShares(classes(), count, Long.MAX_VALUE, n -> of((int) n)).get();
+    }
+
     /** Labels in memory. */
     static Labels of(int[] labels, int classes) {
-      return new Labels() {
-        @Override
-        public int classes() {
-          return classes;
-        }
+      return new Known(labels, classes, List.of());
+    }
 
-        @Override
-        public int of(int index) {
-          return labels[index];
-        }
-      };
+    /** Labels in memory, of classes with names. */
+    static Labels of(int[] labels, List<String> names) {
+      return new Known(labels, names.size(), names);
+    }
+
+    /** Labels in memory; no names if empty. */
+    record Known(int[] labels, int classes, List<String> names) implements Labels {
+      @Override
+      public int of(int index) {
+        return labels[index];
+      }
     }
   }
 
@@ -97,6 +111,16 @@ record ArchivedImages(
   @Override
   public int classes() {
     return labels.classes();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return labels.names();
+  }
+
+  @Override
+  public double[] classShares() {
+    return labels.shares(archive.count());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.score4j.data;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -40,7 +41,7 @@ public record Checkerboard(int cells, double scale, long seed) implements Datase
   @Override
   public Examples open() {
     String fingerprint = new Fingerprint("checkerboard").with(seed).with(cells).with(scale).hex();
-    return new PointExamples(2, 0, seed, this::draw, fingerprint);
+    return new PointExamples(2, List.of(), seed, this::draw, fingerprint);
   }
 
   private int draw(RandomGenerator random, double[] point) {

@@ -36,7 +36,12 @@ import org.tensorflow.ndarray.Shape;
  */
 @PluginName("cifar-10")
 public record Cifar10(@Required Path path, Split split, boolean centered) implements Dataset {
-  private static final int CLASSES = 10;
+
+  /** As batches.meta.txt of the published archive names them. */
+  private static final List<String> CLASSES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
   private static final int SIDE = 32;
   private static final int PIXELS = 3 * SIDE * SIDE;
   private static final int RECORD = 1 + PIXELS;
@@ -125,7 +130,7 @@ public record Cifar10(@Required Path path, Split split, boolean centered) implem
   private static byte[] checked(String name, byte[] records) {
     for (int i = 0; i < RECORDS; i++) {
       int label = Byte.toUnsignedInt(records[i * RECORD]);
-      if (label >= CLASSES) {
+      if (label >= CLASSES.size()) {
         throw fault(name, "label " + label + " of image " + i, "must hold labels from 0 to 9");
       }
     }
@@ -157,6 +162,11 @@ public record Cifar10(@Required Path path, Split split, boolean centered) implem
 
     @Override
     public int classes() {
+      return CLASSES.size();
+    }
+
+    @Override
+    public List<String> classNames() {
       return CLASSES;
     }
 

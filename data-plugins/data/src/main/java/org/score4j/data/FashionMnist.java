@@ -2,6 +2,7 @@ package org.score4j.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -24,7 +25,21 @@ import org.score4j.api.Validation;
  */
 @PluginName("fashion-mnist")
 public record FashionMnist(Optional<Path> path, Split split, boolean centered) implements Dataset {
-  private static final int CLASSES = 10;
+
+  /** As the authors' README names them, in lower case and without a slash. */
+  private static final List<String> CLASSES =
+      List.of(
+          "t-shirt",
+          "trouser",
+          "pullover",
+          "dress",
+          "coat",
+          "sandal",
+          "shirt",
+          "sneaker",
+          "bag",
+          "ankle boot");
+
   private static final int SIDE = 28;
 
   /** The test images that come with this module, pixels in [0, 1]. */
@@ -53,8 +68,8 @@ public record FashionMnist(Optional<Path> path, Split split, boolean centered) i
     if (extents[1] != SIDE || extents[2] != SIDE) {
       throw fault("images of " + extents[1] + " x " + extents[2], "must hold images of 28 x 28");
     }
-    byte[] labels = reader(prefix + "-labels-idx1-ubyte").labels(extents[0], CLASSES);
-    return ImageExamples.of(images, Optional.of(labels), CLASSES, centered);
+    byte[] labels = reader(prefix + "-labels-idx1-ubyte").labels(extents[0], CLASSES.size());
+    return ImageExamples.of(images, Optional.of(labels), CLASSES.size(), CLASSES, centered);
   }
 
   private IdxReader reader(String name) {

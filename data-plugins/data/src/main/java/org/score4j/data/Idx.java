@@ -1,6 +1,7 @@
 package org.score4j.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -48,7 +49,7 @@ public record Idx(
         labels.map(
             file -> IdxReader.of("labels", file).labels(pixels.extents()[0], classes.orElse(256)));
     int count = known.map(all -> classes.orElseGet(() -> largest(all) + 1)).orElse(0);
-    return ImageExamples.of(pixels, known, count, centered);
+    return ImageExamples.of(pixels, known, count, List.of(), centered);
   }
 
   private static int largest(byte[] labels) {

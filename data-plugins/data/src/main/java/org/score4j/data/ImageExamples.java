@@ -1,6 +1,7 @@
 package org.score4j.data;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,12 +13,14 @@ import org.tensorflow.ndarray.Shape;
  * 8-bit images in memory, one after the other, each row-major [H, W, C].
  *
  * @param labels the class of each image as an unsigned byte; empty when they are not labelled
+ * @param classNames names of the classes; empty when they have none
  */
 record ImageExamples(
     Shape shape,
     byte[] bytes,
     Optional<byte[]> labels,
     int classes,
+    List<String> classNames,
     PixelRange range,
     String fingerprint)
     implements Examples {
@@ -26,10 +29,15 @@ record ImageExamples(
    * The images of an idx file, [H, W, 1].
    *
    * @param labels as many as there are images, each below {@code classes}
+   * @param names of the classes; empty when they have none
    * @param centered whether pixels are to lie in [-1, 1] rather than [0, 1]
    */
   static ImageExamples of(
-      IdxReader.Values images, Optional<byte[]> labels, int classes, boolean centered) {
+      IdxReader.Values images,
+      Optional<byte[]> labels,
+      int classes,
+      List<String> names,
+      boolean centered) {
     PixelRange range = centered ? PixelRange.CENTERED : PixelRange.UNIT;
     Fingerprint fingerprint = new Fingerprint("idx").with(range.low()).with(range.high());
     for (int extent : images.extents()) {
@@ -38,7 +46,8 @@ record ImageExamples(
     fingerprint.with(images.bytes()).with(classes);
     labels.ifPresent(fingerprint::with);
     Shape shape = Shape.of(images.extents()[1], images.extents()[2], 1);
-    return new ImageExamples(shape, images.bytes(), labels, classes, range, fingerprint.hex());
+    return new ImageExamples(
+        shape, images.bytes(), labels, classes, names, range, fingerprint.hex());
   }
 
   @Override

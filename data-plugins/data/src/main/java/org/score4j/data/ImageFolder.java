@@ -134,7 +134,7 @@ public record ImageFolder(
       }
       classes[i] = Collections.binarySearch(folders, file.getName(0).toString());
     }
-    return ArchivedImages.Labels.of(classes, folders.size());
+    return ArchivedImages.Labels.of(classes, List.copyOf(folders));
   }
 
   /**

@@ -59,7 +59,8 @@ public record Mixture(List<MixtureComponent> components, long seed)
       component.mean().forEach(fingerprint::with);
       component.standardDeviation().forEach(fingerprint::with);
     }
-    return new PointExamples(dimension(), components.size(), seed, this::draw, fingerprint.hex());
+    List<Double> weights = components.stream().map(MixtureComponent::weight).toList();
+    return new PointExamples(dimension(), weights, seed, this::draw, fingerprint.hex());
   }
 
   private int draw(RandomGenerator random, double[] point) {

@@ -1,6 +1,7 @@
 package org.score4j.data;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -11,8 +12,11 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Examples drawn from a density; number n comes from a random stream of its own, so it does not
  * depend on what was read before or on other threads.
+ *
+ * @param weights of the classes, whose shares are proportional to them; empty if there are none
  */
-record PointExamples(int dimension, int classes, long seed, Density density, String fingerprint)
+record PointExamples(
+    int dimension, List<Double> weights, long seed, Density density, String fingerprint)
     implements Examples {
 
   /** How a point is drawn. */
@@ -43,6 +47,17 @@ record PointExamples(int dimension, int classes, long seed, Density density, Str
   }
 
   @Override
+  public int classes() {
+    return weights.size();
+  }
+
+  @Override
+  public double[] classShares() {
+    double total = weights.stream().mapToDouble(w -> w).sum();
+    return weights.stream().mapToDouble(w -> w / total).toArray();
+  }
+
+  @Override
   public void read(long index, ByteBuffer into) {
     double[] point = new double[dimension];
     draw(index, point);
@@ -53,7 +68,7 @@ record PointExamples(int dimension, int classes, long seed, Density density, Str
 
   @Override
   public int label(long index) {
-    return classes == 0 ? Examples.super.label(index) : draw(index, new double[dimension]);
+    return weights.isEmpty() ? Examples.super.label(index) : draw(index, new double[dimension]);
   }
 
   private int draw(long index, double[] point) {

@@ -1,5 +1,6 @@
 package org.score4j.data;
 
+import java.util.Collections;
 import java.util.random.RandomGenerator;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -47,7 +48,7 @@ public record Spirals(int arms, double turns, double scale, double noise, long s
   public Examples open() {
     String fingerprint =
         new Fingerprint("spirals").with(seed).with(arms).with(turns).with(scale).with(noise).hex();
-    return new PointExamples(2, arms, seed, this::draw, fingerprint);
+    return new PointExamples(2, Collections.nCopies(arms, 1.0), seed, this::draw, fingerprint);
   }
 
   private int draw(RandomGenerator random, double[] point) {

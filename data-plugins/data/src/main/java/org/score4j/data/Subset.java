@@ -1,6 +1,7 @@
 package org.score4j.data;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,12 +67,30 @@ public record Subset(@Required Dataset of, Part part, double share, Division div
   }
 
   /** The examples of a part, in the order of the whole. */
-  private record Divided(Examples whole, Part part, Division division, long all, long heldOut)
-      implements Examples {
+  private static final class Divided implements Examples {
+    private final Examples whole;
+    private final Part part;
+    private final Division division;
+    private final long all;
+    private final long heldOut;
+    private final CountedShares shares;
+
+    Divided(Examples whole, Part part, Division division, long all, long heldOut) {
+      this.whole = whole;
+      this.part = part;
+      this.division = division;
+      this.all = all;
+      this.heldOut = heldOut;
+      this.shares = new CountedShares(whole.classes(), count(), Long.MAX_VALUE, this::label);
+    }
+
+    private long count() {
+      return part == Part.HELD_OUT ? heldOut : all - heldOut;
+    }
 
     /** The number, in the whole, of an example of the part. */
     private long inWhole(long index) {
-      Objects.checkIndex(index, size().getAsLong());
+      Objects.checkIndex(index, count());
       return part == Part.HELD_OUT
           ? division.heldOut(index, all, heldOut)
           : division.training(index, all, heldOut);
@@ -79,7 +98,7 @@ public record Subset(@Required Dataset of, Part part, double share, Division div
 
     @Override
     public OptionalLong size() {
-      return OptionalLong.of(part == Part.HELD_OUT ? heldOut : all - heldOut);
+      return OptionalLong.of(count());
     }
 
     @Override
@@ -95,6 +114,16 @@ public record Subset(@Required Dataset of, Part part, double share, Division div
     @Override
     public int classes() {
       return whole.classes();
+    }
+
+    @Override
+    public List<String> classNames() {
+      return whole.classNames();
+    }
+
+    @Override
+    public double[] classShares() {
+      return shares.get();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.score4j.data;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -46,7 +47,7 @@ public record SwissRoll(double turns, double scale, double noise, long seed) imp
   public Examples open() {
     String fingerprint =
         new Fingerprint("swiss-roll").with(seed).with(turns).with(scale).with(noise).hex();
-    return new PointExamples(2, 0, seed, this::draw, fingerprint);
+    return new PointExamples(2, List.of(), seed, this::draw, fingerprint);
   }
 
   private int draw(RandomGenerator random, double[] point) {

@@ -21,6 +21,8 @@ import org.tensorflow.proto.Feature;
  * Images in TFRecord files of {@code tf.train.Example}, of any number, read when they are needed;
  * checksums are checked. Examples are [H, W, C].
  *
+ * <p>The shares of classes are those among at most 131,072 records spread evenly.
+ *
  * <p>Records of TensorFlow Datasets have an encoded {@code image} and a {@code label}. Those of
  * StyleGAN and score_sde have raw {@code data}, channels first, and their {@code shape}: {@code
  * {"type": "tfrecord", "path": "ffhq-r08.tfrecords", "image": "data", "content":
@@ -54,6 +56,9 @@ public record TfRecord(
     boolean centered)
     implements Dataset {
   private static final String SHAPE = "shape";
+
+  /** Labels lie beside the images, so that reading all of a large data set takes too long. */
+  private static final long LABELS_COUNTED = 1 << 17;
 
   /** How a record holds an image. */
   public enum Content {
@@ -147,8 +152,17 @@ public record TfRecord(
   }
 
   /** The records of all files, one file after the other. */
-  private record Records(TfRecord keys, List<RecordFile> files)
-      implements ImageArchive, ArchivedImages.Labels {
+  private static final class Records implements ImageArchive, ArchivedImages.Labels {
+    private final TfRecord keys;
+    private final List<RecordFile> files;
+    private final CountedShares shares;
+
+    Records(TfRecord keys, List<RecordFile> files) {
+      this.keys = keys;
+      this.files = files;
+      this.shares =
+          new CountedShares(classes(), count(), LABELS_COUNTED, n -> of(Math.toIntExact(n)));
+    }
 
     /** A record of one of the files. */
     private record Place(RecordFile file, int number) {}
@@ -238,6 +252,11 @@ public record TfRecord(
     @Override
     public int classes() {
       return keys.classes.orElse(0);
+    }
+
+    @Override
+    public double[] shares(int count) {
+      return shares.get();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.score4j.data;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -39,7 +40,7 @@ public record TwoMoons(double scale, double noise, long seed) implements Dataset
   @Override
   public Examples open() {
     String fingerprint = new Fingerprint("two-moons").with(seed).with(scale).with(noise).hex();
-    return new PointExamples(2, 2, seed, this::draw, fingerprint);
+    return new PointExamples(2, List.of(1.0, 1.0), seed, this::draw, fingerprint);
   }
 
   private int draw(RandomGenerator random, double[] point) {

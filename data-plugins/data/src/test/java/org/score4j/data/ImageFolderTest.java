@@ -88,6 +88,7 @@ class ImageFolderTest implements DatasetContract {
     write("empty/readme", new byte[1]);
     try (Examples examples = images().open()) {
       assertEquals(3, examples.classes());
+      assertEquals(List.of("ant", "cat", "dog"), examples.classNames());
       assertArrayEquals(new int[] {0, 1, 2}, IntStream.range(0, 3).map(examples::label).toArray());
       assertArrayEquals(new byte[] {2, 2, 2, 2}, Pictures.read(examples, 0));
     }
@@ -122,6 +123,8 @@ class ImageFolderTest implements DatasetContract {
     write("dataset.json", json.getBytes(StandardCharsets.UTF_8));
     try (Examples examples = images().open()) {
       assertEquals(5, examples.classes());
+      assertEquals(List.of(), examples.classNames());
+      assertArrayEquals(new double[] {0.5, 0, 0, 0, 0.5}, examples.classShares());
       assertEquals(4, examples.label(0));
       assertEquals(0, examples.label(1));
     }

@@ -1,5 +1,6 @@
 package org.score4j.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,6 +33,7 @@ class MixtureTest implements DatasetContract {
   void componentsAreDrawnByWeight() {
     Sample sample = Sample.of(THREE_DIMENSIONAL, COUNT);
     double share = (double) sample.labelled(1).count() / COUNT;
+    assertArrayEquals(new double[] {0.75, 0.25}, THREE_DIMENSIONAL.open().classShares(), 1e-15);
     assertEquals(0.25, share, 4 * Math.sqrt(0.25 * 0.75) / ROOT);
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -99,6 +100,7 @@ class SubsetTest implements DatasetContract {
     assertEquals(whole.pixels(), heldOut.pixels());
     assertArrayEquals(Pictures.read(whole, 4), Pictures.read(heldOut, 0));
     assertEquals(whole.label(9999), heldOut.label(1999));
+    assertEquals("ankle boot", heldOut.classNames().get(9));
     assertArrayEquals(Pictures.read(whole, 9998), Pictures.read(training, 7999));
     int[] counts = new int[10];
     LongStream.range(0, 2000).forEach(i -> counts[heldOut.label(i)]++);
@@ -106,6 +108,8 @@ class SubsetTest implements DatasetContract {
       // 200 expected; drawn at random, the standard deviation is 12.
       assertEquals(200, count, 50);
     }
+    double[] shares = Arrays.stream(counts).mapToDouble(count -> count / 2000.0).toArray();
+    assertArrayEquals(shares, heldOut.classShares(), 1e-12);
   }
 
   @Test
