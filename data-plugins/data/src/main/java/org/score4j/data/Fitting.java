@@ -1,5 +1,6 @@
 package org.score4j.data;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.score4j.api.InvalidValueException;
@@ -9,16 +10,25 @@ import org.tensorflow.ndarray.Shape;
 /**
  * How images of any size become examples of one.
  *
- * @param size height and width; those of the first image if empty
+ * @param size one number for squares, or height and width; that of the first image if empty
  * @param channels 1 or 3; as many as the first image has if empty
  * @param resize what is done with images of another size
  */
-record Fitting(Optional<Integer> size, Optional<Integer> channels, Resize resize) {
+record Fitting(Optional<List<Integer>> size, Optional<Integer> channels, Resize resize) {
+
+  private static final int LARGEST = 1 << 14;
 
   /** Adds the rules of the recipe's keys. */
-  static Validation check(Validation rules, Optional<Integer> size, Optional<Integer> channels) {
+  static Validation check(
+      Validation rules, Optional<List<Integer>> size, Optional<Integer> channels) {
+    List<Integer> sides = size.orElse(List.of(1));
     return rules
-        .between("size", size.orElse(1), 1, 1 << 14)
+        .rule(
+            (sides.size() == 1 || sides.size() == 2)
+                && sides.stream().allMatch(side -> side >= 1 && side <= LARGEST),
+            "size",
+            sides.size() == 1 ? sides.get(0) : sides,
+            "must be one number, or [height, width], each from 1 to " + LARGEST)
         .rule(
             channels.orElse(1) == 1 || channels.orElse(1) == 3,
             "channels",
@@ -26,10 +36,22 @@ record Fitting(Optional<Integer> size, Optional<Integer> channels, Resize resize
             "must be 1 (grey) or 3 (colour)");
   }
 
+  /** The height that is asked for; empty if it is that of the first image. */
+  Optional<Integer> height() {
+    return size.map(sides -> sides.get(0));
+  }
+
+  /** The width that is asked for; empty if it is that of the first image. */
+  Optional<Integer> width() {
+    return size.map(sides -> sides.get(sides.size() - 1));
+  }
+
   /** Shape [H, W, C] of all examples, given the first image. */
   Shape shape(Picture first) {
     return Shape.of(
-        size.orElse(first.height()), size.orElse(first.width()), channels.orElse(first.channels()));
+        height().orElse(first.height()),
+        width().orElse(first.width()),
+        channels.orElse(first.channels()));
   }
 
   /**

@@ -30,7 +30,8 @@ import org.score4j.api.Validation;
  *
  * @param path the folder
  * @param labels whether the images are labelled, if the folder says how; true by default
- * @param size height and width of the examples, up to 16384; those of the first image if empty
+ * @param size of the examples, up to 16384: one number for squares, or height and width as in
+ *     {@code [48, 64]}; that of the first image if empty
  * @param channels 1 for grey, 3 for colour, to which all images are converted; if empty, what the
  *     first image has, and all must have
  * @param resize what is done with images of another size; by default they are refused
@@ -40,7 +41,7 @@ import org.score4j.api.Validation;
 public record ImageFolder(
     @Required Path path,
     boolean labels,
-    Optional<Integer> size,
+    Optional<List<Integer>> size,
     Optional<Integer> channels,
     Resize resize,
     boolean centered)

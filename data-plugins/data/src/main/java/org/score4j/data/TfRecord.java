@@ -37,7 +37,8 @@ import org.tensorflow.proto.Feature;
  * @param label the feature that holds the class, an integer; no labels if empty
  * @param classes number of classes, each label being below it; given if and only if there is a
  *     label
- * @param size height and width of the examples, up to 16384; those of the first image if empty
+ * @param size of the examples, up to 16384: one number for squares, or height and width as in
+ *     {@code [48, 64]}; that of the first image if empty
  * @param channels 1 for grey, 3 for colour, to which all images are converted; if empty, what the
  *     first image has, and all must have
  * @param resize what is done with images of another size; by default they are refused
@@ -50,7 +51,7 @@ public record TfRecord(
     Content content,
     Optional<String> label,
     Optional<Integer> classes,
-    Optional<Integer> size,
+    Optional<List<Integer>> size,
     Optional<Integer> channels,
     Resize resize,
     boolean centered)
@@ -224,9 +225,11 @@ public record TfRecord(
       if (shape != null) {
         extents = shape.getInt64List().getValueList();
       } else if (keys.size.isPresent() && keys.channels.isPresent()) {
-        long size = keys.size.get();
+        var fitting = new Fitting(keys.size, keys.channels, keys.resize);
+        long height = fitting.height().get();
+        long width = fitting.width().get();
         long channels = keys.channels.get();
-        extents = planes ? List.of(channels, size, size) : List.of(size, size, channels);
+        extents = planes ? List.of(channels, height, width) : List.of(height, width, channels);
       } else {
         throw new IOException("raw bytes without a shape; give size and channels");
       }

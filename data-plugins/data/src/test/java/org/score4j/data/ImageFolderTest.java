@@ -41,7 +41,8 @@ class ImageFolderTest implements DatasetContract {
     return images(Optional.empty(), Optional.empty(), Resize.NONE);
   }
 
-  private ImageFolder images(Optional<Integer> size, Optional<Integer> channels, Resize resize) {
+  private ImageFolder images(
+      Optional<List<Integer>> size, Optional<Integer> channels, Resize resize) {
     return new ImageFolder(folder, true, size, channels, resize, false);
   }
 
@@ -134,7 +135,7 @@ class ImageFolderTest implements DatasetContract {
   void imagesAreConvertedAndScaledIfAsked() {
     write("a.png", Pictures.png(8, 12, false));
     write("b.png", Pictures.png(4, 4, true));
-    try (Examples examples = images(Optional.of(4), Optional.of(3), Resize.CROP).open()) {
+    try (Examples examples = images(Optional.of(List.of(4)), Optional.of(3), Resize.CROP).open()) {
       assertEquals(Shape.of(4, 4, 3), examples.shape());
       Picture whole = new Picture(8, 12, 3, Pictures.samples(8, 12, 3));
       assertArrayEquals(
@@ -146,7 +147,8 @@ class ImageFolderTest implements DatasetContract {
         }
       }
     }
-    try (Examples examples = images(Optional.of(6), Optional.of(1), Resize.STRETCH).open()) {
+    try (Examples examples =
+        images(Optional.of(List.of(6)), Optional.of(1), Resize.STRETCH).open()) {
       Picture whole = new Picture(8, 12, 3, Pictures.samples(8, 12, 3)).withChannels(1);
       assertArrayEquals(Resampling.scale(whole, 6, 6).bytes(), Pictures.read(examples, 0));
     }
@@ -239,7 +241,8 @@ class ImageFolderTest implements DatasetContract {
     String original = images().open().fingerprint();
     assertEquals(original, images().open().fingerprint());
     assertNotEquals(
-        original, images(Optional.of(3), Optional.empty(), Resize.CROP).open().fingerprint());
+        original,
+        images(Optional.of(List.of(3)), Optional.empty(), Resize.CROP).open().fingerprint());
     write("a.png", Pictures.flat(2));
     String changed = images().open().fingerprint();
     assertNotEquals(original, changed);
@@ -250,8 +253,24 @@ class ImageFolderTest implements DatasetContract {
   @Test
   void sizesAndChannelsHaveTheirRanges() {
     faults.assertTold(
-        "size: must lie between 1 and 16384, found 0.0; channels: must be 1 (grey) or 3 (colour),"
+        "size: must be one number, or [height, width], each from 1 to 16384, found 0; channels: must be 1 (grey) or 3 (colour),"
             + " found 2",
-        () -> images(Optional.of(0), Optional.of(2), Resize.NONE));
+        () -> images(Optional.of(List.of(0)), Optional.of(2), Resize.NONE));
+  }
+
+  @Test
+  void aSizeOfTwoNumbersIsHeightAndWidth() {
+    write("a.png", Pictures.png(8, 12, false));
+    try (Examples examples =
+        images(Optional.of(List.of(4, 6)), Optional.empty(), Resize.CROP).open()) {
+      assertEquals(Shape.of(4, 6, 3), examples.shape());
+      Picture whole = new Picture(8, 12, 3, Pictures.samples(8, 12, 3));
+      assertArrayEquals(Resampling.scale(whole, 4, 6).bytes(), Pictures.read(examples, 0));
+    }
+    for (List<Integer> wrong : List.of(List.<Integer>of(), List.of(4, 0), List.of(4, 5, 6))) {
+      faults.assertTold(
+          "size: must be one number, or [height, width], each from 1 to 16384, found " + wrong,
+          () -> images(Optional.of(wrong), Optional.empty(), Resize.NONE));
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
@@ -108,7 +109,7 @@ class TfRecordTest implements DatasetContract {
         content,
         Optional.empty(),
         Optional.empty(),
-        side,
+        side.map(List::of),
         side.map(unused -> 3),
         Resize.NONE,
         false);

@@ -158,16 +158,16 @@ public sealed interface KeyType {
     }
   }
 
-  /** A list. A list of one number may be given as that number. */
+  /** A list. A list of one number may be given as that number, whole or not. */
   record ListOf(KeyType element) implements KeyType {
     /** Whether a single element needs no brackets. */
     public boolean takesOne() {
-      return element == Scalar.NUMBER;
+      return element == Scalar.NUMBER || element == Scalar.INTEGER;
     }
 
     @Override
     public String one() {
-      return (takesOne() ? "a number or " : "") + "a list of " + element.many();
+      return (takesOne() ? element.one() + " or " : "") + "a list of " + element.many();
     }
 
     @Override

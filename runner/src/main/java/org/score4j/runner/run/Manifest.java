@@ -193,6 +193,9 @@ public final class Manifest {
               p ->
                   collect(
                       path.isEmpty() ? p.getKey() : path + "." + p.getKey(), p.getValue(), leaves));
+    } else if (node.isArray() && node.size() == 1 && node.get(0).isNumber()) {
+      // A list of one number means what that number means: "size": 64 is "size": [64].
+      leaves.put(path, node.get(0).toString());
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         collect(path + "[" + i + "]", node.get(i), leaves);

@@ -22,7 +22,8 @@ class RecipeSchemaTest {
     assertEquals(
         "{\"type\":\"object\",\"properties\":{\"type\":{\"const\":\"mlp\"},"
             + "\"width\":{\"type\":\"integer\",\"default\":128},"
-            + "\"depths\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"default\":[2,2]},"
+            + "\"depths\":{\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"array\","
+            + "\"items\":{\"type\":\"integer\"}}],\"default\":[2,2]},"
             + "\"skip\":{\"type\":\"boolean\",\"default\":true},"
             + "\"prediction\":{\"enum\":[\"score\",\"noise\",\"denoised\",\"velocity\"],"
             + "\"default\":\"noise\"},"
