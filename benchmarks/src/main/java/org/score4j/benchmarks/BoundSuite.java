@@ -1,6 +1,7 @@
 package org.score4j.benchmarks;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Precision;
@@ -27,7 +28,7 @@ final class BoundSuite implements Suite {
   private void bound(Lab lab, String recipe, int batch) {
     for (Precision precision : Precision.values()) {
       if (precision == Precision.FLOAT32 || Subject.of(lab.recipe(recipe)).images()) {
-        String what = "%s, batch %d, %s".formatted(recipe, batch, precision);
+        String what = String.format(Locale.ROOT, "%s, batch %d, %s", recipe, batch, precision);
         measure(lab, recipe, batch, precision, what + ", forward", false);
         measure(lab, recipe, batch, precision, what + ", training step", true);
       }

@@ -1,6 +1,7 @@
 package org.score4j.benchmarks;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Precision;
@@ -67,7 +68,7 @@ final class CeilingSuite implements Suite {
         double rate = operations(size) / time.median();
         lab.add(
             name(),
-            "product of matrices of %d, %s".formatted(size, precision),
+            String.format(Locale.ROOT, "product of matrices of %d, %s", size, precision),
             new Estimate(
                 rate / 1e9,
                 operations(size) / time.high() / 1e9,
@@ -108,8 +109,13 @@ final class CeilingSuite implements Suite {
       double time = Estimate.of(seconds.get("network")).median();
       lab.add(
           name(),
-          "%s, batch %d, %s, %s"
-              .formatted(recipe, batch, training ? "training step" : "forward", precision),
+          String.format(
+              Locale.ROOT,
+              "%s, batch %d, %s, %s",
+              recipe,
+              batch,
+              training ? "training step" : "forward",
+              precision),
           Estimate.ratio(seconds.get("product"), seconds.get("network"))
               .times(100 * needed / operations(size)),
           "%",

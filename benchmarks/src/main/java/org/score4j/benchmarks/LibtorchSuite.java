@@ -2,6 +2,7 @@ package org.score4j.benchmarks;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Precision;
@@ -77,7 +78,7 @@ final class LibtorchSuite implements Suite {
         Estimate.once(ours / theirs),
         "",
         Optional.of(Goal.atMost(1)),
-        "%,.0f and %,.0f MB".formatted(ours / 1e6, theirs / 1e6));
+        String.format(Locale.ROOT, "%,.0f and %,.0f MB", ours / 1e6, theirs / 1e6));
   }
 
   private void ratios(

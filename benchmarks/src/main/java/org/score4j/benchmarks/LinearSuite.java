@@ -1,6 +1,7 @@
 package org.score4j.benchmarks;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Precision;
@@ -52,8 +53,11 @@ final class LinearSuite implements Suite {
               lab.recipe("small"),
               lab.work(),
               "pixels-" + height,
-              "data={\"type\": \"no-images\", \"height\": %d, \"width\": %d, \"channels\": 1}"
-                  .formatted(height, height),
+              String.format(
+                  Locale.ROOT,
+                  "data={\"type\": \"no-images\", \"height\": %d, \"width\": %d, \"channels\": 1}",
+                  height,
+                  height),
               "model.attention=[]");
       Subject subject = Subject.of(recipe);
       Path folder = subject.folder(lab.work(), lab.script());
@@ -140,11 +144,12 @@ final class LinearSuite implements Suite {
         Estimate.once(growth.power()),
         "",
         Optional.of(Goal.atMost(LINEAR)),
-        "%,d: %s, %,d: %s"
-            .formatted(
-                first.getKey(),
-                Numbers.shown(first.getValue()),
-                last.getKey(),
-                Numbers.shown(last.getValue())));
+        String.format(
+            Locale.ROOT,
+            "%,d: %s, %,d: %s",
+            first.getKey(),
+            Numbers.shown(first.getValue()),
+            last.getKey(),
+            Numbers.shown(last.getValue())));
   }
 }

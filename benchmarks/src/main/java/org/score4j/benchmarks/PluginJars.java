@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -64,8 +65,12 @@ final class PluginJars {
 
   private static void make(Lab lab, int number, Path jar) throws IOException {
     Path sources = Files.createTempDirectory(lab.work(), "plugin");
-    Path module = Files.writeString(sources.resolve("module-info.java"), MODULE.formatted(number));
-    Path plugin = Files.writeString(sources.resolve("Other.java"), PLUGIN.formatted(number));
+    Path module =
+        Files.writeString(
+            sources.resolve("module-info.java"), String.format(Locale.ROOT, MODULE, number));
+    Path plugin =
+        Files.writeString(
+            sources.resolve("Other.java"), String.format(Locale.ROOT, PLUGIN, number));
     Path classes = sources.resolve("classes");
     List<String> arguments =
         new ArrayList<>(

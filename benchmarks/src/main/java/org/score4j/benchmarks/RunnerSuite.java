@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Precision;
@@ -87,7 +88,9 @@ final class RunnerSuite implements Suite {
           training ? rate : rate.times((double) NCSN_TIMED / NCSN_STEPS),
           "images/s",
           Optional.empty(),
-          training ? "" : "from %d of its %d steps".formatted(NCSN_TIMED, NCSN_STEPS));
+          training
+              ? ""
+              : String.format(Locale.ROOT, "from %d of its %d steps", NCSN_TIMED, NCSN_STEPS));
     }
   }
 
@@ -154,7 +157,7 @@ final class RunnerSuite implements Suite {
         Estimate.of(seconds),
         "s",
         Optional.empty(),
-        "%,d MB".formatted(bytes / 1_000_000));
+        String.format(Locale.ROOT, "%,d MB", bytes / 1_000_000));
   }
 
   private void points(Lab lab) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -68,7 +69,8 @@ record Subject(Path file, Recipe recipe, Shape example, int classes) {
       var hash = new CRC32();
       hash.update(description().getBytes(StandardCharsets.UTF_8));
       hash.update(Files.readAllBytes(script));
-      return Files.createDirectories(parent.resolve("%s-%08x".formatted(name(), hash.getValue())));
+      return Files.createDirectories(
+          parent.resolve(String.format(Locale.ROOT, "%s-%08x", name(), hash.getValue())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

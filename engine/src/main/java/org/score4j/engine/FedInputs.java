@@ -2,6 +2,7 @@ package org.score4j.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.score4j.api.Feed;
 import org.score4j.api.Level;
 import org.score4j.api.LevelPerSample;
@@ -91,8 +92,12 @@ final class FedInputs {
     HostFeed.Value fed(double[] values) {
       if (values.length != shape.get(0)) {
         throw new IllegalArgumentException(
-            "%s takes %d numbers, found %d"
-                .formatted(placeholder.op().name(), shape.get(0), values.length));
+            String.format(
+                Locale.ROOT,
+                "%s takes %d numbers, found %d",
+                placeholder.op().name(),
+                shape.get(0),
+                values.length));
       }
       return new HostFeed.Value(placeholder, shape, values);
     }

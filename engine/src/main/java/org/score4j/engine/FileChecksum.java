@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -54,7 +55,7 @@ record FileChecksum(long position, String digits) {
     add(sum, file, chunk, 0, position);
     sum.update(ZEROS.getBytes(StandardCharsets.US_ASCII));
     add(sum, file, chunk, position + ZEROS.length(), file.size());
-    return StandardCharsets.US_ASCII.encode("%08x".formatted(sum.getValue()));
+    return StandardCharsets.US_ASCII.encode(String.format(Locale.ROOT, "%08x", sum.getValue()));
   }
 
   /** Replaces the digits in a file's first bytes by those of a checksum that is not known. */

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.score4j.api.LevelTensors;
@@ -122,8 +123,13 @@ public final class ScoreProgram implements AutoCloseable {
     if (x.length != batch * example.size()
         || labels.length != batch && inputs.labels().isPresent()) {
       throw new IllegalArgumentException(
-          "%d numbers and %d labels for %d examples of shape %s"
-              .formatted(x.length, labels.length, batch, example));
+          String.format(
+              Locale.ROOT,
+              "%d numbers and %d labels for %d examples of shape %s",
+              x.length,
+              labels.length,
+              batch,
+              example));
     }
     float[] alpha = new float[batch];
     float[] sigma = new float[batch];

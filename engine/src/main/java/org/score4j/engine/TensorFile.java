@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -158,8 +159,15 @@ public final class TensorFile implements NamedTensors {
     if (begin < 0 || end > dataBytes || end - begin != bytes) {
       throw new TensorFileException(
           path,
-          "%s: bytes %d to %d do not fit shape %s of %s in %d bytes of data"
-              .formatted(name, begin, end, dimensions, dtype, dataBytes));
+          String.format(
+              Locale.ROOT,
+              "%s: bytes %d to %d do not fit shape %s of %s in %d bytes of data",
+              name,
+              begin,
+              end,
+              dimensions,
+              dtype,
+              dataBytes));
     }
     return new Entry(dtype, Shape.of(shape), begin, end);
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,7 +131,11 @@ final class TorchCheckpoint implements TrainedWeights {
     if (trained.size() != tensors.size()) {
       throw new TensorFileException(
           file.path(),
-          "has %d averages of %d trained parameters".formatted(tensors.size(), trained.size()));
+          String.format(
+              Locale.ROOT,
+              "has %d averages of %d trained parameters",
+              tensors.size(),
+              trained.size()));
     }
     Map<String, Tensor> named = new LinkedHashMap<>();
     for (int i = 0; i < tensors.size(); i++) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -160,8 +161,13 @@ final class TorchFile {
     }
     if (count < 0 || count > entry.getSize() / type.bytes()) {
       throw new IllegalArgumentException(
-          "has a storage data/%s of %d bytes for %d numbers of %d bytes"
-              .formatted(key, entry.getSize(), count, type.bytes()));
+          String.format(
+              Locale.ROOT,
+              "has a storage data/%s of %d bytes for %d numbers of %d bytes",
+              key,
+              entry.getSize(),
+              count,
+              type.bytes()));
     }
     return new Storage(type, key, count);
   }

@@ -3,6 +3,7 @@ package org.score4j.engine;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,9 +126,13 @@ final class TorchGlobals implements Unpickler.Globals {
     }
     if (!sound || !empty && last >= storage.count()) {
       throw new IllegalArgumentException(
-          "has a tensor of size %s, stride %s and offset %d in a storage of %d numbers"
-              .formatted(
-                  Arrays.toString(shape), Arrays.toString(strides), offset, storage.count()));
+          String.format(
+              Locale.ROOT,
+              "has a tensor of size %s, stride %s and offset %d in a storage of %d numbers",
+              Arrays.toString(shape),
+              Arrays.toString(strides),
+              offset,
+              storage.count()));
     }
     return new Tensor(storage, offset, shape, strides);
   }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -154,8 +155,10 @@ final class Unpickler {
       case 0x95 -> data.getLong();
       default ->
           throw new IllegalArgumentException(
-              "the pickle has the instruction 0x%02x, which files of weights do not need"
-                  .formatted((int) opcode));
+              String.format(
+                  Locale.ROOT,
+                  "the pickle has the instruction 0x%02x, which files of weights do not need",
+                  (int) opcode));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -120,8 +121,12 @@ public final class WeightImport {
     if (!faults.isEmpty()) {
       throw new TensorFileException(
           tensors.path(),
-          "does not hold the weights of this network; %d tensors%s differ:\n  %s"
-              .formatted(faults.size(), which, String.join("\n  ", faults)));
+          String.format(
+              Locale.ROOT,
+              "does not hold the weights of this network; %d tensors%s differ:\n  %s",
+              faults.size(),
+              which,
+              String.join("\n  ", faults)));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class FlowIT {
   void makeRun() throws IOException {
     runner = Distribution.from(folder);
     Files.createDirectory(folder.resolve("made"));
-    runner.file("made/manifest.json", RECIPE.formatted(CLASSES));
+    runner.file("made/manifest.json", String.format(Locale.ROOT, RECIPE, CLASSES));
   }
 
   private void input(float[] x, int... labels) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -70,7 +71,9 @@ class ManyKillsIT {
     String recipe =
         runner.file(
             "recipe.json",
-            RECIPE.formatted(
+            String.format(
+                Locale.ROOT,
+                RECIPE,
                 '"' + data + '"',
                 images ? IMAGES : POINTS,
                 steps,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,8 +94,12 @@ class SameBitsIT {
     Ended ended = started.kill();
     assertEquals(SIGKILL, ended.status());
     System.out.println(
-        "SameBitsIT: %s killed after checkpoint %d; left %s"
-            .formatted(output, files.newestStep(), files.names("checkpoints")));
+        String.format(
+            Locale.ROOT,
+            "SameBitsIT: %s killed after checkpoint %d; left %s",
+            output,
+            files.newestStep(),
+            files.names("checkpoints")));
   }
 
   @Test

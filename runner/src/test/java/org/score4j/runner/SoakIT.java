@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +42,7 @@ class SoakIT {
   @EnabledOnOs(OS.LINUX)
   void memoryIsFlatOverTwentyThousandSteps() throws IOException {
     Distribution runner = Distribution.from(folder);
-    String recipe = runner.file("soak.json", RECIPE.formatted(STEPS));
+    String recipe = runner.file("soak.json", String.format(Locale.ROOT, RECIPE, STEPS));
     RunFiles files = new RunFiles(folder.resolve("soak"));
     Started started = runner.start("train", "--recipe", recipe, "--output", "soak");
     TreeMap<Long, Long> residentByStep = new TreeMap<>();
@@ -54,8 +55,14 @@ class SoakIT {
     long early = most(residentByStep, STEPS / 4, STEPS / 2);
     long late = most(residentByStep, 3 * STEPS / 4, STEPS);
     System.out.printf(
+        Locale.ROOT,
         "SoakIT: at most %d MiB resident in steps %d to %d, %d MiB in steps %d to %d%n",
-        early >> 10, STEPS / 4, STEPS / 2, late >> 10, 3 * STEPS / 4, STEPS);
+        early >> 10,
+        STEPS / 4,
+        STEPS / 2,
+        late >> 10,
+        3 * STEPS / 4,
+        STEPS);
     assertTrue(late < early + ALLOWED_KIB, early + " KiB, then " + late + " KiB");
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class PeerLikelihoodTest {
   @ValueSource(strings = {"ve", "vp", "subvp"})
   void everyDivergenceGivesThePeersDensityAndLatents(String sde) {
     for (Method method : Method.values()) {
-      String name = method.name().toLowerCase();
+      String name = method.name().toLowerCase(Locale.ROOT);
       var settings =
           new FlowProgram.Settings(
                   tolerance(1e-6), new Divergence(method, 1), Optional.of(tolerance(1e-6)))

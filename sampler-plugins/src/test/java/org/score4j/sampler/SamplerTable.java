@@ -149,7 +149,9 @@ class SamplerTable {
   void isWritten() throws IOException {
     var text = new StringBuilder(BEGIN);
     text.append(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         Sliced Wasserstein distance (order 1) between %,d samples and as many fresh draws of a mixture \
         of four Gaussians in the plane, whose exact score the samplers are given, by the number of \
         score evaluations allowed. Two sets of draws are %s apart: less is luck. To measure again:
@@ -159,8 +161,10 @@ class SamplerTable {
         ```
 
         ![Distance by evaluations](%s)
-        """
-            .formatted(SAMPLES, shown(distance(draws(1))), PICTURE));
+        """,
+            SAMPLES,
+            shown(distance(draws(1))),
+            PICTURE));
     Map<String, Map<String, double[]>> panels = new LinkedHashMap<>();
     for (Sde sde :
         List.of(new VarianceExploding(), new VariancePreserving(), new SubVariancePreserving())) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
@@ -70,7 +71,13 @@ public interface ConvergenceContract {
     double coarse = flow().error(sampler(steps()));
     double fine = flow().error(sampler(2 * steps()));
     String errors =
-        "%s: error %s in %d steps, %s in twice as many".formatted(sde(), coarse, steps(), fine);
+        String.format(
+            Locale.ROOT,
+            "%s: error %s in %d steps, %s in twice as many",
+            sde(),
+            coarse,
+            steps(),
+            fine);
     // Not "fine < ROUNDING", which NaN would pass.
     assertTrue(fine >= ROUNDING, errors + ": too small to measure, take fewer steps");
     assertEquals(order(), Math.log(coarse / fine) / Math.log(2), slack(), errors);

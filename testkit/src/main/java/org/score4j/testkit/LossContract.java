@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -118,7 +119,9 @@ public interface LossContract {
       try (var trial = trial(error)) {
         double[] slopes = trial.slopes(-0.5, 0.5);
         String what = "gradients %s at errors %s of -0.5 and 0.5, which must be below and above 0";
-        assertTrue(slopes[0] < 0 && slopes[1] > 0, what.formatted(Arrays.toString(slopes), error));
+        assertTrue(
+            slopes[0] < 0 && slopes[1] > 0,
+            String.format(Locale.ROOT, what, Arrays.toString(slopes), error));
       }
     }
   }

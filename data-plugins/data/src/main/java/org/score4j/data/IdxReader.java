@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.score4j.api.InvalidValueException;
 
@@ -109,10 +110,12 @@ record IdxReader(String component, String name, Source source) {
   private void checkMagic(int magic, int rank) {
     if (magic != UNSIGNED_BYTES + rank) {
       throw fault(
-          String.format("magic 0x%08x", magic),
+          String.format(Locale.ROOT, "magic 0x%08x", magic),
           String.format(
+              Locale.ROOT,
               "must be an idx file of unsigned bytes with %d extents, magic 0x%08x",
-              rank, UNSIGNED_BYTES + rank));
+              rank,
+              UNSIGNED_BYTES + rank));
     }
   }
 

@@ -39,11 +39,12 @@ final class PictureDecoder {
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > Memory.largestPiece() / BYTES_PER_PIXEL) {
           throw new IOException(
-              "%d x %d pixels, more than the %d that fit into a sixteenth of the heap (see -Xmx)"
-                  .formatted(
-                      reader.getWidth(0),
-                      reader.getHeight(0),
-                      Memory.largestPiece() / BYTES_PER_PIXEL));
+              String.format(
+                  Locale.ROOT,
+                  "%d x %d pixels, more than the %d that fit into a sixteenth of the heap (see -Xmx)",
+                  reader.getWidth(0),
+                  reader.getHeight(0),
+                  Memory.largestPiece() / BYTES_PER_PIXEL));
         }
         BufferedImage image = reader.read(0);
         refuseHalf(warnings);

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class Cifar10Test implements DatasetContract {
     byte[] header = new byte[512];
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     System.arraycopy(bytes, 0, header, 0, bytes.length);
-    byte[] length = "%011o ".formatted(content.length).getBytes(StandardCharsets.US_ASCII);
+    byte[] length =
+        String.format(Locale.ROOT, "%011o ", content.length).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(length, 0, header, 124, 12);
     Arrays.fill(header, 148, 156, (byte) ' ');
     header[156] = (byte) type;
@@ -58,7 +60,8 @@ class Cifar10Test implements DatasetContract {
     for (byte b : header) {
       sum += Byte.toUnsignedInt(b);
     }
-    byte[] checksum = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+    byte[] checksum =
+        String.format(Locale.ROOT, "%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(checksum, 0, header, 148, 8);
     out.writeBytes(header);
     out.writeBytes(content);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -120,7 +121,7 @@ class ZipImagesTest implements DatasetContract {
   void imagesAreReadByManyThreadsAtOnce() {
     Object[] entries = new Object[400];
     for (int i = 0; i < 200; i++) {
-      entries[2 * i] = "%03d.png".formatted(i);
+      entries[2 * i] = String.format(Locale.ROOT, "%03d.png", i);
       entries[2 * i + 1] = Pictures.flat(i);
     }
     write(entries);

@@ -2,6 +2,7 @@ package org.score4j.metric;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -63,7 +64,9 @@ record GraphExtraction(
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       digest.update(ByteBuffer.wrap(model));
-      digest.update((encoding.network() + " " + encoding.channels() + " " + names).getBytes());
+      digest.update(
+          (encoding.network() + " " + encoding.channels() + " " + names)
+              .getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every platform has SHA-256", e);

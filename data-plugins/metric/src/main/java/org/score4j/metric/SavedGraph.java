@@ -2,6 +2,7 @@ package org.score4j.metric;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -101,7 +102,7 @@ public record SavedGraph(
         content.append(path.relativize(file)).append(' ').append(Files.size(file)).append(' ');
         content.append(Files.getLastModifiedTime(file).toMillis()).append('\n');
       }
-      return content.toString().getBytes();
+      return content.toString().getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
     }

@@ -58,13 +58,17 @@ class ScoreMatchingPicture {
     int width = 4 * (SIDE + GAP) + GAP;
     Files.writeString(
         FILE,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" \
         font-size="13" shape-rendering="crispEdges">
         <rect width="100%%" height="100%%" fill="white"/>
         %s</svg>
-        """
-            .formatted(width, TOP + SIDE + 50, svg));
+        """,
+            width,
+            TOP + SIDE + 50,
+            svg));
   }
 
   private LearnedScore train(Loss loss, Prediction prediction) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,8 +113,12 @@ final class CompareCommand implements Callable<Integer> {
       for (int budget : budgets) {
         Measurement found = measure(candidate, budget, common, cells);
         System.out.println(
-            "%s, %d evaluations: %s"
-                .formatted(candidate.title(), budget, ComparisonTable.cell(found)));
+            String.format(
+                Locale.ROOT,
+                "%s, %d evaluations: %s",
+                candidate.title(),
+                budget,
+                ComparisonTable.cell(found)));
         row.add(found);
       }
       rows.put(candidate.title(), row);

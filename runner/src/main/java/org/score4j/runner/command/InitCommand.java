@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -80,14 +81,15 @@ final class InitCommand implements Callable<Integer> {
   private static String found(Examples examples) {
     boolean images = examples.shape().numDimensions() > 1;
     long count = examples.size().orElseThrow();
-    return "%,d %s%s, %s"
-            .formatted(
-                count,
-                images ? "image" : "example",
-                count == 1 ? "" : "s",
-                LongStream.of(examples.shape().asArray())
-                    .mapToObj(Long::toString)
-                    .collect(Collectors.joining(" x ")))
+    return String.format(
+            Locale.ROOT,
+            "%,d %s%s, %s",
+            count,
+            images ? "image" : "example",
+            count == 1 ? "" : "s",
+            LongStream.of(examples.shape().asArray())
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(" x ")))
         + switch (examples.classes()) {
           case 0 -> "";
           case 1 -> ", 1 class";
@@ -100,8 +102,11 @@ final class InitCommand implements Callable<Integer> {
     JsonNode training = recipe.get("training");
     return List.of(
         file
-            + ": a recipe to start from; it trains %,d steps of %,d examples"
-                .formatted(training.get("steps").asInt(), training.get("batchSize").asInt())
+            + String.format(
+                Locale.ROOT,
+                ": a recipe to start from; it trains %,d steps of %,d examples",
+                training.get("steps").asInt(),
+                training.get("batchSize").asInt())
             + (recipe.has("reference") ? ", and holds samples against a fifth held out" : ""),
         "how long that takes here:    runner --dry-run --recipe " + file,
         "to train and draw samples:   runner --recipe " + file,

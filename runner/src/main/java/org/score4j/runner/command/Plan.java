@@ -3,6 +3,7 @@ package org.score4j.runner.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.score4j.runner.console.Table;
@@ -35,11 +36,12 @@ record Plan(JsonNode json, Recipe recipe) {
                 rows.add(
                     List.of(
                         "training",
-                        "%,d steps of %,d examples by %s"
-                            .formatted(
-                                training.steps(),
-                                training.batchSize(),
-                                names(json.get("training").get("optimizer"))))));
+                        String.format(
+                            Locale.ROOT,
+                            "%,d steps of %,d examples by %s",
+                            training.steps(),
+                            training.batchSize(),
+                            names(json.get("training").get("optimizer"))))));
     if (recipe.model().isPresent()) {
       for (String key : List.of("sampler", "control")) {
         named(key).ifPresent(names -> rows.add(List.of(key, names)));
@@ -47,10 +49,11 @@ record Plan(JsonNode json, Recipe recipe) {
       rows.add(
           List.of(
               "sampling",
-              "%,d samples, %,d at a time"
-                  .formatted(
-                      recipe.sampling().count(),
-                      Math.min(recipe.sampling().count(), recipe.sampling().batchSize()))));
+              String.format(
+                  Locale.ROOT,
+                  "%,d samples, %,d at a time",
+                  recipe.sampling().count(),
+                  Math.min(recipe.sampling().count(), recipe.sampling().batchSize()))));
       for (String key : List.of("reference", "evaluation")) {
         named(key).ifPresent(names -> rows.add(List.of(key, names)));
       }

@@ -2,6 +2,7 @@ package org.score4j.runner.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -84,7 +85,13 @@ final class PluginPage {
         preset instanceof ScoreModel model ? parameters(model, size) : OptionalLong.empty();
     return count.isPresent()
         ? Optional.of(
-            ": %,d parameters on %dx%dx%d".formatted(count.getAsLong(), size, size, COLOURS))
+            String.format(
+                Locale.ROOT,
+                ": %,d parameters on %dx%dx%d",
+                count.getAsLong(),
+                size,
+                size,
+                COLOURS))
         : Optional.empty();
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -25,7 +26,7 @@ record Checkpoints(Path folder) {
 
   /** Where the checkpoint of a step is, or will be. */
   Path of(long step) {
-    return folder.resolve("step-%08d.safetensors".formatted(step));
+    return folder.resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
   }
 
   /** Whether there is none, sound or not. */

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.score4j.api.Classifier;
 import org.score4j.api.Examples;
@@ -56,8 +57,13 @@ public final class Classifiers {
       if (!known.equals(DataKind.of(examples)) || learnt.classes() != examples.classes()) {
         throw fault(
             run,
-            "must be trained on data like the model's, %s of %d classes, but knows %s of %d"
-                .formatted(DataKind.of(examples), examples.classes(), known, learnt.classes()));
+            String.format(
+                Locale.ROOT,
+                "must be trained on data like the model's, %s of %d classes, but knows %s of %d",
+                DataKind.of(examples),
+                examples.classes(),
+                known,
+                learnt.classes()));
       }
     }
     return new TrainedClassifier(classifier, examples.classes(), checkpoint);

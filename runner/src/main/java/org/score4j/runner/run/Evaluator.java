@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.Metric;
@@ -57,12 +58,13 @@ public final class Evaluator {
       int least = recipe.evaluation().get(i).leastExamples();
       if (least > available(count)) {
         told.add(
-            "%s takes at least %d %s, found %d"
-                .formatted(
-                    manifest.metrics().get(i),
-                    least,
-                    least > count ? "samples" : "examples of the data",
-                    available(count)));
+            String.format(
+                Locale.ROOT,
+                "%s takes at least %d %s, found %d",
+                manifest.metrics().get(i),
+                least,
+                least > count ? "samples" : "examples of the data",
+                available(count)));
       }
     }
     return told;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -149,8 +150,12 @@ public final class Likelihood {
         request.count().orElse(examples.size().isPresent() ? Math.max(most, 1) : OF_A_DENSITY);
     if (count > most || count > Integer.MAX_VALUE) {
       throw new BadInput(
-          "--first %d --count %d: the data have examples 0 to %d; ask for these"
-              .formatted(request.first(), count, request.first() + most - 1));
+          String.format(
+              Locale.ROOT,
+              "--first %d --count %d: the data have examples 0 to %d; ask for these",
+              request.first(),
+              count,
+              request.first() + most - 1));
     }
     return (int) count;
   }

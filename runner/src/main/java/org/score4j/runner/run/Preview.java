@@ -2,6 +2,7 @@ package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.score4j.api.Progress;
 import org.score4j.engine.Snapshot;
@@ -32,7 +33,7 @@ public final class Preview {
     if (recipe.sampler().isEmpty()) {
       return Optional.empty();
     }
-    Path file = folder.previews().resolve("step-%08d.png".formatted(step));
+    Path file = folder.previews().resolve(String.format(Locale.ROOT, "step-%08d.png", step));
     try {
       return pictures.samples(generator.draw(snapshot, count, step, Progress.NONE), file);
     } catch (SamplingFailure e) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,7 +91,7 @@ public final class Previews {
   }
 
   private Path of(long step) {
-    return folder.previews().resolve("step-%08d.safetensors".formatted(step));
+    return folder.previews().resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
   }
 
   /** The samples of all previews up to a step, by their steps. */

@@ -3,6 +3,7 @@ package org.score4j.runner.run;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.Examples;
@@ -65,7 +66,9 @@ public final class Rehearsal {
 
   private String examples() {
     String count =
-        examples.size().isPresent() ? "%,d".formatted(examples.size().getAsLong()) : "any number";
+        examples.size().isPresent()
+            ? String.format(Locale.ROOT, "%,d", examples.size().getAsLong())
+            : "any number";
     return count
         + " of shape "
         + examples.shape()
@@ -84,8 +87,11 @@ public final class Rehearsal {
       rows.add(
           List.of(
               "parameters",
-              "%,d in %,d tensors"
-                  .formatted(program.parameterCount(), program.parameters().size())));
+              String.format(
+                  Locale.ROOT,
+                  "%,d in %,d tensors",
+                  program.parameterCount(),
+                  program.parameters().size())));
       long state = program.entries().stream().mapToLong(Rehearsal::bytes).sum();
       rows.add(
           List.of("checkpoint", Bytes.shown(state) + " with averages and the optimizer's memory"));
@@ -93,12 +99,13 @@ public final class Rehearsal {
       rows.add(
           List.of(
               "training",
-              "%,d steps of %,d examples, %.3g s each: about %s"
-                  .formatted(
-                      training.steps(),
-                      training.batchSize() * training.accumulate(),
-                      seconds,
-                      ClockTime.of(seconds * training.steps()))));
+              String.format(
+                  Locale.ROOT,
+                  "%,d steps of %,d examples, %.3g s each: about %s",
+                  training.steps(),
+                  training.batchSize() * training.accumulate(),
+                  seconds,
+                  ClockTime.of(seconds * training.steps()))));
     }
   }
 
@@ -129,14 +136,18 @@ public final class Rehearsal {
           tried
               .map(
                   t ->
-                      "%,d evaluations each, %.3g s a step of %,d: about %s"
-                          .formatted(
-                              t.evaluations(),
-                              t.seconds(),
-                              t.steps(),
-                              ClockTime.of(t.seconds() * t.steps() * batches)))
+                      String.format(
+                          Locale.ROOT,
+                          "%,d evaluations each, %.3g s a step of %,d: about %s",
+                          t.evaluations(),
+                          t.seconds(),
+                          t.steps(),
+                          ClockTime.of(t.seconds() * t.steps() * batches)))
               .orElse("of no known duration");
-      rows.add(List.of("sampling", "%,d samples, %,d at a time, %s".formatted(count, batch, time)));
+      rows.add(
+          List.of(
+              "sampling",
+              String.format(Locale.ROOT, "%,d samples, %,d at a time, %s", count, batch, time)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -151,9 +152,16 @@ public final class Run {
     public List<String> lines() {
       List<String> lines = new ArrayList<>();
       lines.add(
-          "%d samples, %d network evaluations each: %s"
-              .formatted(count, evaluations, Run.shown(file)));
-      String which = shown < count ? "picture of the first %,d: ".formatted(shown) : "picture: ";
+          String.format(
+              Locale.ROOT,
+              "%d samples, %d network evaluations each: %s",
+              count,
+              evaluations,
+              Run.shown(file)));
+      String which =
+          shown < count
+              ? String.format(Locale.ROOT, "picture of the first %,d: ", shown)
+              : "picture: ";
       picture.ifPresent(path -> lines.add(which + Run.shown(path)));
       for (Metric.Measurement measurement : measurements) {
         lines.add(told(measurement));
@@ -243,7 +251,9 @@ public final class Run {
     texts.put("step", Long.toString(step));
     checkpoint.flatMap(TensorFile::checksum).ifPresent(sum -> texts.put("checkpoint", sum));
     return generator.file(
-        count, "%s-seed-%d-count-%d".formatted(manifest.method(), seed, count), texts);
+        count,
+        String.format(Locale.ROOT, "%s-seed-%d-count-%d", manifest.method(), seed, count),
+        texts);
   }
 
   private static Path pictureOf(Path samples) {
@@ -255,7 +265,8 @@ public final class Run {
       Optional<TensorFile> checkpoint, SampleFile kept, int count, long seed, Generator.Sink sink) {
     try (ProgressBar bar = display.begin("sample", "step", 0)) {
       if (kept.before() > 0) {
-        display.println("going on after sample %d of %d".formatted(kept.before(), count));
+        display.println(
+            String.format(Locale.ROOT, "going on after sample %d of %d", kept.before(), count));
         kept.replay(
             (values, some) -> {
               interruption.check();
@@ -278,8 +289,11 @@ public final class Run {
     } catch (CancellationException e) {
       display.println(
           kept.count() > 0
-              ? "interrupted after sample %d of %d; to go on, give the same command again"
-                  .formatted(kept.count(), count)
+              ? String.format(
+                  Locale.ROOT,
+                  "interrupted after sample %d of %d; to go on, give the same command again",
+                  kept.count(),
+                  count)
               : "interrupted while sampling; to draw the samples, give the same command again");
       throw e;
     }
@@ -356,10 +370,10 @@ public final class Run {
 
   /** A measurement in words. */
   public static String told(Metric.Measurement measurement) {
-    return "%s: %.6g".formatted(measurement.name(), measurement.value())
+    return String.format(Locale.ROOT, "%s: %.6g", measurement.name(), measurement.value())
         + measurement
             .interval()
-            .map(i -> " (95 %%: %.6g to %.6g)".formatted(i.low(), i.high()))
+            .map(i -> String.format(Locale.ROOT, " (95 %%: %.6g to %.6g)", i.low(), i.high()))
             .orElse("");
   }
 

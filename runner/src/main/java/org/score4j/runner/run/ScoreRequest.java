@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.score4j.engine.TensorFile;
@@ -238,8 +239,13 @@ final class ScoreRequest {
       values[i] = (float) numbers[i];
       if (!range.contains(values[i])) {
         throw fault(
-            "t[%d] is %s, expected a time of the forward process, from %s to %s"
-                .formatted(first + i, numbers[i], range.first(), range.last()));
+            String.format(
+                Locale.ROOT,
+                "t[%d] is %s, expected a time of the forward process, from %s to %s",
+                first + i,
+                numbers[i],
+                range.first(),
+                range.last()));
       }
     }
     return values;
@@ -263,8 +269,12 @@ final class ScoreRequest {
       for (int i = 0; i < count; i++) {
         if (numbers[i] < -1 || numbers[i] >= classes) {
           throw fault(
-              "labels[%d] is %.0f, expected a class from 0 to %d, or -1 for any"
-                  .formatted(first + i, numbers[i], classes - 1));
+              String.format(
+                  Locale.ROOT,
+                  "labels[%d] is %.0f, expected a class from 0 to %d, or -1 for any",
+                  first + i,
+                  numbers[i],
+                  classes - 1));
         }
         values[i] = (int) numbers[i];
       }

@@ -1,5 +1,6 @@
 package org.score4j.runner.run;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
@@ -19,8 +20,11 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void started(long done, long total, long parameters) {
     display.println(
-        "training %,d parameters%s"
-            .formatted(parameters, done > 0 ? ", going on after step " + done : ""));
+        String.format(
+            Locale.ROOT,
+            "training %,d parameters%s",
+            parameters,
+            done > 0 ? ", going on after step " + done : ""));
     bar = Optional.of(display.begin("train", "step", done));
   }
 
@@ -31,7 +35,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     }
     bar.ifPresent(
         shown -> {
-          shown.note("loss %.4g".formatted(smoothed));
+          shown.note(String.format(Locale.ROOT, "loss %.4g", smoothed));
           shown.step(step, total);
         });
   }

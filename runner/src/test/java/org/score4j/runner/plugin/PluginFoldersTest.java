@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -432,7 +433,7 @@ class PluginFoldersTest {
   void aComponentCalledPresetBesidePresetsIsTold() {
     Path jar =
         sampler(
-            PRESETS.formatted("preset"),
+            String.format(Locale.ROOT, PRESETS, "preset"),
             "public MySampler() { this(1); } public enum Mine implements"
                 + " java.util.function.Supplier<MySampler> { ONE; public MySampler get() {"
                 + " return new MySampler(1); } }");
@@ -446,7 +447,7 @@ class PluginFoldersTest {
   void presetsThatCannotBeMadeAreTold() {
     Path jar =
         sampler(
-            PRESETS.formatted("steps"),
+            String.format(Locale.ROOT, PRESETS, "steps"),
             "public MySampler() { this(1); } public enum Mine implements"
                 + " java.util.function.Supplier<MySampler> { ONE; public MySampler get() {"
                 + " throw new IllegalStateException(\"no\"); } }");
@@ -460,7 +461,7 @@ class PluginFoldersTest {
   void presetsOfAnotherTypeAreTold() {
     Path jar =
         sampler(
-            PRESETS.formatted("steps"),
+            String.format(Locale.ROOT, PRESETS, "steps"),
             "public MySampler() { this(1); } public record Other() {} public enum Mine implements"
                 + " java.util.function.Supplier<Other> { ONE; public Other get() {"
                 + " return new Other(); } }");
@@ -474,7 +475,7 @@ class PluginFoldersTest {
   void presetsThatAreNoEnumAreTold() {
     Path jar =
         sampler(
-            PRESETS.formatted("steps"),
+            String.format(Locale.ROOT, PRESETS, "steps"),
             "public MySampler() { this(1); } public static class Mine implements"
                 + " java.util.function.Supplier<MySampler> { public MySampler get() {"
                 + " return new MySampler(1); } }");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /** A safetensors file of tensors of any type, made without the code under test. */
@@ -33,8 +34,14 @@ final class RawTensors {
     }
     data.add(bytes.flip());
     header.add(
-        "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-            .formatted(name, type, shape, offset, offset + count * size));
+        String.format(
+            Locale.ROOT,
+            "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}",
+            name,
+            type,
+            shape,
+            offset,
+            offset + count * size));
     offset += count * size;
     return this;
   }

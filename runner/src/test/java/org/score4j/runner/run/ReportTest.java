@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -115,7 +116,10 @@ class ReportTest {
     write(folder.samples().resolve("heun.safetensors"), recipes, 1);
     write(folder.samples().resolve("other.safetensors"), Map.of("sampler", "{}"), 0);
     for (long step : new long[] {25, 100, 225, 400}) {
-      write(folder.previews().resolve("step-%08d.safetensors".formatted(step)), Map.of(), 1);
+      write(
+          folder.previews().resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step)),
+          Map.of(),
+          1);
     }
   }
 
