@@ -3,7 +3,9 @@ import org.score4j.api.LinearOperator;
 import org.score4j.control.Blur;
 import org.score4j.control.ClassifierFreeGuidance;
 import org.score4j.control.ClassifierGuidance;
+import org.score4j.control.ClipDenoised;
 import org.score4j.control.Colorization;
+import org.score4j.control.DynamicThresholding;
 import org.score4j.control.GradientGuidance;
 import org.score4j.control.Grey;
 import org.score4j.control.Inpainting;
@@ -24,7 +26,9 @@ module org.score4j.control {
       Replacement,
       GradientGuidance,
       ClassifierGuidance,
-      ClassifierFreeGuidance;
+      ClassifierFreeGuidance,
+      ClipDenoised,
+      DynamicThresholding;
   provides LinearOperator with
       Mask,
       Grey,

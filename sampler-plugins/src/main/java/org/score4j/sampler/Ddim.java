@@ -1,12 +1,18 @@
 package org.score4j.sampler;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.score4j.api.Clip;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.TimeGrid;
 import org.score4j.api.Validation;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 
 /**
  * Denoising diffusion implicit models (Song, Meng and Ermon 2021, eq. 12 and 16), with {@code D}
@@ -35,13 +41,29 @@ import org.score4j.api.Validation;
  * @param grid the times that bound the steps
  * @param denoise whether the last step leads from {@code startTime} to no noise; else to {@code
  *     startTime}
+ * @param clip range that D is clipped to, as the published code does for images: {@code {"low": -1,
+ *     "high": 1}}, or dynamic thresholding with {@code maxThreshold} above 1; none if absent
+ * @param clippedNoise whether e, too, is that of the clipped D, {@code (x - alpha_t D) / sigma_t};
+ *     else it stays the model's, as in diffusers unless {@code use_clipped_model_output} is set
  */
 @PluginName("ddim")
-public record Ddim(int steps, double eta, TimeGrid grid, boolean denoise) implements Sampler {
+public record Ddim(
+    int steps,
+    double eta,
+    TimeGrid grid,
+    boolean denoise,
+    Optional<Clip> clip,
+    boolean clippedNoise)
+    implements Sampler {
 
   /** Fifty steps without noise, the last of which denoises. */
   public Ddim() {
     this(50, 0, new UniformGrid(), true);
+  }
+
+  /** Without a clip. */
+  public Ddim(int steps, double eta, TimeGrid grid, boolean denoise) {
+    this(steps, eta, grid, denoise, Optional.empty(), false);
   }
 
   /** Checks the components. */
@@ -54,7 +76,9 @@ public record Ddim(int steps, double eta, TimeGrid grid, boolean denoise) implem
     var x = graph.state();
     var level = graph.level("t");
     var denoised = graph.field().denoised(x.value(), level);
-    var next = WeightedSum.of(graph, List.of(x.value(), denoised, graph.noise()));
+    List<Operand<TFloat32>> terms = new ArrayList<>(List.of(x.value(), denoised, graph.noise()));
+    clip.ifPresent(c -> terms.add(graph.tf().math.sub(c.apply(graph.tf(), denoised), denoised)));
+    var next = WeightedSum.of(graph, terms);
     var step = graph.kernel("ddim", x.set(next.value()));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
@@ -63,12 +87,13 @@ public record Ddim(int steps, double eta, TimeGrid grid, boolean denoise) implem
         double h = path.h(i);
         double v = -eta * eta * Math.expm1(-2 * h);
         double sigma = path.sigma(i + 1);
+        double ofDenoised = -path.alpha(i + 1) * Math.expm1(-h + Math.log1p(-v) / 2);
+        double ofExcess = clippedNoise ? ofDenoised : path.alpha(i + 1);
+        double[] weights = {
+          sigma / path.sigma(i) * Math.sqrt(1 - v), ofDenoised, sigma * Math.sqrt(v), ofExcess
+        };
         step.run(
-            next.weighted(
-                level.at(path.t(i)),
-                sigma / path.sigma(i) * Math.sqrt(1 - v),
-                -path.alpha(i + 1) * Math.expm1(-h + Math.log1p(-v) / 2),
-                sigma * Math.sqrt(v)));
+            next.weighted(level.at(path.t(i)), Arrays.copyOf(weights, clip.isPresent() ? 4 : 3)));
         progress.step(i + 1, steps);
       }
     };

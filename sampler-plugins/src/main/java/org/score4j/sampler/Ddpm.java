@@ -1,6 +1,8 @@
 package org.score4j.sampler;
 
 import java.util.List;
+import java.util.Optional;
+import org.score4j.api.Clip;
 import org.score4j.api.Feed;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
@@ -33,14 +35,22 @@ import org.score4j.sampler.AncestralPredictor.Variance;
  * @param grid the times that bound the steps
  * @param denoise whether the last step leads from {@code startTime} to no noise; else to {@code
  *     startTime}
+ * @param clip range that D is clipped to, as the published code does for images: {@code {"low": -1,
+ *     "high": 1}}, or dynamic thresholding with {@code maxThreshold} above 1; none if absent
  */
 @PluginName("ddpm")
-public record Ddpm(int steps, Variance variance, TimeGrid grid, boolean denoise)
+public record Ddpm(
+    int steps, Variance variance, TimeGrid grid, boolean denoise, Optional<Clip> clip)
     implements Sampler {
 
   /** A thousand steps with the variance of the transition, the last of which denoises. */
   public Ddpm() {
     this(1000, Variance.TRANSITION, new UniformGrid(), true);
+  }
+
+  /** Without a clip. */
+  public Ddpm(int steps, Variance variance, TimeGrid grid, boolean denoise) {
+    this(steps, variance, grid, denoise, Optional.empty());
   }
 
   /** Checks the components. */
@@ -52,7 +62,8 @@ public record Ddpm(int steps, Variance variance, TimeGrid grid, boolean denoise)
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var denoised = graph.field().denoised(x.value(), level);
+    var predicted = graph.field().denoised(x.value(), level);
+    var denoised = clip.map(c -> c.apply(graph.tf(), predicted)).orElse(predicted);
     var noise = AncestralNoise.of(graph, variance, level);
     var next = WeightedSum.of(graph, List.of(x.value(), denoised, noise.value()));
     var step = graph.kernel("ddpm", x.set(next.value()));
