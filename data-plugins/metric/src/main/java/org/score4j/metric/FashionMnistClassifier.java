@@ -36,7 +36,8 @@ public record FashionMnistClassifier() implements FeatureExtractor {
       return GraphExtraction.of(
           graph.readAllBytes(),
           new ImageEncoding(example, pixels, PixelRange.UNIT, 1),
-          new GraphExtraction.Names("x", "features", "logits"));
+          new GraphExtraction.Names("x", "features", "logits"),
+          (key, rule) -> new InvalidValueException(key, GRAPH, rule));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + GRAPH, e);
     }

@@ -34,6 +34,8 @@ public record FrozenGraph(
     double high,
     int channels)
     implements FeatureExtractor {
+  /** A protocol buffer cannot be larger. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE;
 
   /** Names as score4j's own, pixels from 0 to 255 of three channels. */
   public FrozenGraph() {
@@ -50,13 +52,31 @@ public record FrozenGraph(
 
   @Override
   public Extraction open(Shape example, PixelRange pixels) {
+    return GraphExtraction.of(
+        bytes(),
+        new ImageEncoding(example, pixels, new PixelRange(low, high), channels),
+        new GraphExtraction.Names(input, features, logits),
+        (key, rule) -> new InvalidValueException(key, value(key), rule));
+  }
+
+  private byte[] bytes() {
     try {
-      return GraphExtraction.of(
-          Files.readAllBytes(path),
-          new ImageEncoding(example, pixels, new PixelRange(low, high), channels),
-          new GraphExtraction.Names(input, features, logits));
+      if (!Files.isRegularFile(path) || Files.size(path) > MOST_BYTES) {
+        throw new InvalidValueException(
+            "path", path, "must be the file of a frozen graph, of at most 2 GiB");
+      }
+      return Files.readAllBytes(path);
     } catch (IOException e) {
       throw new InvalidValueException("path", path, "must be a file that can be read: " + e);
     }
+  }
+
+  private Object value(String key) {
+    return switch (key) {
+      case "input" -> input;
+      case "features" -> features;
+      case "logits" -> logits;
+      default -> path;
+    };
   }
 }

@@ -14,7 +14,10 @@ import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.api.Validation;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -41,6 +44,7 @@ public record SavedGraph(
     double high,
     int channels)
     implements FeatureExtractor {
+  private static final String TAG = "serve";
 
   /** The signature to serve, pixels from 0 to 255 of three channels. */
   public SavedGraph() {
@@ -57,34 +61,72 @@ public record SavedGraph(
 
   @Override
   public Extraction open(Shape example, PixelRange pixels) {
-    if (!Files.isRegularFile(path.resolve("saved_model.pb"))) {
-      throw new InvalidValueException("path", path, "must be a folder with a saved_model.pb");
-    }
+    GraphFault fault = (key, rule) -> new InvalidValueException(key, value(key), rule);
     var encoding = new ImageEncoding(example, pixels, new PixelRange(low, high), channels);
-    SavedModelBundle bundle = SavedModelBundle.load(path.toString(), "serve");
-    try {
-      SignatureDef found = bundle.metaGraphDef().getSignatureDefMap().get(signature);
-      if (found == null) {
-        throw new InvalidValueException(
-            "signature",
-            signature,
-            "must be one of " + bundle.metaGraphDef().getSignatureDefMap().keySet());
-      }
-      var names =
-          new GraphExtraction.Names(
-              tensor(found.getInputsMap(), "input", input),
-              tensor(found.getOutputsMap(), "features", features),
-              tensor(found.getOutputsMap(), "logits", logits));
-      return new GraphExtraction(
-          bundle.session(),
-          bundle,
-          encoding,
-          names,
-          GraphExtraction.digest(content(), encoding, names));
-    } catch (RuntimeException e) {
-      bundle.close();
-      throw e;
+    MetaGraphDef meta = meta(fault);
+    SignatureDef found = meta.getSignatureDefMap().get(signature);
+    if (found == null) {
+      throw fault.of("signature", "must be one of " + meta.getSignatureDefMap().keySet());
     }
+    var names =
+        new GraphExtraction.Names(
+            tensor(found.getInputsMap(), "input", input),
+            tensor(found.getOutputsMap(), "features", features),
+            tensor(found.getOutputsMap(), "logits", logits));
+    String fingerprint = GraphExtraction.digest(content(), encoding, names);
+    SavedModelBundle bundle = load(fault);
+    return GraphExtraction.opened(
+        bundle.graph(), bundle.session(), bundle, encoding, names, fault, fingerprint);
+  }
+
+  /** The graph to serve, after a look at what loading it would run. */
+  private MetaGraphDef meta(GraphFault fault) {
+    Path file = path.resolve("saved_model.pb");
+    if (!Files.isRegularFile(file)) {
+      throw fault.of("path", "must be a folder with a saved_model.pb");
+    }
+    try {
+      MetaGraphDef meta =
+          SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList().stream()
+              .filter(each -> each.getMetaInfoDef().getTagsList().contains(TAG))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      fault.of(
+                          "path",
+                          "must hold a graph with the tag \"serve\"; its saved_model.pb is another"
+                              + " file, was cut short, or was saved for training"));
+      SavedCheck.forbidden(meta)
+          .ifPresent(
+              operation -> {
+                throw fault.of("path", GraphExtraction.forbidden(operation));
+              });
+      return meta;
+    } catch (InvalidValueException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw fault.of("path", e.getMessage());
+    } catch (IOException e) {
+      throw fault.of("path", "must hold a saved_model.pb that can be read: " + e.getMessage());
+    }
+  }
+
+  private SavedModelBundle load(GraphFault fault) {
+    try {
+      return SavedModelBundle.load(path.toString(), TAG);
+    } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+      throw GraphExtraction.unloadable(e, fault);
+    }
+  }
+
+  private Object value(String key) {
+    return switch (key) {
+      case "signature" -> signature;
+      case "input" -> input;
+      case "features" -> features;
+      case "logits" -> logits;
+      default -> path;
+    };
   }
 
   private static String tensor(Map<String, TensorInfo> known, String key, String name) {

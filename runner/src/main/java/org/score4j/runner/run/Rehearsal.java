@@ -29,6 +29,7 @@ public final class Rehearsal {
   private final Examples examples;
   private final Trainer trainer;
   private final Generator generator;
+  private final Evaluator evaluator;
   private final Interruption interruption;
 
   @Inject
@@ -37,11 +38,13 @@ public final class Rehearsal {
       Examples examples,
       Trainer trainer,
       Generator generator,
+      Evaluator evaluator,
       Interruption interruption) {
     this.recipe = recipe;
     this.examples = examples;
     this.trainer = trainer;
     this.generator = generator;
+    this.evaluator = evaluator;
     this.interruption = interruption;
   }
 
@@ -51,6 +54,9 @@ public final class Rehearsal {
    * @param sampling whether samples are to be drawn too
    */
   public List<String> lines(boolean sampling) {
+    if (sampling && recipe.model().isPresent()) {
+      evaluator.begin(recipe.sampling().count()).close();
+    }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("examples", examples()));
     recipe.training().ifPresent(training -> train(training, rows));
