@@ -4,138 +4,91 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.score4j.engine.StateSearch.Found;
+import org.score4j.engine.StateSearch.Group;
 import org.score4j.engine.TorchGlobals.Tensor;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * What score_sde_pytorch saves, {@code {"model", "optimizer", "ema", "step"}}, or a state
- * dictionary alone.
+ * What trainers save by {@code torch.save}: a state dictionary alone, or one among counters,
+ * settings, averages and the optimizer's memory, as score_sde_pytorch's {@code {"model",
+ * "optimizer", "ema", "step"}} or the list {@code [state, optimizer, epoch, step, averages]} of the
+ * NCSN papers' code.
  *
- * <p>The averages are a list in the order of the parameters, and the optimizer's memory is numbered
- * by that order; the state dictionary has it too, with buffers in between. {@code module.}, which
- * torch's DataParallel puts before every name, is left out.
+ * <p>Averages are a dictionary of the same names, or a list {@code shadow_params} in the order of
+ * the parameters. The optimizer's memory is numbered by that order; the state dictionary has it
+ * too, with buffers in between.
  */
 final class TorchCheckpoint implements TrainedWeights {
-  private static final String PARALLEL = "module.";
-
-  /** The one buffer that its networks have; all other tensors are parameters. */
+  /** The one buffer that the published networks have; all other tensors are parameters. */
   private static final String BUFFER = "sigmas";
 
   private final TorchFile file;
-  private final Map<String, Tensor> model;
-  private final Optional<List<Tensor>> averages;
-  private final Optional<AdamMoments> moments;
-  private final long step;
+  private final TorchObjects objects;
+  private final Found found;
 
-  private TorchCheckpoint(TorchFile file, Map<String, Tensor> model, Map<?, ?> saved) {
+  private TorchCheckpoint(TorchFile file, TorchObjects objects, Found found) {
     this.file = file;
-    this.model = model;
-    averages = Optional.ofNullable(saved.get("ema")).map(this::averages);
-    moments = Optional.ofNullable(saved.get("optimizer")).flatMap(this::moments);
-    step = saved.get("step") instanceof Long number && number > 0 ? number : 0;
+    this.objects = objects;
+    this.found = found;
   }
 
   /**
    * Finds its way in what was saved.
    *
-   * @throws TensorFileException if it is none of these
+   * @throws TensorFileException if there are no tensors by name
    */
   static TorchCheckpoint of(TorchFile file) {
-    if (!(file.root() instanceof Map<?, ?> root)) {
-      throw new TensorFileException(file.path(), "does not hold a dictionary of tensors");
-    }
-    return root.get("model") instanceof Map<?, ?> model
-        ? new TorchCheckpoint(file, named(file, model), root)
-        : new TorchCheckpoint(file, named(file, root), Map.of());
+    var objects = TorchObjects.in(file.root());
+    return new TorchCheckpoint(file, objects, search(file, objects).find(Set.of()));
   }
 
-  private static Map<String, Tensor> named(TorchFile file, Map<?, ?> state) {
-    boolean parallel = state.keySet().stream().allMatch(key -> key.toString().startsWith(PARALLEL));
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    state.forEach(
-        (key, value) -> {
-          if (!(value instanceof Tensor tensor)) {
-            throw new TensorFileException(
-                file.path(), "holds under '" + key + "' what is not a tensor: no weights");
-          }
-          String name = key.toString();
-          tensors.put(parallel ? name.substring(PARALLEL.length()) : name, tensor);
-        });
-    return tensors;
+  private static StateSearch search(TorchFile file, TorchObjects objects) {
+    return new StateSearch(
+        file.path(),
+        objects.dictionaries().stream()
+            .map(d -> new Group(d.place(), d.averaged(), new Tensors(file, d.tensors())))
+            .toList());
   }
 
-  private List<Tensor> averages(Object ema) {
-    if (!(ema instanceof Map<?, ?> map) || !(map.get("shadow_params") instanceof List<?> list)) {
-      throw new TensorFileException(file.path(), "has averages ('ema') without 'shadow_params'");
-    }
-    return list.stream().map(item -> tensor(item, "ema.shadow_params")).toList();
+  @Override
+  public TrainedWeights ofNetwork(Set<String> names) {
+    return new TorchCheckpoint(file, objects, search(file, objects).find(names));
   }
 
-  /** None if no step was made, or another optimizer made it. */
-  private Optional<AdamMoments> moments(Object optimizer) {
-    if (!(optimizer instanceof Map<?, ?> map)
-        || !(map.get("state") instanceof Map<?, ?> states)
-        || states.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Tensor> mean = new LinkedHashMap<>();
-    Map<String, Tensor> square = new LinkedHashMap<>();
-    List<String> names = model.keySet().stream().filter(name -> !name.equals(BUFFER)).toList();
-    for (Map.Entry<?, ?> entry : states.entrySet()) {
-      if (!(entry.getValue() instanceof Map<?, ?> state)
-          || state.get("exp_avg") == null
-          || state.get("exp_avg_sq") == null) {
-        return Optional.empty();
-      }
-      if (!(entry.getKey() instanceof Long number) || number < 0 || number >= names.size()) {
-        throw new TensorFileException(
-            file.path(),
-            "has the memory of an optimizer for parameter "
-                + entry.getKey()
-                + " of "
-                + names.size());
-      }
-      String name = names.get(number.intValue());
-      mean.put(name, tensor(state.get("exp_avg"), "optimizer.state"));
-      square.put(name, tensor(state.get("exp_avg_sq"), "optimizer.state"));
-    }
-    return Optional.of(new AdamMoments(new Tensors(file, mean), new Tensors(file, square)));
-  }
-
-  private Tensor tensor(Object value, String where) {
-    if (value instanceof Tensor tensor) {
-      return tensor;
-    }
-    throw new TensorFileException(file.path(), "holds in '" + where + "' what is not a tensor");
+  @Override
+  public String place() {
+    return found.place();
   }
 
   @Override
   public NamedTensors parameters() {
-    return new Tensors(file, model);
+    return found.parameters();
   }
 
   @Override
   public Optional<NamedTensors> averages(Set<String> untrained) {
-    if (averages.isEmpty()) {
+    if (found.averages().isPresent()) {
+      return found.averages();
+    }
+    List<List<Tensor>> lists = objects.shadows();
+    if (lists.isEmpty()) {
       return Optional.empty();
     }
+    if (lists.size() > 1) {
+      throw new TensorFileException(
+          file.path(), "has " + lists.size() + " lists of averages ('shadow_params')");
+    }
     List<String> trained =
-        model.keySet().stream()
-            .filter(name -> !name.equals(BUFFER) && !untrained.contains(name))
-            .toList();
-    List<Tensor> tensors = averages.get();
+        parameterNames().stream().filter(name -> !untrained.contains(name)).toList();
+    List<Tensor> tensors = lists.get(0);
     if (trained.size() != tensors.size()) {
       throw new TensorFileException(
           file.path(),
-          String.format(
-              Locale.ROOT,
-              "has %d averages of %d trained parameters",
-              tensors.size(),
-              trained.size()));
+          "has " + tensors.size() + " averages of " + trained.size() + " trained parameters");
     }
     Map<String, Tensor> named = new LinkedHashMap<>();
     for (int i = 0; i < tensors.size(); i++) {
@@ -144,14 +97,43 @@ final class TorchCheckpoint implements TrainedWeights {
     return Optional.of(new Tensors(file, named));
   }
 
+  private List<String> parameterNames() {
+    return found.parameters().names().stream().filter(name -> !name.equals(BUFFER)).toList();
+  }
+
+  /** None if no step was made, another optimizer made it, or it has other parameters as well. */
   @Override
   public Optional<AdamMoments> moments() {
-    return moments;
+    List<String> names = parameterNames();
+    if (!found.whole()) {
+      return Optional.empty();
+    }
+    Map<String, Tensor> mean = new LinkedHashMap<>();
+    Map<String, Tensor> square = new LinkedHashMap<>();
+    for (Map.Entry<Integer, Map<?, ?>> entry : objects.optimizer().entrySet()) {
+      if (!(entry.getValue().get("exp_avg") instanceof Tensor first)
+          || !(entry.getValue().get("exp_avg_sq") instanceof Tensor second)) {
+        return Optional.empty();
+      }
+      if (entry.getKey() < 0 || entry.getKey() >= names.size()) {
+        throw new TensorFileException(
+            file.path(),
+            "has the memory of an optimizer for parameter "
+                + entry.getKey()
+                + " of "
+                + names.size());
+      }
+      mean.put(names.get(entry.getKey()), first);
+      square.put(names.get(entry.getKey()), second);
+    }
+    return mean.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new AdamMoments(new Tensors(file, mean), new Tensors(file, square)));
   }
 
   @Override
   public long step() {
-    return step;
+    return objects.step();
   }
 
   /** Some tensors of the file, by name. */

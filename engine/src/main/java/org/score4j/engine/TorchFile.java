@@ -3,107 +3,65 @@ package org.score4j.engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import org.score4j.engine.TorchGlobals.ElementType;
 import org.score4j.engine.TorchGlobals.Storage;
 import org.score4j.engine.TorchGlobals.Tensor;
-import org.score4j.engine.Unpickler.Global;
-import org.score4j.engine.Unpickler.Tuple;
 
 /**
- * A file of {@code torch.save}, as it is since PyTorch 1.6: a zip archive, not compressed, of a
- * pickle {@code NAME/data.pkl} and the tensors' numbers in {@code NAME/data/KEY}.
+ * What {@code torch.save} wrote: an object made of dictionaries, lists and tensors, whose numbers
+ * are read when they are asked for. Since PyTorch 1.6 it is a {@link TorchArchive}, before a {@link
+ * TorchSequence}.
  *
- * <p>Files are not trusted. The {@link Unpickler} runs no code; what the archive says of its sizes
- * is held against the file, and what the tensors say of theirs against the archive, before anything
+ * <p>Files are not trusted. The {@link Unpickler} runs no code; what the file says of its sizes is
+ * held against its length, and what the tensors say of theirs against the storages, before anything
  * is allocated.
+ *
+ * @param root the object
+ * @param storages the tensors' numbers
  */
-final class TorchFile {
-  private static final long MAX_PICKLE_BYTES = 8 << 20;
-  private static final String PICKLE = "/data.pkl";
+record TorchFile(Path path, Object root, Storages storages) {
+  static final long MAX_PICKLE_BYTES = 8 << 20;
 
-  private final Path path;
-  private final String folder;
-  private final Object root;
-
-  private TorchFile(Path path, String folder, Object root) {
-    this.path = path;
-    this.folder = folder;
-    this.root = root;
+  /** Where the numbers of storages lie. */
+  @FunctionalInterface
+  interface Storages {
+    /**
+     * Numbers of a storage, in the byte order of the buffer.
+     *
+     * @param first index of the first of them
+     * @param count how many
+     */
+    ByteBuffer read(Storage storage, long first, int count) throws IOException;
   }
 
-  /** Whether a file begins as a zip archive does. */
-  static boolean isArchive(Path path) {
+  /** Whether {@link #open} is for files that begin so. */
+  static boolean begins(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
-      return Arrays.equals(in.readNBytes(4), new byte[] {'P', 'K', 3, 4});
+      byte[] start = in.readNBytes(4);
+      return isArchive(start) || TorchSequence.begins(start);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
   }
 
-  /**
-   * Refuses what {@code torch.save} wrote before PyTorch 1.6: pickles, one after the other.
-   *
-   * @throws TensorFileException if it is one
-   */
-  static void refuseOlder(Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] first = in.readNBytes(2);
-      if (first.length == 2 && first[0] == (byte) 0x80 && first[1] >= 2 && first[1] <= 5) {
-        throw new TensorFileException(
-            path,
-            "is of torch.save before PyTorch 1.6, or no file of weights; write it anew with a later"
-                + " one: torch.save(torch.load(OLD, map_location='cpu'), NEW)");
-      }
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
+  private static boolean isArchive(byte[] start) {
+    return Arrays.equals(start, new byte[] {'P', 'K', 3, 4});
   }
 
   /**
-   * Reads the pickle, but no tensor yet.
+   * Reads the object, but no numbers yet.
    *
    * @throws TensorFileException if it cannot be read, or is not such a file
    */
   static TorchFile open(Path path) {
-    try (ZipFile zip = new ZipFile(path.toFile())) {
-      checkSizes(path, zip);
-      List<? extends ZipEntry> pickles =
-          zip.stream().filter(entry -> entry.getName().endsWith(PICKLE)).toList();
-      if (pickles.size() != 1) {
-        throw new TensorFileException(
-            path, "is not a file of torch.save: it has " + pickles.size() + " entries data.pkl");
-      }
-      ZipEntry pickle = pickles.get(0);
-      if (pickle.getSize() > MAX_PICKLE_BYTES) {
-        throw new TensorFileException(
-            path, "has a pickle of " + pickle.getSize() + " bytes, too many to be read");
-      }
-      String folder = pickle.getName().substring(0, pickle.getName().length() - PICKLE.length());
-      refuseBigEndian(path, zip, folder);
-      var unpickler =
-          new Unpickler(
-              ByteBuffer.wrap(read(path, zip, pickle, 0, (int) pickle.getSize())),
-              new TorchGlobals(),
-              id -> storage(zip, folder, id));
-      return new TorchFile(path, folder, unpickler.read());
+    try (InputStream in = Files.newInputStream(path)) {
+      return isArchive(in.readNBytes(4)) ? TorchArchive.open(path) : TorchSequence.open(path);
     } catch (IllegalArgumentException e) {
       throw new TensorFileException(path, e.getMessage());
-    } catch (ZipException e) {
-      throw new TensorFileException(path, "is a broken archive: " + e.getMessage());
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -115,82 +73,6 @@ final class TorchFile {
         e instanceof NoSuchFileException
             ? "there is no such file"
             : "cannot be read: " + e.getMessage());
-  }
-
-  /** Nothing is compressed, no two entries have one name, and none can lie on another. */
-  private static void checkSizes(Path path, ZipFile zip) throws IOException {
-    long total = 0;
-    Set<String> names = new HashSet<>();
-    for (ZipEntry entry : Collections.list(zip.entries())) {
-      if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
-        throw new TensorFileException(
-            path, "is not a file of torch.save: " + entry.getName() + " is compressed");
-      }
-      if (!names.add(entry.getName())) {
-        throw new TensorFileException(path, "has two entries " + entry.getName());
-      }
-      total += entry.getSize();
-      if (total > Files.size(path)) {
-        throw new TensorFileException(path, "has entries that overlap, or lie beyond its end");
-      }
-    }
-  }
-
-  private static void refuseBigEndian(Path path, ZipFile zip, String folder) throws IOException {
-    ZipEntry order = zip.getEntry(folder + "/byteorder");
-    if (order != null && read(path, zip, order, 0, 1)[0] != 'l') {
-      throw new TensorFileException(path, "was written on a big-endian machine");
-    }
-  }
-
-  /** Of {@code ("storage", class, key, device, count)}. */
-  private static Storage storage(ZipFile zip, String folder, Object id) {
-    if (!(id instanceof Tuple tuple)
-        || tuple.items().size() < 5
-        || !(tuple.items().get(1) instanceof Global global)
-        || !(tuple.items().get(2) instanceof String key)
-        || !(tuple.items().get(4) instanceof Long count)) {
-      throw new IllegalArgumentException("has a storage that is not named as torch.save does");
-    }
-    ElementType type =
-        TorchGlobals.elementType(global)
-            .orElseThrow(() -> new IllegalArgumentException("has a storage of " + global));
-    ZipEntry entry = zip.getEntry(folder + "/data/" + key);
-    if (entry == null) {
-      throw new IllegalArgumentException("lacks its storage data/" + key);
-    }
-    if (count < 0 || count > entry.getSize() / type.bytes()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "has a storage data/%s of %d bytes for %d numbers of %d bytes",
-              key,
-              entry.getSize(),
-              count,
-              type.bytes()));
-    }
-    return new Storage(type, key, count);
-  }
-
-  private static byte[] read(Path path, ZipFile zip, ZipEntry entry, long offset, int count)
-      throws IOException {
-    try (InputStream in = zip.getInputStream(entry)) {
-      in.skipNBytes(offset);
-      byte[] bytes = in.readNBytes(count);
-      if (bytes.length != count) {
-        throw new TensorFileException(path, entry.getName() + " ends too early");
-      }
-      return bytes;
-    }
-  }
-
-  Path path() {
-    return path;
-  }
-
-  /** The object that was saved. */
-  Object root() {
-    return root;
   }
 
   /**
@@ -226,10 +108,8 @@ final class TorchFile {
   }
 
   private float[] stored(Storage storage, FloatFormat format, long offset, int count) {
-    try (ZipFile zip = new ZipFile(path.toFile())) {
-      ZipEntry entry = zip.getEntry(folder + "/data/" + storage.key());
-      byte[] bytes = read(path, zip, entry, offset * format.bytes(), count * format.bytes());
-      return format.toFloats(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    try {
+      return format.toFloats(storages.read(storage, storage.first() + offset, count));
     } catch (IOException e) {
       throw unreadable(path, e);
     }

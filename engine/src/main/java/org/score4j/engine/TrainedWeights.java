@@ -11,6 +11,22 @@ public interface TrainedWeights {
   NamedTensors parameters();
 
   /**
+   * The weights of a network among all that a trainer saved: under another key, behind a prefix of
+   * the names, in two versions of which one is averaged.
+   *
+   * @param names of the network's tensors
+   * @throws TensorFileException if there are several such networks
+   */
+  default TrainedWeights ofNetwork(Set<String> names) {
+    return this;
+  }
+
+  /** Where in the file the parameters were found, for people; empty if there is no doubt. */
+  default String place() {
+    return "";
+  }
+
+  /**
    * Moving averages of the trained parameters; empty if there are none apart from the parameters.
    *
    * @param untrained names of parameters that are never trained, and so not averaged
@@ -43,11 +59,8 @@ public interface TrainedWeights {
    * @throws TensorFileException if it is neither, or cannot be read
    */
   static TrainedWeights open(Path file) {
-    if (TorchFile.isArchive(file)) {
-      return TorchCheckpoint.of(TorchFile.open(file));
-    }
-    TorchFile.refuseOlder(file);
-    TensorFile tensors = TensorFile.open(file);
-    return () -> tensors;
+    return TorchFile.begins(file)
+        ? TorchCheckpoint.of(TorchFile.open(file))
+        : new NamedCheckpoint(TensorFile.open(file));
   }
 }

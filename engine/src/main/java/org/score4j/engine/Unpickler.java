@@ -1,5 +1,6 @@
 package org.score4j.engine;
 
+import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,6 +30,11 @@ final class Unpickler {
   /** Python's None. */
   enum None {
     NONE
+  }
+
+  /** An object of which nothing is kept. */
+  enum Inert {
+    INERT
   }
 
   /** Python's tuple. */
@@ -66,6 +72,8 @@ final class Unpickler {
   private enum Mark {
     MARK
   }
+
+  private static final int MAX_NUMBER_BYTES = 255;
 
   private final ByteBuffer data;
   private final Globals globals;
@@ -110,6 +118,7 @@ final class Unpickler {
       case 0x80 -> protocol();
       case '(' -> stack.push(Mark.MARK);
       case '0' -> pop();
+      case '1' -> toMark();
       case '2' -> stack.push(top());
       case 'N' -> stack.push(None.NONE);
       case 0x88 -> stack.push(true);
@@ -118,9 +127,12 @@ final class Unpickler {
       case 'K' -> stack.push(data.get() & 0xffL);
       case 'M' -> stack.push(data.getShort() & 0xffffL);
       case 0x8a -> stack.push(longNumber(data.get() & 0xff));
+      case 0x8b -> stack.push(longNumber(data.getInt()));
       case 'G' -> stack.push(Double.longBitsToDouble(Long.reverseBytes(data.getLong())));
       case 'X' -> stack.push(text(data.getInt()));
       case 0x8c -> stack.push(text(data.get() & 0xff));
+      case 'C', 'U' -> stack.push(text(data.get() & 0xff));
+      case 'B', 'T' -> stack.push(text(data.getInt()));
       case ')' -> stack.push(new Tuple(List.of()));
       case 0x85 -> stack.push(new Tuple(last(1)));
       case 0x86 -> stack.push(new Tuple(last(2)));
@@ -128,6 +140,12 @@ final class Unpickler {
       case 't' -> stack.push(new Tuple(toMark()));
       case ']' -> stack.push(new ArrayList<Object>());
       case '}' -> stack.push(new LinkedHashMap<Object, Object>());
+      case 0x8f -> stack.push(Inert.INERT);
+      case 0x90 -> toMark();
+      case 0x91 -> {
+        toMark();
+        stack.push(Inert.INERT);
+      }
       case 'a' -> append(last(1));
       case 'e' -> append(toMark());
       case 's' -> put(last(2));
@@ -142,11 +160,8 @@ final class Unpickler {
         List<Object> names = last(2);
         stack.push(global(as(String.class, names.get(0)), as(String.class, names.get(1))));
       }
-      case 'R' -> {
-        List<Object> call = last(2);
-        stack.push(
-            globals.call(as(Global.class, call.get(0)), as(Tuple.class, call.get(1)).items()));
-      }
+      case 'R', 0x81 -> stack.push(called(last(2)));
+      case 0x92 -> stack.push(called(last(3)));
       case 'b' -> {
         Object state = pop();
         globals.complete(top(), state);
@@ -162,6 +177,16 @@ final class Unpickler {
     }
   }
 
+  /**
+   * Calls a function, or makes an object of a class; what inert objects are called for is inert.
+   */
+  private Object called(List<Object> call) {
+    if (call.get(0) == Inert.INERT) {
+      return Inert.INERT;
+    }
+    return globals.call(as(Global.class, call.get(0)), as(Tuple.class, call.get(1)).items());
+  }
+
   private void protocol() {
     int version = data.get() & 0xff;
     if (version < 2 || version > 5) {
@@ -169,16 +194,23 @@ final class Unpickler {
     }
   }
 
-  private long longNumber(int bytes) {
-    if (bytes > Long.BYTES) {
+  private Object longNumber(int bytes) {
+    if (bytes < 0 || bytes > MAX_NUMBER_BYTES) {
       throw new IllegalArgumentException("the pickle has a number of " + bytes + " bytes");
+    }
+    if (bytes > Long.BYTES) {
+      byte[] number = new byte[bytes];
+      for (int i = bytes - 1; i >= 0; i--) {
+        number[i] = data.get();
+      }
+      return new BigInteger(number);
     }
     long value = 0;
     for (int i = 0; i < bytes; i++) {
       value |= (data.get() & 0xffL) << 8 * i;
     }
     int unused = Long.SIZE - 8 * bytes;
-    return bytes == 0 ? 0 : value << unused >> unused;
+    return bytes == 0 ? 0L : value << unused >> unused;
   }
 
   private String text(int bytes) {
@@ -246,21 +278,27 @@ final class Unpickler {
   }
 
   private void append(List<Object> items) {
+    if (top() == Inert.INERT) {
+      return;
+    }
     @SuppressWarnings("unchecked")
     List<Object> list = (List<Object>) as(ArrayList.class, top());
     list.addAll(items);
   }
 
   private void put(List<Object> items) {
-    @SuppressWarnings("unchecked")
-    Map<Object, Object> map = (Map<Object, Object>) as(LinkedHashMap.class, top());
     if (items.size() % 2 != 0) {
       throw new IllegalArgumentException("the pickle has a key without a value");
     }
+    if (top() == Inert.INERT) {
+      return;
+    }
+    @SuppressWarnings("unchecked")
+    Map<Object, Object> map = (Map<Object, Object>) as(LinkedHashMap.class, top());
     for (int i = 0; i < items.size(); i += 2) {
       Object key = items.get(i);
       // Keys are hashed: anything nested could be made to take forever.
-      if (!(key instanceof String || key instanceof Long)) {
+      if (key instanceof Tuple || key instanceof List || key instanceof Map || key == Mark.MARK) {
         throw new IllegalArgumentException(
             "the pickle has a key that is neither text nor a number");
       }

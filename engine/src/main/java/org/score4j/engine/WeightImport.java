@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +35,7 @@ public final class WeightImport {
   private final Map<String, ReferenceWeight> weights;
   private final List<CheckpointEntry> entries;
   private final NamedTensors parameters;
+  private final String place;
   private final Optional<NamedTensors> averages;
   private final Optional<AdamMoments> moments;
   private final long step;
@@ -59,7 +59,13 @@ public final class WeightImport {
             .collect(
                 Collectors.toMap(ReferenceWeight::path, w -> w, (a, b) -> a, LinkedHashMap::new));
     this.entries = List.copyOf(entries);
-    parameters = trained.parameters();
+    TrainedWeights found =
+        trained.ofNetwork(
+            weights.stream()
+                .flatMap(weight -> weight.references().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+    parameters = found.parameters();
+    place = found.place();
     List<CheckpointEntry> model =
         entries.stream().filter(entry -> entry.name().startsWith(MODEL)).toList();
     check(model, parameters, "", ignored);
@@ -69,15 +75,15 @@ public final class WeightImport {
     model.stream()
         .filter(entry -> !entry.trained())
         .forEach(entry -> fixed.addAll(weight(entry).references()));
-    averages = trained.averages(fixed);
-    averages.ifPresent(tensors -> check(changing, tensors, " of the averages", name -> false));
-    moments = hasAdam() ? trained.moments() : Optional.empty();
+    averages = found.averages(fixed);
+    averages.ifPresent(tensors -> check(changing, tensors, " of the averages", fixed::contains));
+    moments = hasAdam() ? found.moments() : Optional.empty();
     moments.ifPresent(
         adam -> {
           check(changing, adam.mean(), " of Adam's means", fixed::contains);
           check(changing, adam.square(), " of Adam's squares", fixed::contains);
         });
-    step = moments.isPresent() ? trained.step() : 0;
+    step = moments.isPresent() ? found.step() : 0;
   }
 
   private boolean hasAdam() {
@@ -121,12 +127,12 @@ public final class WeightImport {
     if (!faults.isEmpty()) {
       throw new TensorFileException(
           tensors.path(),
-          String.format(
-              Locale.ROOT,
-              "does not hold the weights of this network; %d tensors%s differ:\n  %s",
-              faults.size(),
-              which,
-              String.join("\n  ", faults)));
+          "does not hold the weights of this network; "
+              + faults.size()
+              + " tensors"
+              + which
+              + " differ:\n  "
+              + String.join("\n  ", faults));
     }
   }
 
@@ -138,6 +144,11 @@ public final class WeightImport {
   /** Whether Adam's memory is there, so that training goes on as it would have with them. */
   public boolean continues() {
     return moments.isPresent();
+  }
+
+  /** Where in the file the parameters were found, for people; empty if there is no doubt. */
+  public String place() {
+    return place;
   }
 
   /** The step of the checkpoint. */

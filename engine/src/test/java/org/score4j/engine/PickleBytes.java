@@ -60,6 +60,28 @@ final class PickleBytes {
     return op(0x89).global("collections", "OrderedDict").op(')', 'R', 't', 'R');
   }
 
+  /** The same as a view of numbers {@code first} to {@code first + seen} of four. */
+  PickleBytes view(long first, long seen) {
+    global("torch._utils", "_rebuild_tensor").op('(');
+    op('(').text("storage").global("torch.cuda", "FloatStorage").text("0").text("cuda:0");
+    number(4).op('(').text("v").number(first).number(seen).op('t', 't', 'Q');
+    return number(0).numbers(seen).numbers(1).op('t', 'R');
+  }
+
+  /** A scalar tensor, number i of the four of {@code data/0}. */
+  PickleBytes scalar(int i) {
+    return tensor(4, i, new long[0], new long[0]);
+  }
+
+  /** A dictionary of scalar tensors by name: number {@code first}, and those after it. */
+  PickleBytes scalars(int first, String... names) {
+    op('}', '(');
+    for (int i = 0; i < names.length; i++) {
+      text(names[i]).scalar(first + i);
+    }
+    return op('u');
+  }
+
   private PickleBytes raw(byte[] more) {
     bytes.writeBytes(more);
     return this;
@@ -71,6 +93,24 @@ final class PickleBytes {
 
   byte[] unfinished() {
     return bytes.toByteArray();
+  }
+
+  /**
+   * {@code torch.save} of a pickle before PyTorch 1.6, with the numbers 0 to 3 in the storage
+   * {@code 0}.
+   *
+   * @param count what is said to be their number
+   */
+  static byte[] sequence(byte[] pickle, String key, long count) {
+    var all = new PickleBytes().op(0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50);
+    all.op(0x19, '.').raw(new PickleBytes().op('M', 0xe9, 3).end());
+    all.raw(new PickleBytes().op('}').end()).raw(pickle);
+    all.raw(new PickleBytes().op(']').text(key).op('a').end());
+    ByteBuffer storage = ByteBuffer.allocate(8 + 16).order(ByteOrder.LITTLE_ENDIAN).putLong(count);
+    for (int i = 0; i < 4; i++) {
+      storage.putFloat(i);
+    }
+    return all.raw(storage.array()).unfinished();
   }
 
   /** {@code torch.save} of a pickle, with four float32 numbers as {@code data/0}. */

@@ -89,7 +89,10 @@ class WeightImportTest {
     var tensors = TrainedWeights.open(TorchFileTest.resource("checkpoint.pth")).parameters();
     var imported =
         new WeightImport(
-            NAMES, entries(Shape.of(3, 2)), () -> tensors, name -> name.equals("sigmas"));
+            NAMES,
+            entries(Shape.of(3, 2)),
+            new NamedCheckpoint(tensors),
+            name -> name.equals("sigmas"));
     assertFalse(imported.averaged());
     assertArrayEquals(new float[] {1, -2}, written(imported).floats("ema/bias"));
   }

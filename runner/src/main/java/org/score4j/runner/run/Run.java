@@ -122,6 +122,9 @@ public final class Run {
             + (imported.continues() ? ", Adam's memory, step " + imported.step() : "")
             + ": "
             + shown(checkpoint));
+    if (!imported.place().isEmpty()) {
+      System.out.println("found under " + imported.place());
+    }
   }
 
   /**
