@@ -22,14 +22,15 @@ record AdamsBashforth(DoubleUnaryOperator u, GaussLegendre quadrature) {
    * One step of x: the factors of x and of the latest values of the noise.
    *
    * @param i the level that the step starts from
-   * @param order k, where the method has as many values and the step does not denoise
+   * @param most the order of the method, which is the number of values it remembers
+   * @param order k of this step, at most that
    */
-  double[] weights(Descent path, int i, int order) {
-    double[] nodes = new double[path.order(i, order, false)];
+  double[] weights(Descent path, int i, int most, int order) {
+    double[] nodes = new double[order];
     for (int j = 0; j < nodes.length; j++) {
       nodes[j] = u.applyAsDouble(path.r(i - j));
     }
-    double[] weights = new double[1 + order];
+    double[] weights = new double[1 + most];
     weights[0] = path.alpha(i + 1) / path.alpha(i);
     for (int j = 0; j < nodes.length; j++) {
       int number = j;

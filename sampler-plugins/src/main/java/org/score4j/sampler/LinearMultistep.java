@@ -22,21 +22,29 @@ import org.score4j.api.Validation;
  * </pre>
  *
  * <p>The quotient {@code d} is the expected noise; k is {@code order}, or as many slopes as there
- * are. The step that denoises is of order 1. One evaluation a step.
+ * are. One evaluation a step.
  *
  * @param steps number of steps, 1 or more, the last of them included
  * @param order number of slopes a step is made of, from 1 to 4
  * @param grid the times that bound the steps
  * @param denoise whether the last step leads from {@code startTime} to no noise; else to {@code
  *     startTime}
+ * @param lowerOrderFinal whether the step that denoises is of order 1; else it keeps its order, as
+ *     in k-diffusion and diffusers
  */
 @PluginName("lms")
-public record LinearMultistep(int steps, int order, TimeGrid grid, boolean denoise)
+public record LinearMultistep(
+    int steps, int order, TimeGrid grid, boolean denoise, boolean lowerOrderFinal)
     implements Sampler {
 
   /** Fifty steps of order 4, the last of which denoises. */
   public LinearMultistep() {
-    this(50, 4, new KarrasGrid(), true);
+    this(50, 4, new KarrasGrid(), true, true);
+  }
+
+  /** A method whose denoising step is of order 1. */
+  public LinearMultistep(int steps, int order, TimeGrid grid, boolean denoise) {
+    this(steps, order, grid, denoise, true);
   }
 
   /** Checks the components. */
@@ -58,7 +66,8 @@ public record LinearMultistep(int steps, int order, TimeGrid grid, boolean denoi
     var adams = new AdamsBashforth(r -> r, new GaussLegendre(2));
     return progress -> {
       for (int i = 0; i < steps; i++) {
-        step.run(next.weighted(level.at(path.t(i)), adams.weights(path, i, order)));
+        int used = lowerOrderFinal ? path.order(i, order, false) : Math.min(order, i + 1);
+        step.run(next.weighted(level.at(path.t(i)), adams.weights(path, i, order, used)));
         progress.step(i + 1, steps);
       }
     };

@@ -40,8 +40,16 @@ import org.score4j.api.Validation;
  *
  * <p>Without a corrector, orders 1, 2 and 3 are the solvers 2M-SDE without its second-order term
  * (with {@code tau = 1}, {@link Ddpm} with the variance of the posterior), 2M-SDE in its Heun form
- * and 3M-SDE of {@link DpmSolverPlusPlus}, at {@code eta = tau^2}. The authors' code adds a term of
- * order {@code h^3} to the coefficients of order 2; here they are the integrals.
+ * and 3M-SDE of {@link DpmSolverPlusPlus}, at {@code eta = tau^2}.
+ *
+ * <p>The authors' code, and diffusers, add a term of order {@code h^3} where two values are used,
+ * with {@code R = 1 + tau^2}: if {@code publishedTerm}, D_i - D_{i-1} of the predictor is taken
+ *
+ * <pre>
+ *   alpha_s R (h^2 / 2 - (R h - 1 + e^(-R h)) / R^2) / (lambda_i - lambda_{i-1})
+ * </pre>
+ *
+ * <p>times more, and likewise D_{i+1} - D_i of the corrector, divided by h.
  *
  * @param steps number of steps, 1 or more, the last of them included
  * @param predictorOrder number of values of D the predictor is made of, from 1 to 4
@@ -53,6 +61,7 @@ import org.score4j.api.Validation;
  * @param grid the times that bound the steps
  * @param denoise whether the last step leads from {@code startTime} to no noise, and is of order 1;
  *     else to {@code startTime}
+ * @param publishedTerm whether steps of two values have the term that the authors' code adds
  */
 @PluginName("sa-solver")
 public record SaSolver(
@@ -64,7 +73,8 @@ public record SaSolver(
     double sMax,
     boolean lowerOrderFinal,
     TimeGrid grid,
-    boolean denoise)
+    boolean denoise,
+    boolean publishedTerm)
     implements Sampler {
   private static final int QUADRATURE_NODES = 32;
 
@@ -73,7 +83,31 @@ public record SaSolver(
 
   /** Twenty steps of orders 3 and 4 with noise at all levels, the last of which denoises. */
   public SaSolver() {
-    this(20, 3, 4, 1, 0, Double.POSITIVE_INFINITY, true, new LogSnrGrid(), true);
+    this(20, 3, 4, 1, 0, Double.POSITIVE_INFINITY, true, new LogSnrGrid(), true, false);
+  }
+
+  /** The paper's coefficients. */
+  public SaSolver(
+      int steps,
+      int predictorOrder,
+      int correctorOrder,
+      double tau,
+      double sMin,
+      double sMax,
+      boolean lowerOrderFinal,
+      TimeGrid grid,
+      boolean denoise) {
+    this(
+        steps,
+        predictorOrder,
+        correctorOrder,
+        tau,
+        sMin,
+        sMax,
+        lowerOrderFinal,
+        grid,
+        denoise,
+        false);
   }
 
   /** Checks the components. */
@@ -179,6 +213,18 @@ public record SaSolver(
                   0,
                   reach);
     }
+    if (publishedTerm && values == 2) {
+      double term = publishedTerm(path, i, rate) / (nodes[1] - nodes[0]);
+      gains[0] += term;
+      gains[1] -= term;
+    }
     return gains;
+  }
+
+  /** {@code alpha_s R (h^2 / 2 - (R h - 1 + e^(-R h)) / R^2)}. */
+  private static double publishedTerm(Descent path, int i, double rate) {
+    double h = path.h(i);
+    double first = rate * h + Math.expm1(-rate * h);
+    return path.alpha(i + 1) * rate * (h * h / 2 - first / (rate * rate));
   }
 }

@@ -21,6 +21,8 @@ import org.score4j.api.TimeGrid;
 import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.sampler.AncestralPredictor.Variance;
+import org.score4j.sampler.DpmSolverPlusPlus.SolverType;
+import org.score4j.sampler.DpmSolverPlusPlus.Variant;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -53,7 +55,51 @@ class DiffusersTrajectoriesTest {
     all.put("ddim/clipped", new Ddim(10, 0, DOWN, true, unit, false));
     all.put("ddim/clipped-and-used", new Ddim(10, 0.3, DOWN, true, unit, true));
     all.put("ddim/thresholding", new Ddim(10, 0, DOWN, true, THRESHOLD_12, false));
+    all.put("deis/2", deis(25, 2));
+    all.put("deis/3", deis(10, 3));
+    all.put("deis/3-many", deis(25, 3));
+    all.put("deis/2-karras", deis(10, 2));
+    all.put("lms/linspace", new LinearMultistep(25, 4, DOWN, true, false));
+    all.put("lms/karras", new LinearMultistep(10, 4, DOWN, true, false));
+    all.put("lms/leading-order-2", new LinearMultistep(10, 2, DOWN, true, false));
+    all.put("unipc/2", unipc(25, 2, UniPc.Solver.BH2, true));
+    all.put("unipc/2-few", unipc(10, 2, UniPc.Solver.BH2, true));
+    all.put("unipc/3", unipc(10, 3, UniPc.Solver.BH2, true));
+    all.put("unipc/2-bh1", unipc(10, 2, UniPc.Solver.BH1, false));
+    all.put("sa-solver/2-2", new SaSolver(25, 2, 2, 1, 0.571, 5.11, true, DOWN, false, true));
+    all.put(
+        "sa-solver/3-4-karras", new SaSolver(10, 3, 4, 1, 0.571, 5.11, true, DOWN, false, true));
+    String multistep = "dpmsolver-multistep/";
+    all.put(multistep + "2m", plusPlus(25, Variant._2M, SolverType.MIDPOINT, true));
+    all.put(multistep + "2m-few", plusPlus(10, Variant._2M, SolverType.MIDPOINT, true));
+    all.put(multistep + "2m-heun", plusPlus(10, Variant._2M, SolverType.HEUN, true));
+    all.put(
+        multistep + "2m-full-order-last",
+        new DpmSolverPlusPlus(10, Variant._2M, SolverType.MIDPOINT, 1, false, DOWN, false));
+    all.put(multistep + "2m-sigma_min", plusPlus(10, Variant._2M, SolverType.MIDPOINT, false));
+    all.put(multistep + "1", new Ddim(10, 0, DOWN, true));
+    all.put(multistep + "2m-sde", plusPlus(25, Variant._2M_SDE, SolverType.MIDPOINT, true));
+    all.put(multistep + "2m-sde-heun", plusPlus(10, Variant._2M_SDE, SolverType.HEUN, true));
+    all.put(multistep + "3m-sde-corrected", plusPlus(25, Variant._3M_SDE, SolverType.HEUN, true));
+    all.put(
+        multistep + "3m-heun-corrected",
+        new DpmSolverPlusPlus(25, Variant._3M_SDE, SolverType.HEUN, 0, true, DOWN, true));
+    all.put("euler/karras", new Euler(25, DOWN, true));
+    all.put("euler-ancestral/linspace", new EulerAncestral(25, 1, 1, DOWN, true));
+    all.put("heun/karras", new Heun(10, 0, 0, 1e9, 1, DOWN, true));
     return all;
+  }
+
+  private static Sampler deis(int steps, int order) {
+    return new Deis(steps, order, DOWN, false, true, Deis.Variable.LOG_RATIO);
+  }
+
+  private static Sampler unipc(int steps, int order, UniPc.Solver solver, boolean denoise) {
+    return new UniPc(steps, order, solver, true, DOWN, denoise);
+  }
+
+  private static Sampler plusPlus(int steps, Variant variant, SolverType type, boolean denoise) {
+    return new DpmSolverPlusPlus(steps, variant, type, 1, true, DOWN, denoise);
   }
 
   private static Sampler ddpm(int steps, Variance variance, Optional<Clip> clip) {

@@ -38,6 +38,12 @@ interface Solvers {
       solvers.put("lms " + k, (n, grid, denoise) -> new LinearMultistep(n, k, grid, denoise));
       solvers.put("deis " + k, (n, grid, denoise) -> new Deis(n, k, grid, denoise));
     }
+    solvers.put(
+        "deis 3 log-ratio",
+        (n, grid, denoise) -> new Deis(n, 3, grid, denoise, false, Deis.Variable.LOG_RATIO));
+    solvers.put(
+        "sa 2 3 published",
+        (n, grid, denoise) -> new SaSolver(n, 2, 3, 0, 0, 1e9, false, grid, denoise, true));
     for (int order = 1; order <= 3; order++) {
       for (UniPc.Solver b : UniPc.Solver.values()) {
         int k = order;
