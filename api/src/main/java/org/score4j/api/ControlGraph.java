@@ -2,6 +2,7 @@ package org.score4j.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -44,6 +45,14 @@ public interface ControlGraph {
   PixelRange pixels();
 
   /**
+   * The standardization of the data that the model was trained on, which is that of the state;
+   * empty if it was trained on data as they are.
+   */
+  default Optional<Standardization> standardization() {
+    return Optional.empty();
+  }
+
+  /**
    * An example of the data that the model was trained on.
    *
    * @param number from 0
@@ -53,7 +62,7 @@ public interface ControlGraph {
   float[] example(long number);
 
   /**
-   * Examples in a file as the runner writes samples.
+   * Examples in a file as the runner writes samples, in the units of the data.
    *
    * @param file in the format safetensors, with a float32 tensor {@code samples}
    * @param shape of one example

@@ -28,6 +28,15 @@ public interface Metric {
     LOGITS
   }
 
+  /**
+   * Whether examples are to be in the units of the data even if a model is trained on standardized
+   * ones, because the metric's components are places among them. Others compare standardized
+   * examples, of which every column counts alike.
+   */
+  default boolean takesOwnUnits() {
+    return false;
+  }
+
   /** How many examples it takes of each kind; a {@link Measuring} is given as many, or more. */
   default int leastExamples() {
     return 1;

@@ -2,11 +2,13 @@ package org.score4j.control;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.score4j.api.ControlGraph;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LinearOperator;
+import org.score4j.api.Standardization;
 import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -78,15 +80,49 @@ public record Images(List<Long> examples, Optional<Path> file, Optional<Path> me
     }
     String component = file.isPresent() ? "file" : "measured";
     Path path = file.or(() -> measured).orElseThrow();
-    return path.toString().endsWith(".safetensors")
-        ? graph.tensors(path, shape)
-        : List.of(
-            PngImage.read(
-                component,
-                path,
-                (int) shape.get(0),
-                (int) shape.get(1),
-                (int) shape.get(2),
-                graph.pixels()));
+    List<float[]> images =
+        path.toString().endsWith(".safetensors")
+            ? graph.tensors(path, shape)
+            : List.of(
+                PngImage.read(
+                    component,
+                    path,
+                    (int) shape.get(0),
+                    (int) shape.get(1),
+                    (int) shape.get(2),
+                    graph.pixels()));
+    graph
+        .standardization()
+        .map(all -> ofChannels(all, component, path, shape))
+        .ifPresent(change -> images.forEach(change::apply));
+    return images;
+  }
+
+  /**
+   * The standardization of images or measurements with so many channels. Operators keep a constant
+   * image as it is, so that of a measurement is that of the image, channel by channel; grey has one
+   * only if all channels have the same.
+   */
+  private static Standardization ofChannels(
+      Standardization all, String component, Path path, Shape shape) {
+    int channels = (int) shape.get(2);
+    if (channels == all.mean().size()) {
+      return all;
+    }
+    boolean alike =
+        all.mean().stream().distinct().count() == 1
+            && all.deviation().stream().distinct().count() == 1;
+    if (!alike) {
+      throw new InvalidValueException(
+          component,
+          path + " of " + channels + " channels",
+          "must have the "
+              + all.mean().size()
+              + " channels of the data, each of which is standardized by its own mean and"
+              + " deviation");
+    }
+    return new Standardization(
+        Collections.nCopies(channels, all.mean().get(0)),
+        Collections.nCopies(channels, all.deviation().get(0)));
   }
 }

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.score4j.api.ClassLogits;
 import org.score4j.api.Condition;
 import org.score4j.api.Control;
@@ -21,6 +22,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.ScoreField;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.api.Standardization;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.ndarray.Shape;
@@ -267,6 +269,11 @@ final class ControlledModel {
     @Override
     public PixelRange pixels() {
       return inputs.pixels();
+    }
+
+    @Override
+    public Optional<Standardization> standardization() {
+      return inputs.standardization();
     }
 
     @Override

@@ -4,12 +4,14 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.score4j.api.Classifier;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.Precision;
 import org.score4j.api.Sde;
+import org.score4j.api.Standardization;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
@@ -44,11 +46,16 @@ public final class FrozenClassifier {
    * @param sde the forward process
    * @param trained the classifier, with a checkpoint
    * @param example shape of one example: [H, W, C] or [D]
+   * @param standardization of the data that it was trained on; x is in the units of the data
    * @return a {@link GraphDef}, serialised
    * @throws InvalidValueException if the classifier does not suit the data or has no last matrix
    * @throws TensorFileException if the checkpoint is not that of this classifier
    */
-  public static byte[] of(Sde sde, TrainedClassifier trained, Shape example) {
+  public static byte[] of(
+      Sde sde,
+      TrainedClassifier trained,
+      Shape example,
+      Optional<Standardization> standardization) {
     try (var computation = new Computation(0, 0, Device.CPU)) {
       var tf = computation.tf();
       Shape batch = example.prepend(Shape.UNKNOWN_SIZE);
@@ -65,7 +72,10 @@ public final class FrozenClassifier {
       var scope =
           ParameterScope.root(computation, new RandomKey(tf), MODEL, false, Precision.FLOAT32);
       Classifier classifier = trained.classifier();
-      tf.withName("logits").identity(classifier.logits(scope, x, level, trained.classes()));
+      tf.withName("logits")
+          .identity(
+              classifier.logits(
+                  scope, new GraphUnits(tf, standardization).ofModel(x), level, trained.classes()));
       var nodes = new GraphNodes(computation.graph().toGraphDef());
       freeze(computation, trained.checkpoint().orElseThrow(), nodes);
       nodes.put(identity("features", lastProduct(nodes).getInput(0)));

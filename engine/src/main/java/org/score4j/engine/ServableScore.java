@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.score4j.api.InvalidValueException;
@@ -14,6 +15,7 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.Precision;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.api.Standardization;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.TensorFlow;
@@ -66,18 +68,29 @@ public final class ServableScore implements AutoCloseable {
    * @param example shape of one example: [H, W, C] or [D]
    * @param classes number of classes of the data; 0 if none
    * @param precision arithmetic of the network
+   * @param standardization of the data that the model was trained on, made part of the graph: x and
+   *     what comes of it are in the units of the data, at every time
    * @throws InvalidValueException if the model does not suit the shape, or the forward process
    *     cannot be put into a table
    */
-  public ServableScore(Sde sde, ScoreModel model, Shape example, int classes, Precision precision) {
+  public ServableScore(
+      Sde sde,
+      ScoreModel model,
+      Shape example,
+      int classes,
+      Precision precision,
+      Optional<Standardization> standardization) {
     try {
       inputs = ScoreInputs.of(computation, model, example, classes, precision);
       var times = new TimeRange(sde);
       // Even a model that does not look at the time refuses a wrong one.
       Ops checked = tf.withControlDependencies(List.of(check(times)));
       LevelTensors level = tabulated(times, checked.identity(inputs.t()));
-      checked.withName("score").identity(inputs.field().score(inputs.x(), level));
-      checked.withName("denoised").identity(inputs.field().denoised(inputs.x(), level));
+      var units = new GraphUnits(tf, standardization);
+      var x = units.ofModel(inputs.x());
+      var score = inputs.field().score(x, level);
+      checked.withName("score").identity(units.scoresOfData(score));
+      checked.withName("denoised").identity(units.ofData(inputs.field().denoised(x, level)));
       if (parameterCount() > 0) {
         addSaver();
       }

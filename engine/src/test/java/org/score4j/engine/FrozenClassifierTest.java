@@ -60,7 +60,7 @@ class FrozenClassifierTest {
     writer.add("ema/bias", Shape.of(3), () -> new float[] {10, 20, 30});
     writer.write();
     var trained = new TrainedClassifier(classifier, 3, Optional.of(TensorFile.open(file)));
-    return FrozenClassifier.of(new SigmaIsTime(0.1, 1), trained, Shape.of(2));
+    return FrozenClassifier.of(new SigmaIsTime(0.1, 1), trained, Shape.of(2), Optional.empty());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.api.Standardization;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -264,7 +266,8 @@ class ScoreProgramTest {
     }
     Path exported = folder.resolve("exported");
     try (var servable =
-        new ServableScore(new Decay(), new Small(false), Shape.of(8, 8, 3), 0, precision)) {
+        new ServableScore(
+            new Decay(), new Small(false), Shape.of(8, 8, 3), 0, precision, Optional.empty())) {
       servable.load(weights, "ema");
       servable.export(exported);
     }
@@ -300,7 +303,12 @@ class ScoreProgramTest {
     Path exported = folder.resolve("exported");
     try (var servable =
         new ServableScore(
-            new Decay(), new UnitGaussians(), Shape.of(2), CLASSES, Precision.FLOAT32)) {
+            new Decay(),
+            new UnitGaussians(),
+            Shape.of(2),
+            CLASSES,
+            Precision.FLOAT32,
+            Optional.empty())) {
       servable.export(exported);
     }
     try (var program = unitGaussians();
@@ -325,7 +333,13 @@ class ScoreProgramTest {
   @Test
   void aModelThatStaysRandomCannotBeServed() {
     try (var servable =
-        new ServableScore(new Decay(), new Small(true), Shape.of(8, 8, 3), 0, Precision.FLOAT32)) {
+        new ServableScore(
+            new Decay(),
+            new Small(true),
+            Shape.of(8, 8, 3),
+            0,
+            Precision.FLOAT32,
+            Optional.empty())) {
       assertThrows(InvalidValueException.class, () -> servable.export(folder.resolve("exported")));
       assertTrue(Files.notExists(folder.resolve("exported/saved_model.pb")));
     }
@@ -342,6 +356,41 @@ class ScoreProgramTest {
       float[] values = new float[(int) tensor.shape().size()];
       tensor.asRawTensor().data().asFloats().read(values);
       return values;
+    }
+  }
+
+  @Test
+  void aSavedModelOfStandardizedDataTakesAndGivesTheirOwnUnits() {
+    Path exported = folder.resolve("exported");
+    var change = new Standardization(List.of(40.0, 60_000.0), List.of(10.0, 20_000.0));
+    try (var servable =
+        new ServableScore(
+            new Decay(),
+            new UnitGaussians(),
+            Shape.of(2),
+            CLASSES,
+            Precision.FLOAT32,
+            Optional.of(change))) {
+      servable.export(exported);
+    }
+    float[] y = {55, 40_000};
+    try (var program = unitGaussians();
+        var bundle = SavedModelBundle.load(exported.toString(), "serve");
+        var ys = tensor(Shape.of(1, 2), y);
+        var labels = TInt32.vectorOf(2);
+        var ts = TFloat32.vectorOf(0.5f)) {
+      var told = program.at(new float[] {1.5f, -1}, new float[] {0.5f}, new int[] {2});
+      Map<String, Tensor> inputs = Map.of("x", ys, "t", ts, "labels", labels);
+      float[] score = told.score();
+      assertArrayEquals(
+          new float[] {score[0] / 10, score[1] / 20_000},
+          called(bundle, "score", "score", inputs),
+          1e-7f);
+      float[] denoised = told.denoised();
+      assertArrayEquals(
+          new float[] {denoised[0] * 10 + 40, denoised[1] * 20_000 + 60_000},
+          called(bundle, "denoise", "denoised", inputs),
+          0.01f);
     }
   }
 }

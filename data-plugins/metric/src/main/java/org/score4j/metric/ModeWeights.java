@@ -19,7 +19,8 @@ import org.tensorflow.ndarray.Shape;
  * mode-weight-error}; memory does not grow with the number of examples. The shares of n examples
  * are off by about n^(-1/2) themselves.
  *
- * @param modes the points, each with as many coordinates as an example has elements
+ * @param modes the points, in the units of the data, each with as many coordinates as an example
+ *     has elements
  */
 @PluginName("mode-weights")
 public record ModeWeights(@Required List<List<Double>> modes) implements Metric {
@@ -33,6 +34,11 @@ public record ModeWeights(@Required List<List<Double>> modes) implements Metric 
   public ModeWeights {
     modes = modes.stream().map(List::copyOf).toList();
     Validation.begin().rule(modes.size() >= 2, "modes", modes, "must be two points or more").end();
+  }
+
+  @Override
+  public boolean takesOwnUnits() {
+    return true;
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.run.DataKind;
 import org.score4j.runner.run.Evaluator;
+import org.score4j.runner.units.Standardizing;
 
 /**
  * What samples are held against, while it is open.
@@ -22,7 +23,13 @@ record OpenedReference(Examples data, Optional<Examples> own) implements AutoClo
    * @throws InvalidValueException if it cannot be read or is not like the data
    */
   static OpenedReference of(Recipe recipe, Examples data) {
-    var opened = new OpenedReference(data, recipe.reference().map(Dataset::open));
+    var opened =
+        new OpenedReference(
+            data,
+            recipe
+                .reference()
+                .map(Dataset::open)
+                .map(own -> Standardizing.apply(own, data.standardization())));
     opened.own.ifPresent(
         reference -> {
           DataKind found = DataKind.of(reference);

@@ -42,6 +42,8 @@ import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
 import org.score4j.runner.run.Tracer;
 import org.score4j.runner.run.Trainer;
+import org.score4j.runner.units.EarlierRun;
+import org.score4j.runner.units.Standardizing;
 
 /** Wires a {@link Run} from a recipe: reads it, opens its data, locks its folder. */
 final class RunOpener {
@@ -70,9 +72,11 @@ final class RunOpener {
   /** The same for a recipe that need not be in a file. */
   <T> T start(RecipeText text, RecipeOptions options, Plugins plugins, Function<Run, T> work) {
     PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(text, options.settings());
-    Path folder = options.output().orElseGet(() -> Path.of("runs", recipe.name()));
-    return open(text, options.settings(), catalogue, recipe, new RunFolder(folder), work);
+    RecipeReader reader = new RecipeReader(catalogue);
+    String name = reader.read(text, options.settings()).name();
+    var folder = new RunFolder(options.output().orElseGet(() -> Path.of("runs", name)));
+    List<String> settings = EarlierRun.settings(folder.manifest(), text, options.settings());
+    return open(text, settings, catalogue, reader.read(text, settings), folder, work);
   }
 
   /**
@@ -192,8 +196,27 @@ final class RunOpener {
       Recipe recipe,
       RunFolder folder,
       Function<Injector, T> work) {
-    try (Examples examples = recipe.data().open();
-        OpenedReference reference = OpenedReference.of(recipe, examples)) {
+    try (Examples data = recipe.data().open()) {
+      Standardizing standardizing = Standardizing.of(recipe, data);
+      return wired(
+          catalogue,
+          standardizing,
+          Standardizing.apply(data, standardizing.recipe().standardization()),
+          folder,
+          work);
+    } catch (InvalidValueException e) {
+      throw new RecipeReader(catalogue).located(text, settings, recipe, e);
+    }
+  }
+
+  private <T> T wired(
+      PluginCatalogue catalogue,
+      Standardizing standardizing,
+      Examples examples,
+      RunFolder folder,
+      Function<Injector, T> work) {
+    Recipe recipe = standardizing.recipe();
+    try (OpenedReference reference = OpenedReference.of(recipe, examples)) {
       recipe.training().ifPresent(Training::checkDevice);
       Injector injector =
           process.createChildInjector(
@@ -201,6 +224,7 @@ final class RunOpener {
                 @Override
                 protected void configure() {
                   bind(Recipe.class).toInstance(recipe);
+                  bind(Standardizing.class).toInstance(standardizing);
                   bind(Examples.class).toInstance(examples);
                   bind(Evaluator.Reference.class).toInstance(reference.get());
                   bind(RunFolder.class).toInstance(folder);
@@ -232,8 +256,6 @@ final class RunOpener {
                 }
               });
       return work.apply(injector);
-    } catch (InvalidValueException e) {
-      throw new RecipeReader(catalogue).located(text, settings, recipe, e);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.api.Standardization;
 import org.score4j.api.Validation;
 import org.score4j.engine.Device;
 import org.score4j.runner.plugin.BadInput;
@@ -26,6 +27,11 @@ import org.score4j.runner.plugin.Default;
  *     + alone; a recipe that gives none is called after its file
  * @param seed from which all randomness of the run is derived
  * @param data what to learn from
+ * @param standardize whether float32 data of known size are standardized for training: each entry
+ *     of the last axis (columns, channels) to mean 0 and standard deviation 1 over {@code data}.
+ *     Everything a user gives or gets stays in the data's own units
+ * @param standardization the mean and deviation to use; measured if empty, and written to the
+ *     manifest
  * @param sde the forward process
  * @param model what tells the score; empty if a classifier is trained
  * @param classifier what tells the class of noised data, trained for guidance; given instead of a
@@ -43,6 +49,8 @@ public record Recipe(
     String name,
     @Default("0") long seed,
     Dataset data,
+    @Default("true") boolean standardize,
+    Optional<Standardization> standardization,
     Sde sde,
     Optional<ScoreModel> model,
     Optional<Classifier> classifier,
@@ -80,6 +88,11 @@ public record Recipe(
             "training",
             "",
             "must be given for a classifier")
+        .rule(
+            standardize || standardization.isEmpty(),
+            "standardize",
+            false,
+            "must be true, or left out, where a standardization is given")
         .end();
     Validation.begin()
         .rule(
@@ -96,6 +109,26 @@ public record Recipe(
               .map(f -> new Fault("sampler." + f.component(), f.found(), f.rule()))
               .toList());
     }
+  }
+
+  /** The same with a standardization spelled out. */
+  public Recipe with(Standardization measured) {
+    return new Recipe(
+        name,
+        seed,
+        data,
+        true,
+        Optional.of(measured),
+        sde,
+        model,
+        classifier,
+        loss,
+        training,
+        sampler,
+        control,
+        sampling,
+        reference,
+        evaluation);
   }
 
   private static List<Double> decays(Optional<Training> training) {

@@ -9,6 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads recipes. */
 public final class RecipeReader {
+  private static final String STANDARDIZE = "standardize";
+
   private final PluginCatalogue catalogue;
 
   /** A reader that finds the plugins a recipe names in a catalogue. */
@@ -19,7 +21,8 @@ public final class RecipeReader {
   /**
    * Reads a recipe. Its paths are relative to its folder; those of settings, to the working folder.
    *
-   * @param file JSON in UTF-8; its keys {@code $schema} and {@code provenance} are passed over
+   * @param file JSON in UTF-8; its key {@code $schema} is passed over; {@code provenance} makes it
+   *     a manifest
    * @param settings values that replace the file's, as in {@code sampler.steps=200}
    * @throws BadInput with all problems, in the order of the file
    */
@@ -72,6 +75,11 @@ public final class RecipeReader {
     if (json.get("name").isEmpty()) {
       Json.Text name = new Json.Text(json.at(), text.name());
       json = json.with("name", new Json.Member(json.at(), name));
+    }
+    boolean manifest = tree(text, new Problems()).get("provenance").isPresent();
+    if (manifest && json.get(STANDARDIZE).isEmpty()) {
+      // Runs of versions without the key trained on data as they are.
+      json = json.with(STANDARDIZE, new Json.Member(json.at(), new Json.Truth(json.at(), false)));
     }
     for (int i = 0; i < settings.size(); i++) {
       Place at = Place.ofOption("--set " + settings.get(i), i + 1);

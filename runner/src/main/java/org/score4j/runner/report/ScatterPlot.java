@@ -31,6 +31,7 @@ public record ScatterPlot(float[] data, float[] samples) {
   private static final int TITLE_HEIGHT = 44;
   private static final double MARGIN = 0.12;
   private static final double DOT = 3;
+  private static final double MOST_UNEQUAL = 20;
 
   /**
    * Checks the shapes.
@@ -106,7 +107,10 @@ public record ScatterPlot(float[] data, float[] samples) {
     return axis;
   }
 
-  /** The range of a coordinate: as long for both, so that the plot is a square of the plane. */
+  /**
+   * The range of a coordinate: as long for both, so that the plot is a square of the plane, unless
+   * the data would be a line of it.
+   */
   Range range(int coordinate) {
     double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
     double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
@@ -114,7 +118,9 @@ public record ScatterPlot(float[] data, float[] samples) {
       low[i % 2] = Math.min(low[i % 2], data[i]);
       high[i % 2] = Math.max(high[i % 2], data[i]);
     }
-    double side = Math.max(high[0] - low[0], high[1] - low[1]);
+    double own = high[coordinate] - low[coordinate];
+    double longer = Math.max(high[0] - low[0], high[1] - low[1]);
+    double side = own > 0 && longer > MOST_UNEQUAL * own ? own : longer;
     double half = side > 0 ? side * (0.5 + MARGIN) : 1;
     double middle = (low[coordinate] + high[coordinate]) / 2;
     return new Range(middle - half, middle + half);

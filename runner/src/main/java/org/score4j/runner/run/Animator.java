@@ -22,6 +22,7 @@ import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.report.Animation;
 import org.score4j.runner.report.GifFile;
 import org.score4j.runner.report.ImageGrid;
+import org.score4j.runner.units.Units;
 import org.tensorflow.ndarray.Shape;
 
 /** Shows the forward and the reverse process of a run as an animation. */
@@ -129,7 +130,8 @@ public final class Animator {
       parts.add(new ImageAnimation.Part(way.name(), way.ways(), denoised));
     }
     var animation =
-        new ImageAnimation(request, recipe.sde(), grid, columns(count), deviation, parts);
+        new ImageAnimation(
+            request, recipe.sde(), grid, columns(count), deviation, Units.of(examples), parts);
     write(animation, request, output);
     return told(request, parts.stream().map(ImageAnimation.Part::ways).toList());
   }
@@ -145,14 +147,14 @@ public final class Animator {
               + " or [H, W, 3]");
     }
     return new ImageGrid(
-        (int) shape.get(0),
-        (int) shape.get(1),
-        (int) shape.get(2),
-        examples.pixels().orElse(PixelRange.UNIT));
+        (int) shape.get(0), (int) shape.get(1), (int) shape.get(2), ShownRange.of(examples));
   }
 
   /** Of pixels from the middle of their range; half of the range where there are no data. */
   private double deviation(PixelRange range) {
+    if (examples.standardization().isPresent()) {
+      return 1;
+    }
     double middle = (range.low() + range.high()) / 2;
     int count = (int) Math.min(EXAMPLES, examples.size().orElse(EXAMPLES));
     double sum = 0;

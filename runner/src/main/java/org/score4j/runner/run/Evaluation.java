@@ -16,11 +16,14 @@ import org.score4j.api.Metric.Features;
 import org.score4j.api.Metric.Measuring;
 import org.score4j.api.Metric.Output;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.units.Units;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * Metrics under way: given samples batch by batch, then asked for what they found. Nothing is kept
- * of a sample but what a metric keeps. Metrics with equal extractors share its work.
+ * of a sample but what a metric keeps. Metrics with equal extractors share its work. Samples and
+ * data are compared in the units of the model, in which every column counts alike, unless a metric
+ * {@link Metric#takesOwnUnits() names places} among the data.
  */
 public final class Evaluation implements AutoCloseable {
   private static final int BATCH = 250;
@@ -29,6 +32,7 @@ public final class Evaluation implements AutoCloseable {
   private final Examples examples;
   private final long firstReal;
   private final RealFeatures realFeatures;
+  private final Units units;
   private final Map<Integer, Measuring> measuring = new HashMap<>();
   private final Map<FeatureExtractor, Extraction> extractions = new LinkedHashMap<>();
   private int generated;
@@ -38,6 +42,7 @@ public final class Evaluation implements AutoCloseable {
     this.examples = examples;
     this.firstReal = firstReal;
     this.realFeatures = realFeatures;
+    this.units = Units.of(examples);
     try {
       for (int m = 0; m < metrics.size(); m++) {
         Optional<Features> features = metrics.get(m).features();
@@ -61,12 +66,14 @@ public final class Evaluation implements AutoCloseable {
             .orElseThrow(() -> new BadInput("evaluation: features are of images, not of points")));
   }
 
-  /** Takes in samples, one after the other, row-major. */
+  /** Takes in samples, one after the other, row-major, in the units of the data. */
   public void generated(float[] values, int count) {
     generated += count;
+    float[] ofModel = units.ofModel(values);
     for (int m = 0; m < metrics.size(); m++) {
       if (metrics.get(m).features().isEmpty()) {
-        measuring.get(m).generated(values, count);
+        boolean own = metrics.get(m).takesOwnUnits();
+        measuring.get(m).generated(own ? values : ofModel, count);
       }
     }
     int size = Math.toIntExact(examples.shape().size());
@@ -121,9 +128,10 @@ public final class Evaluation implements AutoCloseable {
     for (int first = 0; first < count; first += BATCH) {
       int many = Math.min(BATCH, count - first);
       float[] batch = Evaluator.values(examples, firstReal + first, many);
+      float[] ofData = units.ofData(batch);
       for (int m = 0; m < metrics.size(); m++) {
         if (metrics.get(m).features().isEmpty()) {
-          measuring.get(m).real(batch, many);
+          measuring.get(m).real(metrics.get(m).takesOwnUnits() ? ofData : batch, many);
         }
       }
     }

@@ -11,6 +11,7 @@ import org.score4j.api.Examples;
 import org.score4j.api.Metric;
 import org.score4j.api.PixelRange;
 import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.units.Units;
 
 /** Holds samples against data by the recipe's metrics. */
 public final class Evaluator {
@@ -82,19 +83,19 @@ public final class Evaluator {
   List<Metric.Measurement> measureData(Examples data, int wanted) {
     int count = (int) Math.min(wanted, data.size().orElse(Long.MAX_VALUE));
     try (Evaluation evaluation = begin(count)) {
-      evaluation.generated(values(data, 0, count), count);
+      evaluation.generated(Units.of(data).ofData(values(data, 0, count)), count);
       return evaluation.result();
     }
   }
 
   /**
-   * Examples as the model sees them: the first of a finite data set, fresh ones of a density.
+   * Examples in their own units: the first of a finite data set, fresh ones of a density.
    *
    * @param wanted how many; fewer are returned if there are not as many
    */
   public float[] real(int wanted) {
     int count = (int) Math.min(wanted, examples.size().orElse(Long.MAX_VALUE));
-    return values(examples, first(), count);
+    return Units.of(examples).ofData(values(examples, first(), count));
   }
 
   /** Examples as the model sees them, one after the other, row-major. */

@@ -24,6 +24,7 @@ import org.score4j.runner.report.Gallery;
 import org.score4j.runner.report.Html;
 import org.score4j.runner.report.Numerals;
 import org.score4j.runner.run.Report.Explained;
+import org.score4j.runner.units.Units;
 import tools.jackson.databind.JsonNode;
 
 /** Data and samples of a run as its page shows them. */
@@ -89,7 +90,8 @@ public final class Exhibits {
   /** What the forward process makes of data; empty if there are none to show. */
   Optional<Explained> noised() {
     Optional<Gallery> gallery = gallery();
-    Optional<float[]> data = gallery.flatMap(shown -> data(shown.few()));
+    Units units = Units.of(examples);
+    Optional<float[]> data = gallery.flatMap(shown -> data(shown.few())).map(units::ofModel);
     if (gallery.isEmpty() || data.isEmpty()) {
       return Optional.empty();
     }
@@ -97,7 +99,10 @@ public final class Exhibits {
     List<Html> figures = new ArrayList<>();
     for (NoiseLevel level : noising.levels()) {
       Html picture =
-          gallery.get().small(noising.shown(data.get(), level), "data", "data at t " + level.t());
+          gallery
+              .get()
+              .small(
+                  units.ofData(noising.shown(data.get(), level)), "data", "data at t " + level.t());
       String told = "t = " + Numerals.significant(level.t(), 3);
       Html sizes =
           Html.of(
@@ -146,13 +151,14 @@ public final class Exhibits {
     boolean points = examples.shape().numDimensions() == 1;
     return Gallery.of(
         examples.shape().asArray(),
-        examples.pixels().orElse(PixelRange.UNIT),
+        points ? PixelRange.UNIT : ShownRange.of(examples),
         examples.classes(),
         points ? data(SPAN).orElseThrow() : new float[0]);
   }
 
   /**
-   * The first examples; if they have classes, the first of each in turn, as samples have theirs.
+   * The first examples, in their own units; if they have classes, the first of each in turn, as
+   * samples have theirs.
    *
    * @return empty if there is nothing to read
    */
@@ -163,7 +169,9 @@ public final class Exhibits {
         return Optional.empty();
       }
       return Optional.of(
-          examples.classes() > 0 ? inTurn(count) : Evaluator.values(examples, 0, count));
+          Units.of(examples)
+              .ofData(
+                  examples.classes() > 0 ? inTurn(count) : Evaluator.values(examples, 0, count)));
     } catch (InvalidValueException e) {
       return Optional.empty();
     }

@@ -155,7 +155,9 @@ public final class Exporter {
     var trained =
         new TrainedClassifier(classifier, examples.classes(), Optional.of(folder.trained()));
     try {
-      Files.write(output, FrozenClassifier.of(recipe.sde(), trained, examples.shape()));
+      Files.write(
+          output,
+          FrozenClassifier.of(recipe.sde(), trained, examples.shape(), examples.standardization()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + output + ": " + e.getMessage(), e);
     }
@@ -171,7 +173,8 @@ public final class Exporter {
             recipe.scoreModel(),
             examples.shape(),
             examples.classes(),
-            recipe.precision())) {
+            recipe.precision(),
+            examples.standardization())) {
       if (servable.parameterCount() > 0) {
         servable.load(this.folder.trained(), weights.prefix());
       }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
-import org.score4j.api.PixelRange;
 import org.score4j.api.Progress;
 import org.score4j.engine.ControlInputs;
 import org.score4j.engine.ParameterAverage;
@@ -24,6 +23,7 @@ import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
+import org.score4j.runner.units.Units;
 
 /** Draws samples with the averaged parameters of the run's newest checkpoint. */
 public final class Generator {
@@ -31,6 +31,7 @@ public final class Generator {
   private final Examples examples;
   private final RunFolder folder;
   private final Classifiers classifiers;
+  private final Units units;
 
   @Inject
   Generator(Recipe recipe, Examples examples, RunFolder folder, Classifiers classifiers) {
@@ -38,10 +39,12 @@ public final class Generator {
     this.examples = examples;
     this.folder = folder;
     this.classifiers = classifiers;
+    this.units = Units.of(examples);
   }
 
   /**
-   * The first samples of the recipe's seed, row-major, with parameters that are being trained.
+   * The first samples of the recipe's seed, row-major and in the units of the data, with parameters
+   * that are being trained.
    *
    * @throws SamplingFailure if a sample is not finite
    */
@@ -57,7 +60,7 @@ public final class Generator {
     return samples.values();
   }
 
-  /** Takes samples in, one after the other, row-major. */
+  /** Takes samples in, one after the other, row-major, in the units of the data. */
   interface Sink {
     void take(float[] values, int count);
   }
@@ -116,7 +119,7 @@ public final class Generator {
               this::label,
               (step, steps) -> progress.step(done * steps + step, batches * steps));
       int used = Math.min(batch, count - number);
-      sink.take(Arrays.copyOf(drawn, used * size), used);
+      sink.take(units.ofData(Arrays.copyOf(drawn, used * size)), used);
     }
     return new Drawn(trained, program.evaluations() / batches);
   }
@@ -187,7 +190,8 @@ public final class Generator {
         .with(
             new ControlInputs(
                 recipe.control(),
-                examples.pixels().orElse(PixelRange.UNIT),
+                ShownRange.of(examples),
+                examples.standardization(),
                 this::example,
                 run -> classifiers.of(run, recipe.sde())))
         .with(recipe.sampling().loop());

@@ -12,6 +12,7 @@ import org.score4j.engine.TrainingProgram;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.HeldOut;
 import org.score4j.runner.recipe.Training;
+import org.score4j.runner.units.Standardizing;
 
 /** The training data with what is held out of them, or beside them. */
 final class HeldOutWatch implements AutoCloseable {
@@ -28,7 +29,12 @@ final class HeldOutWatch implements AutoCloseable {
    */
   HeldOutWatch(Training training, Examples all) {
     this.training = training;
-    opened = training.heldOut().flatMap(HeldOut::data).map(Dataset::open);
+    opened =
+        training
+            .heldOut()
+            .flatMap(HeldOut::data)
+            .map(Dataset::open)
+            .map(data -> Standardizing.apply(data, all.standardization()));
     Optional<HeldOutSplit> split =
         training.heldOut().flatMap(HeldOut::share).map(share -> new HeldOutSplit(all, share));
     trained = split.map(HeldOutSplit::training).orElse(all);

@@ -9,6 +9,7 @@ import org.score4j.api.Sde;
 import org.score4j.runner.report.Animation;
 import org.score4j.runner.report.ImageFrame;
 import org.score4j.runner.report.ImageGrid;
+import org.score4j.runner.units.Units;
 
 /**
  * Images on their way. Noised images are shown with the contrast of the clean ones:
@@ -22,6 +23,7 @@ import org.score4j.runner.report.ImageGrid;
  * @param grid of the images
  * @param columns of the grid
  * @param deviation sd, of the clean images from the middle of the pixels' range
+ * @param units of the data, in which images are shown; standardized ones have middle 0
  * @param parts one for each direction
  */
 record ImageAnimation(
@@ -30,6 +32,7 @@ record ImageAnimation(
     ImageGrid grid,
     int columns,
     double deviation,
+    Units units,
     List<Part> parts)
     implements Animation {
 
@@ -61,7 +64,8 @@ record ImageAnimation(
     blocks.add(new ImageFrame.Block("noised", shown(part.ways().states()[frame], level)));
     if (!part.denoised().isEmpty()) {
       blocks.add(
-          new ImageFrame.Block("the model's estimate of the clean", part.denoised().get(frame)));
+          new ImageFrame.Block(
+              "the model's estimate of the clean", units.ofData(part.denoised().get(frame))));
     }
     return new ImageFrame(part.name(), Captions.noise(level), grid, columns, blocks)
         .draw(request.width());
@@ -69,12 +73,12 @@ record ImageAnimation(
 
   private float[] shown(float[] states, NoiseLevel level) {
     PixelRange range = grid.range();
-    double middle = (range.low() + range.high()) / 2;
+    double middle = units.standardization().isPresent() ? 0 : (range.low() + range.high()) / 2;
     double scale = deviation / Math.hypot(level.alpha() * deviation, level.sigma());
     float[] shown = new float[states.length];
     for (int i = 0; i < shown.length; i++) {
       shown[i] = (float) (middle + (states[i] - level.alpha() * middle) * scale);
     }
-    return shown;
+    return units.ofData(shown);
   }
 }

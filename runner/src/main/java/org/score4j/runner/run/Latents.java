@@ -15,23 +15,26 @@ import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorStream;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.units.Units;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * Takes data that a file holds to their latents along the probability-flow ODE of a run, and back.
  * What is written has the input's name and layout, samples the name {@code x}, and its labels if it
- * has any.
+ * has any. Data are in their own units, latents in those of the model, as noise has no others.
  */
 public final class Latents {
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
+  private final Units units;
 
   @Inject
   Latents(Recipe recipe, Examples examples, RunFolder folder) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
+    this.units = Units.of(examples);
   }
 
   /**
@@ -39,12 +42,16 @@ public final class Latents {
    *
    * @param count number of examples
    * @param checked how many of them, the first, were decoded again
-   * @param rms root mean square of their difference
-   * @param largest of their differences
+   * @param rms root mean square of their difference, in the units of the model
+   * @param largest of their differences, likewise
    */
   public record RoundTrip(long count, int checked, double rms, double largest) {}
 
-  private record Batch(float[] values, int[] labels, int used) {}
+  private record Batch(float[] values, int[] labels, int used) {
+    Batch in(Units units) {
+      return new Batch(units.ofModel(values), labels, used);
+    }
+  }
 
   /**
    * Writes the latents of data, and decodes the first batch again to see how exact they are.
@@ -61,7 +68,7 @@ public final class Latents {
         var stream = stream(request, request.batch(), output, settings)) {
       Optional<RoundTrip> checked = Optional.empty();
       for (long first = 0; first < request.batch(); first += batch) {
-        Batch data = read(request, first, batch);
+        Batch data = read(request, first, batch).in(units);
         float[] latents =
             flow.encode(
                 data.values(),
@@ -99,7 +106,7 @@ public final class Latents {
         float[] values =
             flow.decode(
                 data.values(), first, label(data, first), part(progress, first / batch, batches));
-        write(request, stream, data, values);
+        write(request, stream, data, units.ofData(values));
       }
       stream.finish();
     }
@@ -128,7 +135,7 @@ public final class Latents {
     try (var flow = flow(frames, settings);
         var stream = stream(request, ways * frames, output, settings)) {
       for (long way = 0; way < ways; way++) {
-        float[] pair = request.data(way, 2);
+        float[] pair = units.ofModel(request.data(way, 2));
         int[] classes = request.labels(way, 2);
         float[] ends = new float[frames * size];
         int[] labels = new int[frames];
@@ -146,7 +153,7 @@ public final class Latents {
           System.arraycopy(between, 0, z, i * size, size);
         }
         float[] values = flow.decode(z, 0, label(steps, 0), part(progress, 2 * way + 1, 2 * ways));
-        write(request, stream, steps, values);
+        write(request, stream, steps, units.ofData(values));
       }
       stream.finish();
     }

@@ -27,12 +27,14 @@ import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.units.Units;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * Tells how likely a run's model finds examples of the recipe's reference, or else its data: in
- * bits a dimension if they are 8-bit images, in nats otherwise. What is known after a batch is kept
- * beside the output until all is.
+ * bits a dimension if they are 8-bit images, in nats of the data's own units otherwise: of
+ * standardized data {@code log p(y) = log p(x) - sum log deviation}. What is known after a batch is
+ * kept beside the output until all is.
  */
 public final class Likelihood {
   private static final long OF_A_DENSITY = 1000;
@@ -114,10 +116,16 @@ public final class Likelihood {
         while (values.size() < count) {
           long done = values.size();
           List<LogDensity> found = densities(program, request, done, batch, count, progress);
+          double jacobian =
+              Units.of(examples)
+                  .standardization()
+                  .map(change -> change.logDeterminant(examples.shape()))
+                  .orElse(0.0);
           boolean exact = divergence.method() == Divergence.Method.EXACT;
           found.stream()
               .limit(count - done)
-              .forEach(d -> values.add(new Value(d.value(), exact ? 0 : d.standardError())));
+              .forEach(
+                  d -> values.add(new Value(d.value() + jacobian, exact ? 0 : d.standardError())));
           partial.ifPresent(path -> write(path, metadata, values));
         }
       }

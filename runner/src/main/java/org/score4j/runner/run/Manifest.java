@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Manifest {
   private static final String PROVENANCE = "provenance";
+  private static final String STANDARDIZATION = "standardization";
   private static final String FINGERPRINT = "dataFingerprint";
 
   private static final String THREADS = "threads";
@@ -74,6 +75,9 @@ public final class Manifest {
     ObjectNode all = writer.json(recipe);
     for (String key : List.of("data", "sde", "model", "sampler", "control", "sampling")) {
       texts.put(key, all.path(key).toString());
+    }
+    if (all.has(STANDARDIZATION)) {
+      texts.put(STANDARDIZATION, all.path(STANDARDIZATION).toString());
     }
     texts.put(FINGERPRINT, examples.fingerprint());
     texts.put("precision", recipe.precision().name());
@@ -162,7 +166,8 @@ public final class Manifest {
     String threads = leaves.getOrDefault(PROVENANCE + "." + THREADS, "absent");
     // Runs of before there was a choice ran where it is made now.
     String device = leaves.getOrDefault(PROVENANCE + "." + DEVICE, "\"cpu\"");
-    leaves.keySet().removeIf(key -> key.startsWith(PROVENANCE + "."));
+    // What comes of it, the standardization, is among the leaves; earlier versions had neither.
+    leaves.keySet().removeIf(key -> key.startsWith(PROVENANCE + ".") || key.equals("standardize"));
     leaves.put("data fingerprint", data);
     leaves.put("training.threads", threads);
     leaves.put("training.device", device);

@@ -41,13 +41,13 @@ public final class Pictures {
   /**
    * Draws images as a grid, and points of the plane beside as many data.
    *
-   * @param samples row-major
+   * @param samples row-major, in the units of the data
    * @return the file; empty if there is no picture of such data, or none could be drawn
    */
   Optional<Path> samples(float[] samples, Path file) {
     long[] shape = examples.shape().asArray();
     if (shape.length == 3 && (shape[2] == 1 || shape[2] == 3)) {
-      PixelRange range = examples.pixels().orElse(PixelRange.UNIT);
+      PixelRange range = ShownRange.of(examples);
       var grid = new ImageGrid((int) shape[0], (int) shape[1], (int) shape[2], range);
       return drawn(file, () -> grid.write(samples, file));
     }

@@ -35,7 +35,7 @@ record PlaneData(
     float[] points = Evaluator.values(examples, 0, count);
     var sampled = new SampledPlane(points);
     Optional<MixturePlane> truth =
-        recipe.data() instanceof MixtureDensity known
+        recipe.data() instanceof MixtureDensity known && examples.standardization().isEmpty()
             ? Optional.of(new MixturePlane(known.components()))
             : Optional.empty();
     return Optional.of(

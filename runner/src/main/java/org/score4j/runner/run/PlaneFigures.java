@@ -92,6 +92,9 @@ public final class PlaneFigures {
             + (data.truth().isPresent()
                 ? " The error is that of the learned arrows as a share of the true ones', each"
                     + " weighted by the density."
+                : "")
+            + (examples.standardization().isPresent()
+                ? " Axes are in the model's units, in which the data are standardized."
                 : "");
     return new Figure("Score field", caption, new ScoreFieldFigure(levels).draw());
   }

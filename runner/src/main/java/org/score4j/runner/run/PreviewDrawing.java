@@ -13,6 +13,7 @@ import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainingProgram;
+import org.score4j.runner.units.Units;
 
 /**
  * Draws previews while a model is trained, by a program of its own, so that no bit of the training
@@ -56,7 +57,9 @@ final class PreviewDrawing implements AutoCloseable {
       program = Optional.of(drawing);
       drawing.load(snapshot, generator.prefix());
       int classes = Math.max(1, examples.classes());
-      keep(drawing.draw(seed, 0, n -> (int) (n % classes), Progress.NONE), step);
+      keep(
+          Units.of(examples).ofData(drawing.draw(seed, 0, n -> (int) (n % classes), Progress.NONE)),
+          step);
     }
   }
 

@@ -82,6 +82,7 @@ public final class Rehearsal {
             .pixels()
             .map(range -> ", pixels in [%s, %s]".formatted(range.low(), range.high()))
             .orElse("")
+        + (examples.standardization().isPresent() ? ", standardized" : "")
         + (examples.classes() == 0 ? "" : ", " + examples.classes() + " classes");
   }
 

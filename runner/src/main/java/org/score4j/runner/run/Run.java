@@ -18,6 +18,7 @@ import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
+import org.score4j.runner.units.Standardizing;
 
 /** The stages of a run, with what the user sees of them. */
 public final class Run {
@@ -33,6 +34,7 @@ public final class Run {
   private final ProgressDisplay display;
   private final DrawnLog log;
   private final Report report;
+  private final Standardizing standardizing;
 
   @Inject
   Run(
@@ -47,7 +49,8 @@ public final class Run {
       Interruption interruption,
       ProgressDisplay display,
       DrawnLog log,
-      Report report) {
+      Report report,
+      Standardizing standardizing) {
     this.recipe = recipe;
     this.folder = folder;
     this.manifest = manifest;
@@ -60,6 +63,7 @@ public final class Run {
     this.display = display;
     this.log = log;
     this.report = report;
+    this.standardizing = standardizing;
   }
 
   /**
@@ -80,6 +84,7 @@ public final class Run {
   public void train() {
     recipe.training().ifPresent(trainer::check);
     manifest.writeTo(folder).forEach(display::println);
+    standardizing.notes().forEach(display::println);
     if (recipe.training().isEmpty()) {
       return;
     }

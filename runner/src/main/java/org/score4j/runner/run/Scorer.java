@@ -14,19 +14,27 @@ import org.score4j.engine.TensorStream;
 import org.score4j.engine.TimeRange;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.units.Units;
 import org.tensorflow.ndarray.Shape;
 
-/** Asks a run's model for the score of data that a file holds, a batch at a time. */
+/**
+ * Computes the score of noised data that a file holds, a batch at a time. With standardized data,
+ * {@code x = (y - mean) / deviation} at every time: {@code y} is given, {@code score = grad_y log
+ * p_t(y) = grad_x log p_t(x) / deviation} and {@code denoised} are in the units of the data, and
+ * {@code noise}, of variance 1, has none.
+ */
 public final class Scorer {
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
+  private final Units units;
 
   @Inject
   Scorer(Recipe recipe, Examples examples, RunFolder folder) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
+    this.units = Units.of(examples);
   }
 
   /**
@@ -80,12 +88,12 @@ public final class Scorer {
       int count = (int) Math.min(batch, total - first);
       var scores =
           program.at(
-              request.data(first, count),
+              units.ofModel(request.data(first, count)),
               request.times(first, count),
               request.labels(first, count));
-      stream.write("score", request.inOwnLayout(scores.score()));
+      stream.write("score", request.inOwnLayout(units.scoresOfData(scores.score())));
       stream.write("noise", request.inOwnLayout(scores.noise()));
-      stream.write("denoised", request.inOwnLayout(scores.denoised()));
+      stream.write("denoised", request.inOwnLayout(units.ofData(scores.denoised())));
       progress.step(first + count, total);
     }
   }

@@ -1,6 +1,7 @@
 package org.score4j.runner.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,6 +66,8 @@ class RecipeReaderTest {
             "toy-run",
             0,
             new Idx(folder.resolve("x"), Optional.empty(), 1, folder.resolve("cache")),
+            true,
+            Optional.empty(),
             new VariancePreserving(),
             Optional.of(new Mlp()),
             Optional.empty(),
@@ -117,6 +120,8 @@ class RecipeReaderTest {
             "all",
             Long.MAX_VALUE,
             new Mixture(List.of(new MixtureComponent(2, List.of(0.0, 1.5), List.of(1.0, 0.001)))),
+            false,
+            Optional.empty(),
             new VarianceExploding(0.01, 90),
             Optional.of(new Mlp(8, List.of(1), false, Prediction.DENOISED, "elu")),
             Optional.empty(),
@@ -133,6 +138,19 @@ class RecipeReaderTest {
             Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);
+  }
+
+  /** Versions that knew no standardization trained on data as they are. */
+  @Test
+  void aManifestWithoutTheKeyIsOfDataAsTheyAre() throws IOException {
+    assertTrue(read(SMALL).standardize());
+    String manifest = SMALL.replaceFirst("\\{", "{\"provenance\": {}, ");
+    assertFalse(read(manifest).standardize());
+    assertTrue(read(manifest, "standardize=true").standardize());
+    assertTrue(
+        read(SMALL, "standardization={\"mean\": 1, \"deviation\": 2}")
+            .standardization()
+            .isPresent());
   }
 
   @Test

@@ -69,6 +69,8 @@ class AnimatorTest {
         exact.name(),
         exact.seed(),
         exact.data(),
+        true,
+        Optional.empty(),
         exact.sde(),
         exact.model(),
         Optional.empty(),

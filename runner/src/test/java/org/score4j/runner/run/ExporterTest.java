@@ -80,6 +80,8 @@ class ExporterTest {
             "exported",
             0,
             mock(Dataset.class),
+            true,
+            Optional.empty(),
             mock(Sde.class),
             Optional.of(model),
             Optional.empty(),

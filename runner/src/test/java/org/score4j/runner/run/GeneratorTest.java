@@ -63,6 +63,8 @@ class GeneratorTest {
             "rounds",
             0,
             mock(Dataset.class),
+            true,
+            Optional.empty(),
             new Wiener(1),
             Optional.of(new Centre()),
             Optional.empty(),

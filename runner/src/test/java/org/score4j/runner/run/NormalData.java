@@ -75,6 +75,8 @@ record NormalData(Shape shape, Optional<PixelRange> pixels, int classes) impleme
         "exact",
         0,
         mock(Dataset.class),
+        true,
+        Optional.empty(),
         new OrnsteinUhlenbeck(),
         Optional.of(new Centre()),
         Optional.empty(),

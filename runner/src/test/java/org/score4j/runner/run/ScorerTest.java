@@ -68,6 +68,8 @@ class ScorerTest {
             "exact",
             0,
             mock(Dataset.class),
+            true,
+            Optional.empty(),
             new Wiener(4),
             Optional.of(new Pull()),
             Optional.empty(),
