@@ -20,6 +20,7 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
+import org.score4j.data.image.Picture;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Validation;
+import org.score4j.data.image.Picture;
 import org.tensorflow.ndarray.Shape;
 
 /**

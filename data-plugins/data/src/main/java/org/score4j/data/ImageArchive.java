@@ -2,6 +2,7 @@ package org.score4j.data;
 
 import java.io.IOException;
 import org.score4j.api.InvalidValueException;
+import org.score4j.data.image.Picture;
 
 /** Images by number, from any thread, each of its own size. */
 interface ImageArchive extends AutoCloseable {

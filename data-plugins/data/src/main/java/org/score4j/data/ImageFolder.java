@@ -19,6 +19,9 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.api.Validation;
+import org.score4j.data.image.Memory;
+import org.score4j.data.image.Picture;
+import org.score4j.data.image.PictureDecoder;
 
 /**
  * A folder of PNG, JPEG, BMP and GIF files, of any number, read when they are needed; in the order
@@ -188,7 +191,7 @@ public record ImageFolder(
         if (Files.size(file) > Memory.largestPiece()) {
           throw new IOException(Files.size(file) + " bytes, but it " + Memory.rule());
         }
-        return PictureDecoder.decode(Files.readAllBytes(file));
+        return new PictureDecoder(java.util.Optional.empty()).decode(Files.readAllBytes(file));
       } catch (NoSuchFileException e) {
         throw new IOException("it is no longer there", e);
       }

@@ -13,6 +13,7 @@ import org.score4j.api.PixelRange;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.api.Validation;
+import org.score4j.data.image.Memory;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.score4j.data.image.Memory;
 
 /**
  * A TFRecord file, read by position:

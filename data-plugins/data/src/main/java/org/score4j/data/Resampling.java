@@ -1,5 +1,7 @@
 package org.score4j.data;
 
+import org.score4j.data.image.Picture;
+
 /**
  * Scales images by a triangle filter, widened by the factor of a reduction so that nothing is
  * skipped: the bilinear filter of Pillow, and of {@code tf.image.resize} with antialiasing.

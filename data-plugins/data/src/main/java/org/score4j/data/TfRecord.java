@@ -14,6 +14,8 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.api.Validation;
+import org.score4j.data.image.Picture;
+import org.score4j.data.image.PictureDecoder;
 import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Feature;
 
@@ -194,7 +196,9 @@ public record TfRecord(
     public Picture picture(int index) throws IOException {
       Example example = example(index);
       byte[] bytes = feature(example, keys.image).getBytesList().getValue(0).toByteArray();
-      return keys.content == Content.ENCODED ? PictureDecoder.decode(bytes) : raw(example, bytes);
+      return keys.content == Content.ENCODED
+          ? new PictureDecoder(java.util.Optional.empty()).decode(bytes)
+          : raw(example, bytes);
     }
 
     private Example example(int index) throws IOException {

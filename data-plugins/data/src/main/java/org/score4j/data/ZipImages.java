@@ -18,6 +18,9 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.api.Validation;
+import org.score4j.data.image.Memory;
+import org.score4j.data.image.Picture;
+import org.score4j.data.image.PictureDecoder;
 
 /**
  * Images in a zip file, compressed or stored, as EDM's {@code dataset_tool.py} packs them (Karras
@@ -140,7 +143,7 @@ public record ZipImages(
         if (content.length != entry.getSize() || checksum.getValue() != entry.getCrc()) {
           throw new IOException("content that does not have the length and checksum given for it");
         }
-        return PictureDecoder.decode(content);
+        return new PictureDecoder(java.util.Optional.empty()).decode(content);
       }
     }
 

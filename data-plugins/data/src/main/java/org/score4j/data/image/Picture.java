@@ -1,4 +1,4 @@
-package org.score4j.data;
+package org.score4j.data.image;
 
 import java.util.Arrays;
 
@@ -8,10 +8,10 @@ import java.util.Arrays;
  * @param channels 1, grey, or 3, red, green and blue
  * @param bytes row-major [H, W, C]
  */
-record Picture(int height, int width, int channels, byte[] bytes) {
+public record Picture(int height, int width, int channels, byte[] bytes) {
 
   /** Channels first, [C, H, W], made channels last. */
-  static Picture ofPlanes(int height, int width, int channels, byte[] planes) {
+  public static Picture ofPlanes(int height, int width, int channels, byte[] planes) {
     byte[] bytes = new byte[planes.length];
     int plane = height * width;
     for (int i = 0; i < plane; i++) {
@@ -26,7 +26,7 @@ record Picture(int height, int width, int channels, byte[] bytes) {
    * The image in grey, by the luma of ITU-R BT.601 (0.299, 0.587, 0.114), or in three equal
    * channels.
    */
-  Picture withChannels(int wanted) {
+  public Picture withChannels(int wanted) {
     if (wanted == channels) {
       return this;
     }
@@ -43,7 +43,7 @@ record Picture(int height, int width, int channels, byte[] bytes) {
   }
 
   /** The largest piece from the middle that has the proportions of a size. */
-  Picture croppedLike(int otherHeight, int otherWidth) {
+  public Picture croppedLike(int otherHeight, int otherWidth) {
     long cropHeight = Math.min(height, Math.round((double) width * otherHeight / otherWidth));
     long cropWidth = Math.min(width, Math.round((double) height * otherWidth / otherHeight));
     int h = (int) Math.max(1, cropHeight);

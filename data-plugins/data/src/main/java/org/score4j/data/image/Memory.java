@@ -1,19 +1,19 @@
-package org.score4j.data;
+package org.score4j.data.image;
 
 /** How much of the heap one piece of a file may take, so that a malformed one cannot fill it. */
-final class Memory {
+public final class Memory {
   private static final int SHARE = 16;
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private Memory() {}
 
   /** Bytes that are read at once: at most a sixteenth of the heap. */
-  static long largestPiece() {
+  public static long largestPiece() {
     return Math.min(LARGEST_ARRAY, Runtime.getRuntime().maxMemory() / SHARE);
   }
 
   /** A rule as told by errors. */
-  static String rule() {
+  public static String rule() {
     return "must have at most " + largestPiece() + " bytes, a sixteenth of the heap (see -Xmx)";
   }
 }

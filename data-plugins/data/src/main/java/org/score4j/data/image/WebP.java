@@ -1,0 +1,175 @@
+package org.score4j.data.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Decodes WebP (RFC 9649), lossy and lossless, with alpha; of an animation the first frame on its
+ * canvas, which is transparent black around it. The decoder is given a file of that frame alone.
+ */
+final class WebP {
+  private static final int HEADER = 12;
+  private static final int CHUNK = 8;
+  private static final int FRAME = 16;
+  private static final int ALPHA = 0x10;
+
+  private final Bytes file;
+  private final long end;
+  private Optional<byte[]> alpha = Optional.empty();
+  private Optional<byte[]> lossy = Optional.empty();
+  private Optional<byte[]> lossless = Optional.empty();
+  private Optional<Orientation> exif = Optional.empty();
+  private Optional<Orientation> xmp = Optional.empty();
+  private Optional<long[]> canvas = Optional.empty();
+  private boolean transparent;
+  private long[] place = {0, 0};
+
+  private WebP(Bytes file) throws IOException {
+    this.file = file;
+    end = file.u32(4) + CHUNK;
+    if (end > file.length()) {
+      throw new EOFException("the file ends too early: it says that it has " + end + " bytes");
+    }
+  }
+
+  static Pixels decode(byte[] file) throws IOException {
+    return new WebP(Bytes.littleEndian(file)).decode();
+  }
+
+  private Pixels decode() throws IOException {
+    chunks(HEADER, end);
+    Pixels frame = frame();
+    Pixels whole = canvas.isPresent() ? onCanvas(frame, canvas.get()) : frame;
+    return exif.or(() -> xmp).orElse(Orientation.UPRIGHT).upright(whole);
+  }
+
+  private void chunks(long from, long to) throws IOException {
+    long at = from;
+    while (at + CHUNK <= to) {
+      String type = file.text(at, 4);
+      long length = file.u32(at + 4);
+      long start = at + CHUNK;
+      if (start + length > to) {
+        throw new EOFException("the file ends too early, in its chunk " + type);
+      }
+      chunk(type, start, length);
+      at = start + length + length % 2;
+    }
+  }
+
+  private void chunk(String type, long at, long length) throws IOException {
+    boolean first = lossy.isEmpty() && lossless.isEmpty();
+    switch (type) {
+      case "VP8X" -> {
+        transparent = (file.u8(at) & ALPHA) != 0;
+        canvas = Optional.of(new long[] {file.u24(at + 4) + 1, file.u24(at + 7) + 1});
+        Extent.check(canvas.get()[0], canvas.get()[1]);
+      }
+      case "ANMF" -> {
+        if (first) {
+          place = new long[] {2L * file.u24(at), 2L * file.u24(at + 3)};
+          chunks(at + FRAME, at + length);
+        }
+      }
+      case "ALPH" -> alpha = first ? Optional.of(file.piece(at, length)) : alpha;
+      case "VP8 " -> lossy = first ? Optional.of(file.piece(at, length)) : lossy;
+      case "VP8L" -> lossless = first ? Optional.of(file.piece(at, length)) : lossless;
+      case "EXIF" -> exif = Exif.orientation(file.piece(at, length));
+      case "XMP " -> xmp = Exif.xmpOrientation(file.piece(at, length));
+      default -> {
+        // Color profiles and what is not known to the standard.
+      }
+    }
+  }
+
+  private Pixels frame() throws IOException {
+    if (lossless.isPresent()) {
+      Bytes data = Bytes.littleEndian(lossless.get());
+      long size = data.u32(1);
+      Extent.check((size & 0x3fff) + 1, (size >> 14 & 0x3fff) + 1);
+      boolean alphaUsed = (size >> 28 & 1) == 1;
+      return pixels(Readers.webP(file(chunk("VP8L", lossless.get()))), alphaUsed);
+    }
+    if (lossy.isEmpty()) {
+      throw new IOException("a WebP without an image");
+    }
+    Bytes data = Bytes.littleEndian(lossy.get());
+    if (!data.has(3, "\u009d\1*")) {
+      throw new IOException("a damaged image: no key frame");
+    }
+    int width = data.u16(6) & 0x3fff;
+    int height = data.u16(8) & 0x3fff;
+    Extent.check(width, height);
+    Pixels opaque = pixels(Readers.webP(file(chunk("VP8 ", lossy.get()))), false);
+    return alpha.isPresent() && transparent ? WebPAlpha.add(opaque, alpha.get()) : opaque;
+  }
+
+  static Pixels pixels(BufferedImage image, boolean alphaUsed) {
+    Samples samples = Samples.of(image.getRaster());
+    var read = new Pixels(samples.height(), samples.width(), samples.bands(), samples.bytes());
+    return alphaUsed || read.bands() == 3
+        ? read
+        : new Pixels(read.height(), read.width(), 3, rgb(read));
+  }
+
+  private static byte[] rgb(Pixels rgba) {
+    byte[] rgb = new byte[rgba.height() * rgba.width() * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = rgba.samples()[i / 3 * 4 + i % 3];
+    }
+    return rgb;
+  }
+
+  private Pixels onCanvas(Pixels frame, long[] size) throws IOException {
+    int width = (int) size[0];
+    int height = (int) size[1];
+    if (place[0] + frame.width() > width || place[1] + frame.height() > height) {
+      throw new IOException("a damaged image: a frame that is larger than its canvas");
+    }
+    if (frame.width() == width && frame.height() == height) {
+      return frame;
+    }
+    int bands = transparent ? 4 : 3;
+    byte[] samples = new byte[height * width * bands];
+    for (int y = 0; y < frame.height(); y++) {
+      for (int x = 0; x < frame.width(); x++) {
+        int to = (int) (((place[1] + y) * width + place[0] + x) * bands);
+        int from = (y * frame.width() + x) * frame.bands();
+        System.arraycopy(frame.samples(), from, samples, to, Math.min(bands, frame.bands()));
+        if (bands > frame.bands()) {
+          samples[to + 3] = -1;
+        }
+      }
+    }
+    return new Pixels(height, width, bands, samples);
+  }
+
+  /** A chunk with its name and length. */
+  static byte[] chunk(String type, byte[] content) {
+    // The decoder looks a few bytes ahead, which are zeros.
+    int ahead = 8;
+    return ByteBuffer.allocate(CHUNK + content.length + content.length % 2 + ahead)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(type.getBytes(StandardCharsets.ISO_8859_1))
+        .putInt(content.length)
+        .put(content)
+        .array();
+  }
+
+  /** A file of one chunk. */
+  static byte[] file(byte[] chunk) {
+    var whole = new ByteArrayOutputStream();
+    ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    header.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(4 + chunk.length);
+    header.put("WEBP".getBytes(StandardCharsets.ISO_8859_1));
+    whole.writeBytes(header.array());
+    whole.writeBytes(chunk);
+    return whole.toByteArray();
+  }
+}

@@ -1,0 +1,2 @@
+/** Decodes image files. */
+package org.score4j.data.image;
