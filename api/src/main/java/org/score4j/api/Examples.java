@@ -80,6 +80,14 @@ public interface Examples extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * What the user should know about how the data were read, such as files that were passed over: a
+   * sentence each, possibly empty. Reading the data again gives the same.
+   */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** A digest of all that determines the examples: changed data, changed fingerprint. */
   String fingerprint();
 

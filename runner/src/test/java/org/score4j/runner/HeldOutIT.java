@@ -56,9 +56,9 @@ class HeldOutIT {
         ended
             .err()
             .contains(
-                "data.of.path: must hold images that can be read, found "
+                "found "
                     + folder.resolve("images").resolve("7.png")
-                    + ": no PNG, JPEG, BMP or GIF image"),
+                    + ": no image, where PNG, JPEG, GIF, BMP, TIFF or WebP is read"),
         ended.err());
   }
 }

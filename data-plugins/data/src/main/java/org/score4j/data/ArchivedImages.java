@@ -19,7 +19,8 @@ record ArchivedImages(
     Shape shape,
     Labels labels,
     PixelRange range,
-    String fingerprint)
+    String fingerprint,
+    List<String> warnings)
     implements Examples {
 
   /** The classes of images. */
@@ -66,13 +67,19 @@ record ArchivedImages(
    * Opens an archive, which is closed if that fails.
    *
    * @param source a digest of what the archive holds
-   * @throws InvalidValueException if the archive is empty or its first image is malformed
+   * @param warnings what is to be said of files that are passed over
+   * @throws InvalidValueException if the first image cannot be read, with all that cannot
    */
   static ArchivedImages open(
-      ImageArchive archive, Fitting fitting, Labels labels, boolean centered, String source) {
+      ImageArchive archive,
+      Fitting fitting,
+      Labels labels,
+      boolean centered,
+      String source,
+      List<String> warnings) {
     try {
       PixelRange range = centered ? PixelRange.CENTERED : PixelRange.UNIT;
-      Shape shape = fitting.shape(picture(archive, 0));
+      Shape shape = fitting.shape(first(archive));
       Fingerprint fingerprint =
           new Fingerprint("images")
               .with(source)
@@ -83,10 +90,19 @@ record ArchivedImages(
       for (long extent : shape.asArray()) {
         fingerprint.with(extent);
       }
-      return new ArchivedImages(archive, fitting, shape, labels, range, fingerprint.hex());
+      return new ArchivedImages(
+          archive, fitting, shape, labels, range, fingerprint.hex(), List.copyOf(warnings));
     } catch (RuntimeException e) {
       archive.close();
       throw e;
+    }
+  }
+
+  private static Picture first(ImageArchive archive) {
+    try {
+      return archive.picture(0);
+    } catch (IOException e) {
+      throw BrokenImages.fault(archive);
     }
   }
 
@@ -94,8 +110,7 @@ record ArchivedImages(
     try {
       return archive.picture(index);
     } catch (IOException e) {
-      String found = e.getMessage() == null ? e.toString() : e.getMessage();
-      throw archive.fault(index, found, "must hold images that can be read");
+      throw archive.fault(index, Reasons.of(e), archive.rule());
     }
   }
 

@@ -10,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -52,13 +53,15 @@ final class DatasetJson {
     try (stream;
         JsonParser json =
             JsonFactory.builder().build().createParser(ObjectReadContext.empty(), stream)) {
-      return new DatasetJson(component, file, json).read(images);
-    } catch (JacksonException e) {
-      var at = e.getLocation();
-      throw new InvalidValueException(
-          component,
-          file + ":" + at.getLineNr() + ":" + at.getColumnNr() + ": " + e.getOriginalMessage(),
-          RULE);
+      DatasetJson reader = new DatasetJson(component, file, json);
+      try {
+        return reader.read(images);
+      } catch (JacksonException e) {
+        // Limits of the parser have no place of their own, and name its methods.
+        throw reader.fault(
+            e.getLocation() == null ? json.currentLocation() : e.getLocation(),
+            e.getOriginalMessage().replaceAll(", from `[^`]*`", ""));
+      }
     }
   }
 
@@ -107,7 +110,10 @@ final class DatasetJson {
     if (label < 0 || label >= MOST_CLASSES) {
       throw fault("class " + label + " of " + name);
     }
-    labels.put(name, (int) label);
+    Integer before = labels.put(name, (int) label);
+    if (before != null && before != label) {
+      throw fault("classes " + before + " and " + label + " of " + name);
+    }
     expect(JsonToken.END_ARRAY);
   }
 
@@ -118,7 +124,10 @@ final class DatasetJson {
   }
 
   private InvalidValueException fault(String found) {
-    var at = json.currentTokenLocation();
+    return fault(json.currentTokenLocation(), found);
+  }
+
+  private InvalidValueException fault(TokenStreamLocation at, String found) {
     return new InvalidValueException(
         component, file + ":" + at.getLineNr() + ":" + at.getColumnNr() + ": " + found, RULE);
   }

@@ -20,6 +20,11 @@ interface ImageArchive extends AutoCloseable {
    */
   Picture picture(int index) throws IOException;
 
+  /** What images must be, for errors about those that cannot be read. */
+  default String rule() {
+    return "must hold images that can be read";
+  }
+
   /**
    * What to throw when something about an image is wrong. Made by the data set itself, so that the
    * stack trace tells which of a recipe's data sets it was.

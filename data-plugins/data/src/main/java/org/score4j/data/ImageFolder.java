@@ -1,31 +1,28 @@
 package org.score4j.data;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.api.Validation;
+import org.score4j.data.image.Background;
 import org.score4j.data.image.Memory;
 import org.score4j.data.image.Picture;
 import org.score4j.data.image.PictureDecoder;
 
 /**
- * A folder of PNG, JPEG, BMP and GIF files, of any number, read when they are needed; in the order
- * of their names. Examples are [H, W, C].
+ * A folder of PNG, JPEG, GIF, BMP, TIFF and WebP files, of any number, read when they are needed;
+ * in the order of their names. Examples are [H, W, C]. Images are turned upright by EXIF, samples
+ * of more than 8 bits are rounded to 8, of an animation the first frame is taken. Hidden and system
+ * folders and files are passed over.
  *
  * <p>Files in sub-folders are labelled with the number of the sub-folder, counted from 0 in the
  * order of the names; deeper folders belong to the one they are in. If there is a {@code
@@ -39,6 +36,10 @@ import org.score4j.data.image.PictureDecoder;
  *     first image has, and all must have
  * @param resize what is done with images of another size; by default they are refused
  * @param centered whether pixels are to lie in [-1, 1] rather than [0, 1], the default
+ * @param background the color [red, green, blue] behind transparent images, each from 0 to 255; if
+ *     empty, the default, transparency is ignored: pixels have the color that is stored for them
+ * @param broken what is done with images that cannot be read; by default they are refused. To skip
+ *     them takes decoding all images once when the data are opened
  */
 @PluginName("image-folder")
 public record ImageFolder(
@@ -47,113 +48,101 @@ public record ImageFolder(
     Optional<List<Integer>> size,
     Optional<Integer> channels,
     Resize resize,
-    boolean centered)
+    boolean centered,
+    List<Integer> background,
+    Broken broken)
     implements Dataset {
-  static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
   /** Up to this much, all content goes into the fingerprint. */
   private static final long SMALL = 1 << 26;
 
   /** Labels if there are sub-folders, shape of the first image, pixels in [0, 1]. */
   public ImageFolder() {
-    this(Path.of("images"), true, Optional.empty(), Optional.empty(), Resize.NONE, false);
+    this(
+        Path.of("images"),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Resize.NONE,
+        false,
+        List.of(),
+        Broken.REFUSE);
   }
 
   /** Checks the components. */
   public ImageFolder {
-    Fitting.check(Validation.begin(), size, channels).end();
+    Background.check(Fitting.check(Validation.begin(), size, channels), background).end();
+    background = List.copyOf(background);
   }
 
   @Override
   public Examples open() {
-    try {
-      List<Path> files = files();
-      return ArchivedImages.open(
-          new Folder(path, files),
-          new Fitting(size, channels, resize),
-          labels ? labels(files) : ArchivedImages.Labels.NONE,
-          centered,
-          fingerprint(files));
-    } catch (IOException e) {
-      throw fault(path, e.toString(), "must be a folder that can be read");
-    }
-  }
-
-  /** Paths relative to the folder, in an order that is the same on every machine. */
-  private List<Path> files() throws IOException {
     if (!Files.isDirectory(path)) {
       throw fault(path, Files.exists(path) ? "not a folder" : "no such folder", "must be a folder");
     }
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-      files =
-          all.filter(ImageFolder::isImage)
-              .map(path::relativize)
-              .sorted(Comparator.comparing(ImageFolder::name))
-              .toList();
+    Listing listing = FolderWalk.list("path", path);
+    List<String> warnings = new ArrayList<>(listing.warnings(path.toString()));
+    Folder folder = folder(listing, warnings);
+    try {
+      return ArchivedImages.open(
+          folder,
+          new Fitting(size, channels, resize),
+          labels ? labels(folder.names) : ArchivedImages.Labels.NONE,
+          centered,
+          fingerprint(folder.names),
+          warnings);
+    } catch (IOException e) {
+      throw fault(path, Reasons.of(e), "must be a folder that can be read");
     }
-    if (files.isEmpty()) {
-      throw fault(path, "no such file", "must hold " + String.join(", ", ENDINGS) + " files");
-    }
-    return files;
   }
 
-  private static boolean isImage(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    // Names that begin with a dot are other programs' notes, not images.
-    return !name.startsWith(".")
-        && ENDINGS.stream().anyMatch(name::endsWith)
-        && Files.isRegularFile(file);
-  }
-
-  private static String name(Path relative) {
-    return relative.toString().replace('\\', '/');
-  }
-
-  private ArchivedImages.Labels labels(List<Path> files) throws IOException {
-    Path json = path.resolve(DatasetJson.NAME);
-    if (Files.isRegularFile(json)) {
-      List<String> names = files.stream().map(ImageFolder::name).toList();
-      return DatasetJson.labels("path", json.toString(), Files.newInputStream(json), names);
+  /** The images that are used. */
+  private Folder folder(Listing listing, List<String> warnings) {
+    PictureDecoder decoder = new PictureDecoder(Background.of(background));
+    List<String> names = listing.images();
+    List<Listing.Unusable> left = new ArrayList<>(listing.unusable());
+    if (names.isEmpty() && left.isEmpty()) {
+      throw fault(path, "no image", "must hold " + FileNames.endings() + " files");
     }
-    List<String> folders =
-        new ArrayList<>(
-            new TreeSet<>(
-                files.stream()
-                    .filter(file -> file.getNameCount() > 1)
-                    .map(file -> file.getName(0).toString())
-                    .toList()));
-    if (folders.isEmpty()) {
-      return ArchivedImages.Labels.NONE;
-    }
-    int[] classes = new int[files.size()];
-    for (int i = 0; i < classes.length; i++) {
-      Path file = files.get(i);
-      if (file.getNameCount() == 1) {
-        throw fault(
-            path.resolve(file),
-            "an image beside sub-folders",
-            "must hold images in sub-folders, one for each class, or none; set labels to false if"
-                + " the sub-folders mean nothing");
+    if (broken == Broken.REFUSE) {
+      if (!left.isEmpty()) {
+        throw BrokenImages.fault("path", path.toString(), left);
       }
-      classes[i] = Collections.binarySearch(folders, file.getName(0).toString());
+      return new Folder(path, names, decoder);
     }
-    return ArchivedImages.Labels.of(classes, List.copyOf(folders));
+    List<String> whole =
+        BrokenImages.leaveOut(new Folder(path, names, decoder), names, names, left);
+    if (!left.isEmpty()) {
+      warnings.add(
+          Listing.skipped(path.toString(), left, names.size() + listing.unusable().size()));
+    }
+    if (whole.isEmpty()) {
+      throw BrokenImages.fault("path", path.toString(), left);
+    }
+    return new Folder(path, whole, decoder);
+  }
+
+  private ArchivedImages.Labels labels(List<String> names) throws IOException {
+    Path json = path.resolve(DatasetJson.NAME);
+    return Files.isRegularFile(json)
+        ? DatasetJson.labels("path", json.toString(), Files.newInputStream(json), names)
+        : ClassFolders.labels(names, (name, found, rule) -> fault(path.resolve(name), found, rule));
   }
 
   /**
    * Of names and lengths, and of all content if that is little; else of the times of the last
-   * changes, as reading a large data set through takes too long.
+   * changes, as reading a large data set through takes too long. Images that are skipped do not
+   * count, so that removing them changes nothing.
    */
-  private String fingerprint(List<Path> files) throws IOException {
+  private String fingerprint(List<String> names) throws IOException {
     long total = 0;
-    for (Path file : files) {
-      total += Files.size(path.resolve(file));
+    for (String name : names) {
+      total += Files.size(path.resolve(name));
     }
-    Fingerprint fingerprint = new Fingerprint("image-folder").with(files.size());
-    for (Path relative : files) {
-      Path file = path.resolve(relative);
-      fingerprint.with(name(relative)).with(Files.size(file));
+    Fingerprint fingerprint = new Fingerprint("image-folder").with(names.size());
+    for (String name : names) {
+      Path file = path.resolve(name);
+      fingerprint.with(name).with(Files.size(file));
       if (total <= SMALL) {
         fingerprint.with(Files.readAllBytes(file));
       } else {
@@ -166,6 +155,7 @@ public record ImageFolder(
         file.addTo(fingerprint, 0, Long.MAX_VALUE);
       }
     }
+    background.forEach(fingerprint::with);
     return fingerprint.with(labels ? 1 : 0).hex();
   }
 
@@ -173,28 +163,34 @@ public record ImageFolder(
     return new InvalidValueException("path", file + ": " + found, rule);
   }
 
-  private record Folder(Path path, List<Path> files) implements ImageArchive {
+  private record Folder(Path path, List<String> names, PictureDecoder decoder)
+      implements ImageArchive {
     @Override
     public int count() {
-      return files.size();
+      return names.size();
     }
 
     @Override
     public String name(int index) {
-      return path.resolve(files.get(index)).toString();
+      return path.resolve(names.get(index)).toString();
     }
 
     @Override
     public Picture picture(int index) throws IOException {
-      Path file = path.resolve(files.get(index));
+      Path file = path.resolve(names.get(index));
       try {
         if (Files.size(file) > Memory.largestPiece()) {
           throw new IOException(Files.size(file) + " bytes, but it " + Memory.rule());
         }
-        return new PictureDecoder(java.util.Optional.empty()).decode(Files.readAllBytes(file));
+        return decoder.decode(Files.readAllBytes(file));
       } catch (NoSuchFileException e) {
         throw new IOException("it is no longer there", e);
       }
+    }
+
+    @Override
+    public String rule() {
+      return BrokenImages.RULE;
     }
 
     @Override

@@ -117,6 +117,11 @@ public record Subset(@Required Dataset of, Part part, double share, Division div
     }
 
     @Override
+    public List<String> warnings() {
+      return whole.warnings();
+    }
+
+    @Override
     public List<String> classNames() {
       return whole.classNames();
     }

@@ -14,6 +14,7 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.api.Validation;
+import org.score4j.data.image.Background;
 import org.score4j.data.image.Picture;
 import org.score4j.data.image.PictureDecoder;
 import org.tensorflow.proto.Example;
@@ -33,9 +34,9 @@ import org.tensorflow.proto.Feature;
  * @param path a file, or a folder of which all files with {@code .tfrecord} in their names are
  *     read, in the order of the names
  * @param image the feature that holds the image
- * @param content whether the image is encoded (PNG, JPEG, BMP or GIF), or raw bytes in one of two
- *     layouts; their shape is that of the feature {@code shape}, three integers in the same layout,
- *     or if there is none given by size and channels; encoded by default
+ * @param content whether the image is encoded (PNG, JPEG, GIF, BMP, TIFF or WebP), or raw bytes in
+ *     one of two layouts; their shape is that of the feature {@code shape}, three integers in the
+ *     same layout, or if there is none given by size and channels; encoded by default
  * @param label the feature that holds the class, an integer; no labels if empty
  * @param classes number of classes, each label being below it; given if and only if there is a
  *     label
@@ -45,6 +46,8 @@ import org.tensorflow.proto.Feature;
  *     first image has, and all must have
  * @param resize what is done with images of another size; by default they are refused
  * @param centered whether pixels are to lie in [-1, 1] rather than [0, 1], the default
+ * @param background the color [red, green, blue] behind transparent images, each from 0 to 255; if
+ *     empty, the default, transparency is ignored: pixels have the color that is stored for them
  */
 @PluginName("tfrecord")
 public record TfRecord(
@@ -56,7 +59,8 @@ public record TfRecord(
     Optional<List<Integer>> size,
     Optional<Integer> channels,
     Resize resize,
-    boolean centered)
+    boolean centered,
+    List<Integer> background)
     implements Dataset {
   private static final String SHAPE = "shape";
 
@@ -65,7 +69,7 @@ public record TfRecord(
 
   /** How a record holds an image. */
   public enum Content {
-    /** As a PNG, JPEG, BMP or GIF file. */
+    /** As a PNG, JPEG, GIF, BMP, TIFF or WebP file. */
     ENCODED,
     /** As bytes [H, W, C]. */
     CHANNELS_LAST,
@@ -84,12 +88,13 @@ public record TfRecord(
         Optional.empty(),
         Optional.empty(),
         Resize.NONE,
-        false);
+        false,
+        List.of());
   }
 
   /** Checks the components. */
   public TfRecord {
-    Fitting.check(Validation.begin(), size, channels)
+    Background.check(Fitting.check(Validation.begin(), size, channels), background)
         .rule(
             label.isPresent() == classes.isPresent(),
             "classes",
@@ -97,19 +102,22 @@ public record TfRecord(
             "must be given if and only if there is a label")
         .between("classes", classes.orElse(1), 1, 1 << 20)
         .end();
+    background = List.copyOf(background);
   }
 
   @Override
   public Examples open() {
     Fingerprint source =
         new Fingerprint("tfrecord").with(image).with(content.ordinal()).with(label.orElse(""));
+    background.forEach(source::with);
     Records records = records(source);
     return ArchivedImages.open(
         records,
         new Fitting(size, channels, resize),
         label.isPresent() ? records : ArchivedImages.Labels.NONE,
         centered,
-        source.hex());
+        source.hex(),
+        List.of());
   }
 
   private Records records(Fingerprint source) {
@@ -146,7 +154,7 @@ public record TfRecord(
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw fault(path.toString(), e.toString(), "must be a folder that can be read");
+      throw fault(path.toString(), Reasons.of(e), "must be a folder that can be read");
     }
   }
 
@@ -197,7 +205,7 @@ public record TfRecord(
       Example example = example(index);
       byte[] bytes = feature(example, keys.image).getBytesList().getValue(0).toByteArray();
       return keys.content == Content.ENCODED
-          ? new PictureDecoder(java.util.Optional.empty()).decode(bytes)
+          ? new PictureDecoder(Background.of(keys.background)).decode(bytes)
           : raw(example, bytes);
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.data.image.Pictures;
 import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
+import org.score4j.data.image.Picture;
+import org.score4j.data.image.Pictures;
 import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 
@@ -43,7 +45,7 @@ class ImageFolderTest implements DatasetContract {
 
   private ImageFolder images(
       Optional<List<Integer>> size, Optional<Integer> channels, Resize resize) {
-    return new ImageFolder(folder, true, size, channels, resize, false);
+    return new ImageFolder(folder, true, size, channels, resize, false, List.of(), Broken.REFUSE);
   }
 
   @Override
@@ -94,7 +96,15 @@ class ImageFolderTest implements DatasetContract {
       assertArrayEquals(new byte[] {2, 2, 2, 2}, Pictures.read(examples, 0));
     }
     var unlabelled =
-        new ImageFolder(folder, false, Optional.empty(), Optional.empty(), Resize.NONE, true);
+        new ImageFolder(
+            folder,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Resize.NONE,
+            true,
+            List.of(),
+            Broken.REFUSE);
     try (Examples examples = unlabelled.open()) {
       assertEquals(0, examples.classes());
       assertEquals(Optional.of(PixelRange.CENTERED), examples.pixels());
@@ -177,7 +187,9 @@ class ImageFolderTest implements DatasetContract {
     write("b.png", "not a picture".getBytes(StandardCharsets.UTF_8));
     try (Examples examples = images().open()) {
       faults.assertTold(
-          "path: must hold images that can be read, found b.png: no PNG, JPEG, BMP or GIF image",
+          "path: "
+              + BrokenImages.RULE
+              + ", found b.png: no image, where PNG, JPEG, GIF, BMP, TIFF or WebP is read",
           () -> Pictures.read(examples, 1));
       assertArrayEquals(new byte[] {1, 1, 1, 1}, Pictures.read(examples, 0));
     }
@@ -185,15 +197,21 @@ class ImageFolderTest implements DatasetContract {
 
   @Test
   void foldersThatAreNoneAreRefused() {
-    String kinds = ".png, .jpg, .jpeg, .bmp, .gif";
+    String kinds = ".png, .apng, .jpg, .jpeg, .jpe, .jfif, .bmp, .dib, .gif, .tif, .tiff, .webp";
     var e = new Faults(folder.getParent());
     String name = folder.getFileName().toString();
     e.assertTold(
-        "path: must hold " + kinds + " files, found " + name + ": no such file",
-        () -> images().open());
+        "path: must hold " + kinds + " files, found " + name + ": no image", () -> images().open());
     ImageFolder missing =
         new ImageFolder(
-            folder.resolve("x"), true, Optional.empty(), Optional.empty(), Resize.NONE, false);
+            folder.resolve("x"),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Resize.NONE,
+            false,
+            List.of(),
+            Broken.REFUSE);
     faults.assertTold("path: must be a folder, found x: no such folder", missing::open);
     write("x", new byte[1]);
     faults.assertTold("path: must be a folder, found x: not a folder", missing::open);

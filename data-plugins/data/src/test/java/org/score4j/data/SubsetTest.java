@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
+import org.score4j.data.image.Pictures;
 import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.data.TfRecord.Content;
+import org.score4j.data.image.Pictures;
 import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.BytesList;
@@ -99,7 +100,8 @@ class TfRecordTest implements DatasetContract {
         Optional.empty(),
         Optional.empty(),
         Resize.NONE,
-        false);
+        false,
+        List.of());
   }
 
   private static TfRecord raw(Path path, Content content, Optional<Integer> side) {
@@ -112,7 +114,8 @@ class TfRecordTest implements DatasetContract {
         side.map(List::of),
         side.map(unused -> 3),
         Resize.NONE,
-        false);
+        false,
+        List.of());
   }
 
   private static TfRecord plain(Path path) {

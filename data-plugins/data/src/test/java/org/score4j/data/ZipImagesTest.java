@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.data.image.Pictures;
 import org.score4j.testkit.DatasetContract;
 import org.tensorflow.ndarray.Shape;
 
@@ -68,7 +70,15 @@ class ZipImagesTest implements DatasetContract {
   }
 
   private ZipImages images(boolean labels) {
-    return new ZipImages(path, labels, Optional.empty(), Optional.empty(), Resize.NONE, false);
+    return new ZipImages(
+        path,
+        labels,
+        Optional.empty(),
+        Optional.empty(),
+        Resize.NONE,
+        false,
+        List.of(),
+        Broken.REFUSE);
   }
 
   private static byte[] text(String text) {
@@ -142,7 +152,9 @@ class ZipImagesTest implements DatasetContract {
     Pictures.write(path, file);
     try (Examples examples = images().open()) {
       faults.assertTold(
-          "path: must hold images that can be read, found x.zip/b.png: content that does not have"
+          "path: "
+              + BrokenImages.RULE
+              + ", found x.zip/b.png: content that does not have"
               + " the length and checksum given for it",
           () -> Pictures.read(examples, 1));
     }
@@ -153,12 +165,13 @@ class ZipImagesTest implements DatasetContract {
     faults.assertTold("path: must be a zip file, found x.zip: no such file", () -> images().open());
     write("readme", new byte[3]);
     faults.assertTold(
-        "path: must hold .png, .jpg, .jpeg, .bmp, .gif files, found x.zip: no image",
+        "path: must hold " + FileNames.endings() + " files, found x.zip: no image, but readme",
         () -> images().open());
     write("a.png", text("no image"));
     faults.assertTold(
-        "path: must hold images that can be read, found x.zip/a.png: no PNG, JPEG, BMP or GIF"
-            + " image",
+        "path: "
+            + BrokenImages.RULE
+            + ", found x.zip/a.png: no image, where PNG, JPEG, GIF, BMP, TIFF or WebP is read",
         () -> images().open());
     write("a.png", Pictures.flat(1), "dataset.json", text("{\"labels\": [[\"b.png\", 1]]}"));
     faults.assertTold(

@@ -1,4 +1,4 @@
-package org.score4j.data;
+package org.score4j.data.image;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -12,11 +12,11 @@ import javax.imageio.ImageIO;
 import org.score4j.api.Examples;
 
 /** Makes small files of images. */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
   /** A grey or coloured image of which no two pixels are alike. */
-  static BufferedImage image(int height, int width, boolean grey) {
+  public static BufferedImage image(int height, int width, boolean grey) {
     int type = grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
     BufferedImage image = new BufferedImage(width, height, type);
     for (int y = 0; y < height; y++) {
@@ -30,11 +30,11 @@ final class Pictures {
   }
 
   /** The samples of {@link #image}. */
-  static int sample(int y, int x, int c) {
+  public static int sample(int y, int x, int c) {
     return (37 * y + 11 * x + 80 * c + 5) % 256;
   }
 
-  static byte[] encoded(BufferedImage image, String format) {
+  public static byte[] encoded(BufferedImage image, String format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       if (!ImageIO.write(image, format, out)) {
@@ -46,18 +46,18 @@ final class Pictures {
     return out.toByteArray();
   }
 
-  static byte[] png(int height, int width, boolean grey) {
+  public static byte[] png(int height, int width, boolean grey) {
     return encoded(image(height, width, grey), "png");
   }
 
   /** A PNG of one grey value. */
-  static byte[] flat(int value) {
+  public static byte[] flat(int value) {
     BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setSamples(0, 0, 2, 2, 0, new int[] {value, value, value, value});
     return encoded(image, "png");
   }
 
-  static Path write(Path file, byte[] content) {
+  public static Path write(Path file, byte[] content) {
     try {
       Files.createDirectories(file.getParent());
       return Files.write(file, content);
@@ -66,7 +66,7 @@ final class Pictures {
     }
   }
 
-  static byte[] read(Examples examples, long index) {
+  public static byte[] read(Examples examples, long index) {
     byte[] bytes = new byte[(int) examples.shape().size()];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     examples.read(index, buffer);
@@ -76,7 +76,7 @@ final class Pictures {
     return bytes;
   }
 
-  static float[] readFloats(Examples examples, long index) {
+  public static float[] readFloats(Examples examples, long index) {
     float[] values = new float[(int) examples.shape().size()];
     ByteBuffer buffer =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
@@ -86,7 +86,7 @@ final class Pictures {
   }
 
   /** The samples of {@link #image} in the order of an example. */
-  static byte[] samples(int height, int width, int channels) {
+  public static byte[] samples(int height, int width, int channels) {
     byte[] bytes = new byte[height * width * channels];
     int next = 0;
     for (int y = 0; y < height; y++) {

@@ -1,0 +1,54 @@
+package org.score4j.data;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import org.score4j.api.InvalidValueException;
+
+/** Labels by folders: each folder at the top is a class, numbered in the order of their names. */
+final class ClassFolders {
+  private ClassFolders() {}
+
+  /** Makes what is thrown about an image. */
+  @FunctionalInterface
+  interface Fault {
+    InvalidValueException of(String name, String found, String rule);
+  }
+
+  /**
+   * The labels of images; none if all lie at the top.
+   *
+   * @param names with {@code /} between folders
+   * @param fault makes what is thrown, whose class is not known
+   */
+  static ArchivedImages.Labels labels(List<String> names, Fault fault) {
+    List<String> folders =
+        new ArrayList<>(
+            new TreeSet<>(
+                names.stream()
+                    .filter(name -> name.contains("/"))
+                    .map(ClassFolders::folder)
+                    .toList()));
+    if (folders.isEmpty()) {
+      return ArchivedImages.Labels.NONE;
+    }
+    int[] classes = new int[names.size()];
+    for (int i = 0; i < classes.length; i++) {
+      String name = names.get(i);
+      if (!name.contains("/")) {
+        throw fault.of(
+            name,
+            "an image beside sub-folders",
+            "must hold images in sub-folders, one for each class, or none; set labels to false if"
+                + " the sub-folders mean nothing");
+      }
+      classes[i] = Collections.binarySearch(folders, folder(name));
+    }
+    return ArchivedImages.Labels.of(classes, List.copyOf(folders));
+  }
+
+  private static String folder(String name) {
+    return name.substring(0, name.indexOf('/'));
+  }
+}
