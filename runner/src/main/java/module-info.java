@@ -35,6 +35,8 @@ module org.score4j.runner {
   opens org.score4j.runner.command to
       com.google.guice,
       info.picocli;
+  opens org.score4j.runner.data to
+      com.google.guice;
   opens org.score4j.runner.run to
       com.google.guice;
 }

@@ -2,6 +2,7 @@ package org.score4j.runner.command;
 
 import com.google.inject.AbstractModule;
 import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.data.DataCheck;
 import org.score4j.runner.run.Interruption;
 
 /** What every command can ask for. */
@@ -22,6 +23,7 @@ public final class CommandModule extends AbstractModule {
     bind(ProgressDisplay.class).toInstance(display);
     bind(Plugins.class);
     bind(Watch.class);
+    bind(DataCheck.class);
     bind(LatentsWork.class);
     bind(RunnerCommand.class);
     bind(RunCommand.class);

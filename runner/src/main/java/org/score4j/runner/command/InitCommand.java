@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
+import org.score4j.runner.data.DataWarnings;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.FirstRecipe;
@@ -66,6 +68,7 @@ final class InitCommand implements Callable<Integer> {
     try (Examples examples = open(catalogue, file, source)) {
       recipe = FirstRecipe.of(source, examples);
       found = found(examples);
+      DataWarnings.of(Stream.of(examples), spec.commandLine().getErr()::println);
     }
     // What is written can be run, or nothing is written.
     read(catalogue, file, recipe);

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.engine.TensorFileException;
+import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.data.DataWarnings;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
@@ -48,10 +51,12 @@ import org.score4j.runner.units.Standardizing;
 /** Wires a {@link Run} from a recipe: reads it, opens its data, locks its folder. */
 final class RunOpener {
   private final Injector process;
+  private final ProgressDisplay display;
 
   @Inject
-  RunOpener(Injector process) {
+  RunOpener(Injector process, ProgressDisplay display) {
     this.process = process;
+    this.display = display;
   }
 
   /**
@@ -217,6 +222,7 @@ final class RunOpener {
       Function<Injector, T> work) {
     Recipe recipe = standardizing.recipe();
     try (OpenedReference reference = OpenedReference.of(recipe, examples)) {
+      DataWarnings.of(Stream.of(examples, reference.get().examples()), display::println);
       recipe.training().ifPresent(Training::checkDevice);
       Injector injector =
           process.createChildInjector(

@@ -1,8 +1,19 @@
 package org.score4j.runner.command;
 
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
+import org.score4j.runner.data.DataCheck;
+import org.score4j.runner.data.DataWarnings;
 import org.score4j.runner.doctor.PluginCheck;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
@@ -14,6 +25,7 @@ import org.score4j.runner.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,16 +36,30 @@ import tools.jackson.databind.node.ObjectNode;
     name = "validate",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a recipe and says what it would do; opens no data and writes nothing.",
+      "Checks a recipe and says what it would do; writes nothing, and opens no data unless asked.",
       "Exit status: 0 if it can be run, 2 if not."
     })
 final class ValidateCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 
+  private final DataCheck check;
   @Mixin private RecipeOptions options;
   @Mixin private Plugins plugins;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      description = {
+        "Reads all data once, in parallel, and lists what cannot be read.",
+        "Files that are passed over are told too."
+      })
+  private boolean data;
+
+  @Inject
+  ValidateCommand(DataCheck check) {
+    this.check = check;
+  }
 
   @Override
   public Integer call() {
@@ -49,6 +75,10 @@ final class ValidateCommand implements Callable<Integer> {
       told.put("ok", true);
       told.put("output", output(recipe).toString());
       told.set("recipe", new RecipeWriter(catalogue).json(recipe));
+      if (data) {
+        ArrayNode warnings = told.putArray("warnings");
+        told.put("examples", examples(catalogue, recipe, warnings::add));
+      }
     } catch (BadInput e) {
       told.put("ok", false);
       ArrayNode problems = told.putArray("problems");
@@ -69,16 +99,44 @@ final class ValidateCommand implements Callable<Integer> {
     PluginCatalogue catalogue = load();
     Recipe recipe = read(catalogue);
     var plan = new Plan(new RecipeWriter(catalogue).json(recipe), recipe);
-    return plan.lines(output(recipe), new RunFolder(output(recipe)).trainedTo());
+    List<String> lines =
+        new ArrayList<>(plan.lines(output(recipe), new RunFolder(output(recipe)).trainedTo()));
+    if (data) {
+      PrintWriter err = spec.commandLine().getErr();
+      long examples = examples(catalogue, recipe, err::println);
+      err.flush();
+      lines.add(String.format(Locale.ROOT, "data: all %,d examples can be read", examples));
+    }
+    return lines;
+  }
+
+  /** Reads all data, and returns how many examples they have. */
+  private long examples(PluginCatalogue catalogue, Recipe recipe, Consumer<String> warnings) {
+    try (Examples examples = recipe.data().open();
+        OpenedReference reference = OpenedReference.of(recipe, examples)) {
+      List<Examples> all = Stream.of(examples, reference.get().examples()).distinct().toList();
+      DataWarnings.of(all.stream(), warnings);
+      for (Examples each : all) {
+        Optional<InvalidValueException> broken = check.broken(each);
+        if (broken.isPresent()) {
+          throw broken.get();
+        }
+      }
+      return all.stream().mapToLong(each -> each.size().orElse(0)).sum();
+    } catch (InvalidValueException e) {
+      throw new RecipeReader(catalogue).located(text(), options.settings(), recipe, e);
+    }
   }
 
   private Recipe read(PluginCatalogue catalogue) {
-    RecipeText text =
-        options
-            .recipe()
-            .map(RecipeText::of)
-            .orElseThrow(() -> new BadInput("--recipe FILE is missing: which recipe to validate?"));
-    return new RecipeReader(catalogue).read(text, options.settings());
+    return new RecipeReader(catalogue).read(text(), options.settings());
+  }
+
+  private RecipeText text() {
+    return options
+        .recipe()
+        .map(RecipeText::of)
+        .orElseThrow(() -> new BadInput("--recipe FILE is missing: which recipe to validate?"));
   }
 
   private Path output(Recipe recipe) {

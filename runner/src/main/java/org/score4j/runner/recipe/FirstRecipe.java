@@ -1,13 +1,19 @@
 package org.score4j.runner.recipe;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.score4j.api.Examples;
 import org.score4j.runner.plugin.BadInput;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -16,7 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Recipes to start from: settings that have served for data of the same kind. */
 public final class FirstRecipe {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final List<String> IMAGES = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
+  private static final List<String> IMAGES =
+      List.of(
+          ".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".gif", ".tif",
+          ".tiff", ".webp");
   private static final String IDX = "idx3-ubyte";
   private static final String IMAGE_FOLDER = "image-folder";
 
@@ -75,14 +84,44 @@ public final class FirstRecipe {
 
   /** A file in a folder or below it whose name contains a text. */
   private static Optional<Path> find(Path folder, String text) {
-    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).contains(text))
-          .min(Path::compareTo);
+    List<Path> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          Set.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path inside, BasicFileAttributes attributes) {
+              boolean hidden = inside.getFileName().toString().startsWith(".");
+              return hidden && !inside.equals(folder)
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+              if (attributes.isRegularFile() && !name.startsWith(".") && name.contains(text)) {
+                found.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof FileSystemLoopException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+          });
+    } catch (AccessDeniedException e) {
+      throw new BadInput(e.getFile() + ": cannot be read: permission denied");
     } catch (IOException e) {
       throw new BadInput(folder + ": cannot be read: " + e);
     }
+    return found.stream().min(Path::compareTo);
   }
 
   private static ObjectNode idx(Path images, Path folder) {

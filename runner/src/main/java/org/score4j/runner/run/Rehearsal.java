@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
 import org.score4j.engine.BatchReader;
 import org.score4j.engine.CheckpointEntry;
 import org.score4j.engine.SamplingProgram;
@@ -14,6 +16,7 @@ import org.score4j.engine.TrainingProgram;
 import org.score4j.runner.console.Bytes;
 import org.score4j.runner.console.ClockTime;
 import org.score4j.runner.console.Table;
+import org.score4j.runner.data.DataCheck;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 
@@ -29,6 +32,8 @@ public final class Rehearsal {
   private final Examples examples;
   private final Trainer trainer;
   private final Generator generator;
+  private final Evaluator.Reference reference;
+  private final DataCheck check;
   private final Evaluator evaluator;
   private final Interruption interruption;
 
@@ -38,22 +43,34 @@ public final class Rehearsal {
       Examples examples,
       Trainer trainer,
       Generator generator,
+      Evaluator.Reference reference,
+      DataCheck check,
       Evaluator evaluator,
       Interruption interruption) {
     this.recipe = recipe;
     this.examples = examples;
     this.trainer = trainer;
     this.generator = generator;
+    this.reference = reference;
+    this.check = check;
     this.evaluator = evaluator;
     this.interruption = interruption;
   }
 
   /**
-   * What the run will take.
+   * What the run will take, after all data have been read once.
    *
    * @param sampling whether samples are to be drawn too
+   * @throws InvalidValueException if some cannot be read
    */
   public List<String> lines(boolean sampling) {
+    Stream.of(examples, reference.examples())
+        .distinct()
+        .flatMap(data -> check.broken(data).stream())
+        .forEach(
+            broken -> {
+              throw broken;
+            });
     if (sampling && recipe.model().isPresent()) {
       evaluator.begin(recipe.sampling().count()).close();
     }

@@ -1,0 +1,2 @@
+/** Looks at opened data before they are used. */
+package org.score4j.runner.data;
