@@ -41,6 +41,11 @@ final class StandardizedExamples implements Examples {
   }
 
   @Override
+  public List<String> warnings() {
+    return data.warnings();
+  }
+
+  @Override
   public OptionalLong size() {
     return data.size();
   }
