@@ -15,4 +15,10 @@ public interface DiffusersWeights {
    * @return empty if diffusers has no such network
    */
   List<ReferenceWeight> diffusersWeights(int height);
+
+  /**
+   * The network with every key that takes no part in its output at its default: two networks that
+   * are equal then compute the same with the same weights.
+   */
+  ScoreModel essence();
 }

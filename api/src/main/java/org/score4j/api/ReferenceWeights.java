@@ -1,6 +1,7 @@
 package org.score4j.api;
 
 import java.util.List;
+import java.util.Map;
 
 /** A network whose authors published weights, and that knows them by the authors' names. */
 public interface ReferenceWeights {
@@ -12,4 +13,24 @@ public interface ReferenceWeights {
    * @param height of the images, which decides where there is attention
    */
   List<ReferenceWeight> referenceWeights(int height);
+
+  /**
+   * Keys at whose values the authors' code computes something else, or nothing, with the same
+   * weights; by each the value that it has there, as JSON, or in words where there are several.
+   *
+   * @param sde the forward process, which decides on what the authors' networks are told of noise
+   *     and what they answer
+   * @return possibly empty, in the order of the keys; never null
+   */
+  default Map<String, String> authorsValues(Sde sde) {
+    return Map.of();
+  }
+
+  /**
+   * The noise levels that the network is told by number, from the largest down, which the authors'
+   * files keep as {@code sigmas}; empty if it is told noise otherwise.
+   */
+  default List<Double> noiseLevels() {
+    return List.of();
+  }
 }

@@ -146,6 +146,11 @@ public final class WeightImport {
     return moments.isPresent();
   }
 
+  /** The others' tensors by their names, those included that are no parameters. */
+  public NamedTensors others() {
+    return parameters;
+  }
+
   /** Where in the file the parameters were found, for people; empty if there is no doubt. */
   public String place() {
     return place;

@@ -30,7 +30,8 @@ class ScoreAndExportIT {
         "data": "fashion-mnist",
         "sde": "vp",
         "model": {
-          "type": "ddpm++", "channels": 32, "multipliers": [1], "blocks": 1, "attention": [28]
+          "type": "ddpm++", "channels": 32, "multipliers": [1], "blocks": 1, "attention": [28],
+          "label": "time"
         },
         "training": {"steps": 2, "batchSize": 2, "warmup": 0},
         "sampler": {"type": "euler-maruyama", "steps": 2},

@@ -1,6 +1,8 @@
 package org.score4j.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.score4j.api.Condition;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
@@ -10,6 +12,7 @@ import org.score4j.api.Presets;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -68,6 +71,17 @@ public record DdpmPlusPlus(
   @Override
   public List<ReferenceWeight> referenceWeights(int height) {
     return network().referenceWeights(height);
+  }
+
+  /** What no key of this model says, its type has to. */
+  @Override
+  public Map<String, String> authorsValues(Sde sde) {
+    Map<String, String> values = new LinkedHashMap<>(network().authorsValues(sde));
+    if (values.remove("prediction") != null || "\"level\"".equals(values.get("label"))) {
+      values.remove("label");
+      values.put("type", "\"ncsn++\" for this process");
+    }
+    return values;
   }
 
   private NcsnPlusPlus network() {

@@ -1,6 +1,8 @@
 package org.score4j.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.score4j.api.Condition;
 import org.score4j.api.DiffusersWeights;
 import org.score4j.api.LevelTensors;
@@ -11,6 +13,7 @@ import org.score4j.api.Presets;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
 import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -132,6 +135,47 @@ public record DdpmUnet(
   @Override
   public List<ReferenceWeight> diffusersWeights(int height) {
     return DiffusersNames.of(unet(), height);
+  }
+
+  @Override
+  public Map<String, String> authorsValues(Sde sde) {
+    Map<String, String> values =
+        new LinkedHashMap<>(AuthorsCode.values(network(), sde, groupSize, true));
+    if (attentionAfterEveryBlock && !attention.isEmpty()) {
+      values.put("attentionAfterEveryBlock", "false");
+    }
+    return values;
+  }
+
+  @Override
+  public List<Double> noiseLevels() {
+    return AuthorsCode.levels(network());
+  }
+
+  @Override
+  public DdpmUnet essence() {
+    NcsnPlusPlus network = network().essence();
+    boolean groups =
+        multipliers.stream()
+            .allMatch(m -> m * channels % 32 == 0 && m * channels / groupSize >= 32);
+    return new DdpmUnet(
+        channels,
+        multipliers,
+        blocks,
+        attention,
+        attentionAfterEveryBlock,
+        0,
+        activation,
+        groups ? 1 : groupSize,
+        resampleWithConvolution,
+        label,
+        network.sigmaMin(),
+        network.sigmaMax(),
+        network.levels(),
+        scaleBySigma,
+        centered,
+        classes,
+        prediction);
   }
 
   private ScoreUnet unet() {

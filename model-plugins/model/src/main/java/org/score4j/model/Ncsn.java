@@ -1,6 +1,7 @@
 package org.score4j.model;
 
 import java.util.List;
+import java.util.Map;
 import org.score4j.api.Condition;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
@@ -9,6 +10,7 @@ import org.score4j.api.Prediction;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -89,5 +91,15 @@ public record Ncsn(
   @Override
   public List<ReferenceWeight> referenceWeights(int height) {
     return NcsnReference.of(multipliers.size(), true);
+  }
+
+  @Override
+  public Map<String, String> authorsValues(Sde sde) {
+    return NcsnReference.authorsValues(multipliers, activation);
+  }
+
+  @Override
+  public List<Double> noiseLevels() {
+    return new NoiseLadder(sigmaMin, sigmaMax, levels).levelsDown();
   }
 }

@@ -1,6 +1,7 @@
 package org.score4j.model;
 
 import java.util.List;
+import java.util.Map;
 import org.score4j.api.Condition;
 import org.score4j.api.DiffusersWeights;
 import org.score4j.api.LevelTensors;
@@ -11,6 +12,7 @@ import org.score4j.api.Presets;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
+import org.score4j.api.Sde;
 import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -168,6 +170,47 @@ public record NcsnPlusPlus(
   @Override
   public List<ReferenceWeight> diffusersWeights(int height) {
     return DiffusersNames.of(unet(), height);
+  }
+
+  @Override
+  public Map<String, String> authorsValues(Sde sde) {
+    return AuthorsCode.values(this, sde, 4, false);
+  }
+
+  @Override
+  public List<Double> noiseLevels() {
+    return AuthorsCode.levels(this);
+  }
+
+  @Override
+  public NcsnPlusPlus essence() {
+    boolean numbered = label == NoiseLabel.LEVEL;
+    return new NcsnPlusPlus(
+        channels,
+        multipliers,
+        blocks,
+        attention,
+        0,
+        activation,
+        residualBlock,
+        residualBlock == BlockType.BIGGAN || resampleWithConvolution,
+        fir,
+        skipRescale,
+        progressive,
+        progressiveInput,
+        progressiveInput == ProgressiveInput.INPUT_SKIP
+            ? progressiveCombine
+            : ProgressiveCombine.SUM,
+        embedding,
+        16,
+        label,
+        numbered ? sigmaMin : 0.01,
+        numbered ? sigmaMax : 50,
+        numbered ? levels : 1000,
+        scaleBySigma,
+        centered,
+        classes,
+        prediction);
   }
 
   /** The U-Net inside, with NCSN++'s own norm. */

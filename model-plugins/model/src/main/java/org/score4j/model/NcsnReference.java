@@ -1,7 +1,9 @@
 package org.score4j.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeight.Layout;
 
@@ -14,6 +16,9 @@ final class NcsnReference {
   // The sixth stage came later: its numbers stand between 3 and its neighbour.
   private static final List<Integer> SIX_STAGES = List.of(1, 2, 3, 31, 4, 5);
   private static final List<Integer> SIX_REFINEMENTS = List.of(5, 4, 3, 31, 2, 1);
+
+  private static final List<List<Integer>> STAGES =
+      List.of(List.of(1, 2, 2, 2), List.of(1, 2, 2, 4, 4), List.of(1, 2, 2, 2, 4, 4));
 
   private final boolean conditional;
   private final List<ReferenceWeight> weights = new ArrayList<>();
@@ -45,6 +50,18 @@ final class NcsnReference {
     all.normalization("output/norm/", "normalizer.");
     all.convolution("output/conv/", "end_conv.", true);
     return all.weights();
+  }
+
+  /** Keys with values that the authors' networks do not have: of stages, and of activations. */
+  static Map<String, String> authorsValues(List<Integer> multipliers, Activation activation) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (!STAGES.contains(multipliers)) {
+      values.put("multipliers", "one of " + STAGES);
+    }
+    if (activation == Activation.SOFTPLUS || activation == Activation.TANH) {
+      values.put("activation", "\"elu\"");
+    }
+    return values;
   }
 
   List<ReferenceWeight> weights() {

@@ -1,5 +1,7 @@
 package org.score4j.model;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -28,5 +30,11 @@ record NoiseLadder(double sigmaMin, double sigmaMax, int levels) {
     var number = tf.math.rint(tf.math.mul(below, tf.constant((float) rungs)));
     var within = tf.clipByValue(number, tf.constant(0f), tf.constant((float) (levels - 1)));
     return tf.dtypes.cast(within, TInt32.class);
+  }
+
+  /** All levels, from the largest down. */
+  List<Double> levelsDown() {
+    double step = Math.log(sigmaMin / sigmaMax) / (levels - 1);
+    return IntStream.range(0, levels).mapToObj(i -> sigmaMax * Math.exp(step * i)).toList();
   }
 }

@@ -3,12 +3,18 @@ package org.score4j.runner.command;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.runner.diffusers.DiffusersFolder;
+import org.score4j.runner.diffusers.GivenNetwork;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.Completion;
 import org.score4j.runner.recipe.RecipeText;
+import org.score4j.runner.run.AuthorsNetwork;
 import org.score4j.runner.run.WeightNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +38,8 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "PATH",
       required = true,
       description =
-          "A checkpoint of score_sde_pytorch (.pth), a safetensors file with its names, or the"
-              + " folder of a diffusers pipeline.")
+          "A checkpoint with the names of score_sde_pytorch (.pth or safetensors), or a folder of"
+              + " diffusers: a pipeline, or a UNet2DModel with --recipe.")
   private Path weights;
 
   @Inject
@@ -47,9 +53,15 @@ final class ImportCommand implements Callable<Integer> {
       throw new BadInput(weights + ": there is no such file or folder");
     }
     Optional<RecipeText> recipe = options.recipe().map(RecipeText::of);
-    if (Files.isDirectory(weights)) {
+    if (DiffusersFolder.holds(weights)) {
       DiffusersFolder folder = DiffusersFolder.in(weights);
-      start(recipe.orElseGet(folder::recipe), folder.weights(), WeightNames.DIFFUSERS);
+      RecipeText text = recipe.orElseGet(folder::recipe);
+      start(
+          text,
+          recipe.isPresent() ? new GivenNetwork(folder) : Completion.NONE,
+          folder::notes,
+          folder.weights(),
+          WeightNames.DIFFUSERS);
     } else {
       RecipeText given =
           recipe.orElseThrow(
@@ -58,18 +70,29 @@ final class ImportCommand implements Callable<Integer> {
                       "--recipe FILE is missing: "
                           + weights
                           + " does not say of which network its tensors are"));
-      start(given, TrainedWeights.open(weights), WeightNames.AUTHORS);
+      start(
+          given, new AuthorsNetwork(), List::of, TrainedWeights.open(weights), WeightNames.AUTHORS);
     }
     return 0;
   }
 
-  private void start(RecipeText recipe, TrainedWeights trained, WeightNames names) {
+  private void start(
+      RecipeText recipe,
+      Completion completion,
+      Supplier<List<String>> notes,
+      TrainedWeights trained,
+      WeightNames names) {
+    List<String> told = new ArrayList<>();
     opener.start(
         recipe,
         options,
         plugins,
+        completion,
+        told::addAll,
         run -> {
           run.adopt(trained, names);
+          told.addAll(notes.get());
+          told.forEach(note -> System.out.println("note: " + note));
           return run;
         });
   }

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.data.DataWarnings;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
+import org.score4j.runner.recipe.Completion;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.recipe.RecipeText;
@@ -82,6 +84,28 @@ final class RunOpener {
     var folder = new RunFolder(options.output().orElseGet(() -> Path.of("runs", name)));
     List<String> settings = EarlierRun.settings(folder.manifest(), text, options.settings());
     return open(text, settings, catalogue, reader.read(text, settings), folder, work);
+  }
+
+  /**
+   * The same for a recipe whose model is completed first.
+   *
+   * @param completion of what the recipe leaves open
+   * @param notes is told what was added
+   */
+  <T> T start(
+      RecipeText text,
+      RecipeOptions options,
+      Plugins plugins,
+      Completion completion,
+      Consumer<List<String>> notes,
+      Function<Run, T> work) {
+    PluginCatalogue catalogue = plugins.load();
+    var reader = new RecipeReader(catalogue);
+    var completed = reader.complete(text, options.settings(), completion);
+    Recipe recipe = reader.read(text, completed.settings());
+    notes.accept(completed.notes());
+    Path folder = options.output().orElseGet(() -> Path.of("runs", recipe.name()));
+    return open(text, completed.settings(), catalogue, recipe, new RunFolder(folder), work);
   }
 
   /**

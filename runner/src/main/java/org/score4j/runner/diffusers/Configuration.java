@@ -3,6 +3,7 @@ package org.score4j.runner.diffusers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ final class Configuration {
   private final Path file;
   private final JsonNode json;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   Configuration(Path file, JsonNode json) {
     this.file = file;
@@ -21,6 +23,29 @@ final class Configuration {
   /** Every problem, with the file. */
   List<String> problems() {
     return problems.stream().distinct().map(problem -> file + ": " + problem).toList();
+  }
+
+  /** What is not as the configuration has it, with the file. */
+  List<String> notes() {
+    return notes.stream().distinct().map(note -> file + ": " + note).toList();
+  }
+
+  /** Tells what is not taken over as it is. */
+  void note(String note) {
+    notes.add(note);
+  }
+
+  /** The file that it was read from. */
+  Path file() {
+    return file;
+  }
+
+  /** All keys with a value, without those that say who wrote the file. */
+  List<String> keys() {
+    return json.propertyStream()
+        .map(Map.Entry::getKey)
+        .filter(key -> !key.startsWith("_") && has(key))
+        .toList();
   }
 
   /** Notes a value that cannot be taken over. */
@@ -39,14 +64,14 @@ final class Configuration {
     return !json.path(key).isMissingNode() && !json.path(key).isNull();
   }
 
-  /** Whether the key is there, if only as null. */
+  /** Whether the key is there, if only as null, which is not the default. */
   boolean isGiven(String key) {
     return !json.path(key).isMissingNode();
   }
 
-  /** A text; refused and empty if it is something else. */
+  /** A text; refused if it is something else. */
   String text(String key, String otherwise) {
-    if (!has(key)) {
+    if (!isGiven(key)) {
       return otherwise;
     }
     if (!json.path(key).isString()) {
@@ -56,21 +81,22 @@ final class Configuration {
     return json.path(key).asString();
   }
 
-  /** A number; refused if it is something else. */
+  /** A number; refused if it is something else, or too large for one. */
   double number(String key, double otherwise) {
-    if (!has(key)) {
+    if (!isGiven(key)) {
       return otherwise;
     }
-    if (!json.path(key).isNumber()) {
-      refuse(key, "a number");
+    double number = json.path(key).isNumber() ? json.path(key).asDouble(Double.NaN) : Double.NaN;
+    if (!Double.isFinite(number)) {
+      refuse(key, "a finite number");
       return otherwise;
     }
-    return json.path(key).asDouble();
+    return number;
   }
 
   /** A whole number from 1 on; refused if it is something else. */
   int count(String key, int otherwise) {
-    if (!has(key)) {
+    if (!isGiven(key)) {
       return otherwise;
     }
     if (!json.path(key).isInt() || json.path(key).asInt() < 1) {
@@ -80,10 +106,10 @@ final class Configuration {
     return json.path(key).asInt();
   }
 
-  /** True or false; refused if it is something else. */
+  /** True or false, which null stands for; refused if it is something else. */
   boolean truth(String key, boolean otherwise) {
     if (!has(key)) {
-      return otherwise;
+      return otherwise && !isGiven(key);
     }
     if (!json.path(key).isBoolean()) {
       refuse(key, "true or false");
@@ -123,7 +149,9 @@ final class Configuration {
     if (size.isInt() && size.asInt() > 0) {
       return Optional.of(new int[] {size.asInt(), size.asInt()});
     }
-    if (size.isArray() && size.size() == 2 && size.get(0).isInt() && size.get(1).isInt()) {
+    if (size.isArray()
+        && size.size() == 2
+        && size.valueStream().allMatch(each -> each.isInt() && each.asInt() > 0)) {
       return Optional.of(new int[] {size.get(0).asInt(), size.get(1).asInt()});
     }
     refuse(key, "the images' height and width");

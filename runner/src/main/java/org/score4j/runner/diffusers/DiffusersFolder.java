@@ -1,106 +1,176 @@
 package org.score4j.runner.diffusers;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.score4j.engine.NamedTensors;
 import org.score4j.engine.TensorFileException;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.RecipeText;
-import org.tensorflow.ndarray.Shape;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A pipeline as {@code save_pretrained} leaves it: {@code unet/config.json} with its weights beside
- * it, and {@code scheduler/scheduler_config.json}. In early ones all files are in the folder
- * itself.
- *
- * @param path the folder
- * @param network the network's configuration
- * @param scheduler the forward process and the sampler
- * @param file the weights
+ * What {@code save_pretrained} leaves: a pipeline, with {@code unet/config.json}, its weights and
+ * {@code scheduler/scheduler_config.json}; an early one, with all files in the folder itself; a
+ * network by itself, without a scheduler; or a training checkpoint, with averages in {@code
+ * unet_ema}.
  */
-public record DiffusersFolder(Path path, Path network, Path scheduler, Path file) {
-  private static final long MAX_CONFIGURATION_BYTES = 1 << 20;
+public final class DiffusersFolder {
+  private static final String CONFIGURATION = "config.json";
+  private static final String CLASS = "_class_name";
+  private static final List<String> SCHEDULERS =
+      List.of("scheduler/scheduler_config.json", "scheduler_config.json");
 
-  /** How attention called its layers before diffusers 0.15. */
-  private static final Map<String, String> NAMES_TODAY =
-      Map.of(
-          ".query.", ".to_q.",
-          ".key.", ".to_k.",
-          ".value.", ".to_v.",
-          ".proj_attn.", ".to_out.0.");
+  private final Path path;
+  private final Configuration network;
+  private final Optional<Configuration> scheduler;
+  private final WeightFiles weights;
+  private final Optional<WeightFiles> averages;
+
+  private DiffusersFolder(
+      Path path,
+      Configuration network,
+      Optional<Configuration> scheduler,
+      WeightFiles weights,
+      Optional<WeightFiles> averages) {
+    this.path = path;
+    this.network = network;
+    this.scheduler = scheduler;
+    this.weights = weights;
+    this.averages = averages;
+  }
+
+  /** Whether this is such a folder, or one of its files of weights. */
+  public static boolean holds(Path path) {
+    return Files.isDirectory(path)
+        || path.getFileName().toString().startsWith(WeightFiles.NAME)
+            && Files.isRegularFile(path.resolveSibling(CONFIGURATION));
+  }
 
   /**
    * Finds the files.
    *
-   * @throws BadInput if one is missing
+   * @param path the folder, or the file of weights of a network in it
+   * @throws BadInput if one is missing or cannot be used, or the pipeline is one of latents
    */
   public static DiffusersFolder in(Path path) {
-    Path network = found(path, "unet/config.json", "config.json");
-    Path scheduler = found(path, "scheduler/scheduler_config.json", "scheduler_config.json");
-    Path file =
-        found(
-            network.toAbsolutePath().getParent(),
-            "diffusion_pytorch_model.safetensors",
-            "diffusion_pytorch_model.bin");
-    return new DiffusersFolder(path, network, scheduler, file);
+    if (Files.isDirectory(path)) {
+      return in(path, Optional.empty());
+    }
+    Path folder = path.toAbsolutePath().getParent();
+    Path pipeline = folder.getParent();
+    boolean within = folder.endsWith("unet") && pipeline != null && isPipeline(pipeline);
+    return in(within ? pipeline : folder, Optional.of(WeightFiles.of(path)));
   }
 
-  private static Path found(Path folder, String name, String otherwise) {
-    for (String candidate : List.of(name, otherwise)) {
-      if (Files.isRegularFile(folder.resolve(candidate))) {
-        return folder.resolve(candidate);
+  private static boolean isPipeline(Path folder) {
+    return Files.isRegularFile(folder.resolve(ModelIndex.FILE))
+        || Files.isRegularFile(folder.resolve(SCHEDULERS.get(0)));
+  }
+
+  private static DiffusersFolder in(Path path, Optional<WeightFiles> chosen) {
+    ModelIndex index = ModelIndex.of(path);
+    index.refuseLatents();
+    Path network = network(path);
+    Path ema = path.resolve("unet_ema");
+    boolean averaged = network.endsWith("unet") && Files.isRegularFile(ema.resolve(CONFIGURATION));
+    return new DiffusersFolder(
+        path,
+        configuration(network.resolve(CONFIGURATION), index.classOf("unet")),
+        scheduler(path, index.classOf("scheduler")),
+        chosen.orElseGet(() -> WeightFiles.in(network)),
+        averaged ? Optional.of(WeightFiles.in(ema)) : Optional.empty());
+  }
+
+  private static Path network(Path path) {
+    for (Path folder : List.of(path.resolve("unet"), path, path.resolve("unet_ema"))) {
+      if (Files.isRegularFile(folder.resolve(CONFIGURATION))) {
+        return folder;
       }
     }
     throw new BadInput(
-        folder + ": is not a pipeline of diffusers: it has no " + name + ", nor " + otherwise);
+        path
+            + ": is not a folder of diffusers: it has no unet/config.json, nor config.json, nor"
+            + " unet_ema/config.json");
+  }
+
+  private static Configuration configuration(Path file, Optional<String> loadedAs) {
+    var json = JsonFile.read(file);
+    // A pipeline's list of parts has the last word on their classes.
+    loadedAs.ifPresent(name -> json.put(CLASS, name));
+    return new Configuration(file, json);
+  }
+
+  private static Optional<Configuration> scheduler(Path path, Optional<String> loadedAs) {
+    for (String name : SCHEDULERS) {
+      if (Files.isRegularFile(path.resolve(name))) {
+        return Optional.of(configuration(path.resolve(name), loadedAs));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
    * The recipe that the configurations stand for.
    *
-   * @throws BadInput with everything in them that has no counterpart here
+   * @throws BadInput with everything in them that has no counterpart here, or if there is no
+   *     scheduler
    */
   public RecipeText recipe() {
-    String name = RecipeText.baseName(path.toAbsolutePath().normalize());
-    JsonNode recipe =
-        new DiffusersRecipe(
-                new Configuration(network, json(network)),
-                new Configuration(scheduler, json(scheduler)),
-                size(file))
-            .json(name);
-    return new RecipeText(
-        path + " (as a recipe)", name, path.toAbsolutePath(), recipe.toPrettyString());
+    if (scheduler.isEmpty()) {
+      network();
+      throw new BadInput(
+          path
+              + ": has no scheduler/scheduler_config.json, nor scheduler_config.json, to say which"
+              + " process the network was trained for; give a recipe: --recipe FILE");
+    }
+    return text(new DiffusersRecipe(network, scheduler, bytes()).json(name()).toPrettyString());
   }
 
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new BadInput(file + ": cannot be read: " + e.getMessage());
-    }
+  /**
+   * The same to compare a given recipe with: its process and sampler need not be the scheduler's.
+   *
+   * @throws BadInput with everything of the network that has no counterpart here
+   */
+  RecipeText network() {
+    var recipe = new DiffusersRecipe(network, scheduler, bytes());
+    return text(recipe.jsonBesideAnother(name()).toPrettyString());
   }
 
-  private static JsonNode json(Path file) {
-    try {
-      if (size(file) > MAX_CONFIGURATION_BYTES) {
-        throw new BadInput(file + ": is too long for a configuration");
-      }
-      return JsonMapper.shared().readTree(Files.readString(file));
-    } catch (JacksonException e) {
-      throw new BadInput(file + ": is not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new BadInput(file + ": cannot be read: " + e.getMessage());
+  private RecipeText text(String json) {
+    return new RecipeText(path + " (as a recipe)", name(), path.toAbsolutePath(), json);
+  }
+
+  private String name() {
+    return RecipeText.baseName(path.toAbsolutePath().normalize());
+  }
+
+  private long bytes() {
+    return weights.bytes();
+  }
+
+  /** The file of the network's configuration. */
+  Path configuration() {
+    return network.file();
+  }
+
+  /** Whether there is a scheduler that says what the network's output stands for. */
+  boolean hasScheduler() {
+    return scheduler.isPresent();
+  }
+
+  /** What is not as the configurations have it, in words. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(network.notes());
+    scheduler.ifPresent(each -> notes.addAll(each.notes()));
+    if (!weights.file().getFileName().toString().equals(WeightFiles.NAME + "safetensors")) {
+      notes.add("weights: " + weights.file());
     }
+    averages.ifPresent(each -> notes.add("averages: " + each.file()));
+    return notes;
   }
 
   /**
@@ -109,42 +179,15 @@ public record DiffusersFolder(Path path, Path network, Path scheduler, Path file
    * @throws TensorFileException if they cannot be read
    */
   public TrainedWeights weights() {
-    NamedTensors tensors = TrainedWeights.open(file).parameters();
-    Map<String, String> names = new LinkedHashMap<>();
-    for (String name : tensors.names()) {
-      String today = name;
-      if (name.contains(".attentions.")) {
-        for (Map.Entry<String, String> renamed : NAMES_TODAY.entrySet()) {
-          today = today.replace(renamed.getKey(), renamed.getValue());
-        }
-      }
-      names.put(today, name);
-    }
-    NamedTensors renamed = new Renamed(tensors, names);
-    return () -> renamed;
+    return new Weights(
+        TodaysNames.of(weights.open()), averages.map(each -> TodaysNames.of(each.open())));
   }
 
-  /** Tensors under other names than those of their file. */
-  private record Renamed(NamedTensors tensors, Map<String, String> originals)
-      implements NamedTensors {
+  private record Weights(NamedTensors parameters, Optional<NamedTensors> averaged)
+      implements TrainedWeights {
     @Override
-    public Path path() {
-      return tensors.path();
-    }
-
-    @Override
-    public Set<String> names() {
-      return Collections.unmodifiableSet(originals.keySet());
-    }
-
-    @Override
-    public Shape shape(String name) {
-      return tensors.shape(originals.getOrDefault(name, name));
-    }
-
-    @Override
-    public float[] values(String name) {
-      return tensors.values(originals.getOrDefault(name, name));
+    public Optional<NamedTensors> averages(Set<String> untrained) {
+      return averaged;
     }
   }
 }

@@ -1,7 +1,9 @@
 package org.score4j.runner.recipe;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
@@ -37,6 +39,27 @@ public final class RecipeReader {
     var recipe = new Binder(catalogue, text.folder(), problems).bind(Recipe.class, json, "");
     problems.throwIfAny();
     return (Recipe) recipe.orElseThrow();
+  }
+
+  /**
+   * Reads a recipe and gives what its model leaves open the values of a completion.
+   *
+   * @return the settings, with those of the completion, and what the user is told
+   * @throws BadInput with all problems, or if the completion finds one
+   */
+  public Completion.Completed complete(
+      RecipeText text, List<String> settings, Completion completion) {
+    Json.Obj json = withSettings(text, settings, new Problems());
+    Set<String> keys =
+        json.get("model")
+            .filter(Json.Obj.class::isInstance)
+            .map(model -> ((Json.Obj) model).members().keySet())
+            .orElse(Set.of());
+    var given = new Completion.Given(text.source(), read(text, settings), keys);
+    var completed = completion.complete(given, this, new RecipeWriter(catalogue));
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(completed.settings());
+    return new Completion.Completed(all, completed.notes());
   }
 
   /**

@@ -85,6 +85,7 @@ public final class Exporter {
               + ": its model has no published counterpart whose names --format reference could"
               + " use; use --format safetensors");
     }
+    refuseOtherNetworks(model);
     TensorFile checkpoint = checkpoint();
     Map<String, Shape> ours = shapes(checkpoint, weights);
     List<ReferenceWeight> references =
@@ -101,6 +102,24 @@ public final class Exporter {
         weight.tensors(values, ours.get(weight.path())).forEach(stream::write);
       }
       stream.finish();
+    }
+  }
+
+  /** With the same weights the authors' code would compute something else. */
+  private void refuseOtherNetworks(ReferenceWeights model) {
+    List<String> problems =
+        model.authorsValues(recipe.sde()).entrySet().stream()
+            .map(
+                value ->
+                    folder.path()
+                        + ": model."
+                        + value.getKey()
+                        + ": must be "
+                        + value.getValue()
+                        + " for score_sde_pytorch to compute this network; use --format safetensors")
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
     }
   }
 

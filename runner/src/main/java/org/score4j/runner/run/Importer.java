@@ -3,10 +3,12 @@ package org.score4j.runner.run;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.Precision;
 import org.score4j.api.ReferenceWeight;
+import org.score4j.api.ReferenceWeights;
 import org.score4j.engine.CheckpointEntry;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFileException;
@@ -19,6 +21,12 @@ import org.score4j.runner.recipe.Training;
 
 /** Makes a checkpoint of the recipe's run from weights that others trained. */
 public final class Importer {
+  /** The authors' buffer of noise levels, the largest first. */
+  private static final String LEVELS = "sigmas";
+
+  /** Of ratios of levels that are float32 in the file. */
+  private static final double TOLERANCE = 1e-3;
+
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
@@ -56,6 +64,7 @@ public final class Importer {
               + "; ddpm-unet, ddpm++, ncsn++, ncsn and ncsn-v2 have some");
     }
     var imported = new WeightImport(known, entries(), weights, names::ignores);
+    checkNoiseLevels(imported);
     int last = recipe.training().map(Training::steps).orElse(Integer.MAX_VALUE);
     if (imported.step() > last) {
       throw new BadInput(
@@ -69,6 +78,35 @@ public final class Importer {
               + ", or more");
     }
     return imported;
+  }
+
+  /** Networks that are told numbers of noise levels mean those of their own ladder. */
+  private void checkNoiseLevels(WeightImport imported) {
+    List<Double> ours =
+        recipe.scoreModel() instanceof ReferenceWeights model ? model.noiseLevels() : List.of();
+    if (ours.isEmpty() || !imported.others().names().contains(LEVELS)) {
+      return;
+    }
+    float[] theirs = imported.others().values(LEVELS);
+    boolean same = theirs.length == ours.size();
+    for (int i = 0; same && i < theirs.length; i++) {
+      same = Math.abs(theirs[i] / ours.get(i) - 1) < TOLERANCE;
+    }
+    if (!same) {
+      throw new BadInput(
+          "model: has "
+              + levels(ours.size(), ours.get(0), ours.get(ours.size() - 1))
+              + " (sigmaMin, sigmaMax, levels); "
+              + imported.others().path()
+              + " was trained on "
+              + (theirs.length == 0
+                  ? "none"
+                  : levels(theirs.length, theirs[0], theirs[theirs.length - 1])));
+    }
+  }
+
+  private static String levels(int count, double first, double last) {
+    return String.format(Locale.ROOT, "%d noise levels from %.6g to %.6g", count, first, last);
   }
 
   /** Writes the checkpoint. */

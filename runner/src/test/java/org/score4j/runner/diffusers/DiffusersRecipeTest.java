@@ -2,9 +2,15 @@ package org.score4j.runner.diffusers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.runner.plugin.BadInput;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,7 +76,7 @@ class DiffusersRecipeTest {
   private static JsonNode recipe(String network, String scheduler, long bytes) {
     return new DiffusersRecipe(
             configuration("config.json", network),
-            configuration("scheduler_config.json", scheduler),
+            Optional.of(configuration("scheduler_config.json", scheduler)),
             bytes)
         .json("toy");
   }
@@ -100,7 +106,10 @@ class DiffusersRecipeTest {
           "sde": {
             "type": "ddpm", "schedule": "linear", "steps": 1000, "betaMin": 1.0E-4, "betaMax": 0.02
           },
-          "sampler": {"type": "ddpm", "steps": 1000, "variance": "transition"}
+          "sampler": {
+            "type": "ddpm", "steps": 1000, "variance": "transition",
+            "clip": {"low": -1.0, "high": 1.0}
+          }
         }
         """,
         recipe(DDPM, DDPM_SCHEDULER));
@@ -120,7 +129,7 @@ class DiffusersRecipeTest {
             "attention": [16], "dropout": 0.0, "centered": true, "residualBlock": "biggan",
             "skipRescale": true, "progressive": "output-skip", "progressiveInput": "input-skip",
             "progressiveCombine": "sum", "embedding": "fourier", "fourierScale": 16,
-            "label": "sigma", "scaleBySigma": true, "prediction": "score", "fir": [1, 3, 3, 1]
+            "label": "sigma", "scaleBySigma": true, "fir": [1, 3, 3, 1], "prediction": "score"
           },
           "sde": {"type": "ve", "sigmaMin": 0.01, "sigmaMax": 378.0, "startTime": 1.0E-5},
           "sampler": {
@@ -194,5 +203,175 @@ class DiffusersRecipeTest {
             + " many, found [128,256,256,1048576]",
         thrown.getMessage());
     assertThrows(BadInput.class, () -> recipe(DDPM, DDPM_SCHEDULER, 1000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EDMEulerScheduler",
+        "EDMDPMSolverMultistepScheduler",
+        "FlowMatchEulerDiscreteScheduler",
+        "FlowMatchHeunDiscreteScheduler",
+        "KarrasVeScheduler",
+        "CMStochasticIterativeScheduler",
+        "LCMScheduler",
+        "TCDScheduler",
+        "IPNDMScheduler",
+        "UnCLIPScheduler",
+        "VQDiffusionScheduler",
+        "CosineDPMSolverMultistepScheduler",
+        "ScoreSdeVpScheduler",
+        "ScoreSdeVeScheduler"
+      })
+  void schedulersOfOtherProcessesAreRefusedByName(String name) {
+    String scheduler = "{\"_class_name\": \"" + name + "\"}";
+    var thrown = assertThrows(BadInput.class, () -> recipe(DDPM, scheduler));
+    assertEquals(
+        "scheduler_config.json: _class_name: must be a scheduler of DDPM's process, such as"
+            + " DDPMScheduler, as the network is DDPM's, found \""
+            + name
+            + '"',
+        thrown.getMessage());
+  }
+
+  @Test
+  void ncsnPlusPlusNeedsItsOwnProcess() {
+    var thrown = assertThrows(BadInput.class, () -> recipe(NCSNPP, DDPM_SCHEDULER));
+    assertEquals(
+        "scheduler_config.json: _class_name: must be ScoreSdeVeScheduler, as the network is NCSN++,"
+            + " found \"DDPMScheduler\"",
+        thrown.getMessage());
+  }
+
+  private static String sampler(String scheduler) {
+    return recipe(DDPM, scheduler).get("sampler").toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | {\"low\":-1.0,\"high\":1.0}",
+        "'\"clip_sample_range\": 2.5' | {\"low\":-2.5,\"high\":2.5}",
+        "'\"clip_sample\": false' | ''",
+        "'\"clip_sample\": null' | ''",
+        "'\"thresholding\": true, \"sample_max_value\": 1.5' |"
+            + " {\"low\":-1,\"high\":1,\"quantile\":0.995,\"maxThreshold\":1.5}"
+      })
+  void samplesAreClippedAsTheSchedulerSays(String keys, String clip) {
+    for (String name : List.of("DDPMScheduler", "DDIMScheduler")) {
+      String scheduler =
+          "{\"_class_name\": \"" + name + '"' + (keys.isEmpty() ? "" : ", ") + keys + "}";
+      var found = recipe(DDPM, scheduler).get("sampler").path("clip");
+      assertEquals(clip, found.isMissingNode() ? "" : found.toString(), name);
+    }
+  }
+
+  @Test
+  void stepsOfDdimAreSpacedAsTheSchedulerSays() {
+    String ddim = "{\"_class_name\": \"DDIMScheduler\", \"clip_sample\": false%s}";
+    String leading =
+        "{\"type\":\"ddim\",\"steps\":51,\"denoise\":true,\"grid\":{\"type\":\"discrete\","
+            + "\"spacing\":\"leading\",\"trainingSteps\":1000}}";
+    assertEquals(leading, sampler(ddim.replace("%s", "")));
+    assertEquals(
+        leading.replace("leading", "linspace").replace("51", "50"),
+        sampler(ddim.replace("%s", ", \"timestep_spacing\": \"linspace\"")));
+    assertEquals(
+        leading.replace("leading", "trailing").replace("51", "50").replace("true", "false"),
+        sampler(
+            ddim.replace(
+                "%s", ", \"timestep_spacing\": \"trailing\", \"set_alpha_to_one\": false")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'\"steps_offset\": 1' | 'steps_offset: must be 0.0, found 1'",
+        "'\"trained_betas\": [0.1]' | 'trained_betas: must be null, found [0.1]'",
+        "'\"rescale_betas_zero_snr\": true' |"
+            + " 'rescale_betas_zero_snr: must be false, found true'",
+        "'\"predict_epsilon\": false' |"
+            + " 'predict_epsilon: must be true; prediction_type says what else is predicted, found"
+            + " false'",
+        "'\"set_alpha_to_one\": false' |"
+            + " 'set_alpha_to_one: must be true where denoised data are clipped, found false'",
+        "'\"prediction_type\": \"flow_prediction\"' |"
+            + " 'prediction_type: must be epsilon or sample or v_prediction, found"
+            + " \"flow_prediction\"'",
+        "'\"timestep_spacing\": \"log\"' |"
+            + " 'timestep_spacing: must be leading or trailing or linspace, found \"log\"'",
+        "'\"beta_schedule\": \"sigmoid\"' |"
+            + " 'beta_schedule: must be linear or scaled_linear or squaredcos_cap_v2, found"
+            + " \"sigmoid\"'",
+        "'\"beta_end\": 1e999' | 'beta_end: must be a finite number, found'",
+        "'\"beta_end\": null' | 'beta_end: must be a finite number, found null'",
+        "'\"num_train_timesteps\": 1e3' |"
+            + " 'num_train_timesteps: must be a whole number from 1 on, found 1000.0'"
+      })
+  void whatHasNoCounterpartIsRefusedByName(String key, String refusal) {
+    String scheduler = "{\"_class_name\": \"DDIMScheduler\", " + key + "}";
+    var thrown = assertThrows(BadInput.class, () -> recipe(DDPM, scheduler));
+    assertEquals(
+        "scheduler_config.json: " + refusal,
+        thrown
+            .getMessage()
+            .substring(0, Math.min(thrown.getMessage().length(), refusal.length() + 23)));
+  }
+
+  @Test
+  void keysThatAreLackingHaveTheDefaultsOfTheirClass() {
+    var sde = recipe(DDPM, "{\"_class_name\": \"HeunDiscreteScheduler\"}").get("sde");
+    assertEquals(0.00085, sde.get("betaMin").asDouble());
+    assertEquals(0.012, sde.get("betaMax").asDouble());
+  }
+
+  @Test
+  void settingsOfOtherSamplersAreNamed() {
+    var scheduler =
+        configuration(
+            "scheduler_config.json",
+            """
+            {
+              "_class_name": "DPMSolverMultistepScheduler", "beta_end": 0.02, "solver_order": 3,
+              "use_karras_sigmas": true, "trained_betas": null
+            }
+            """);
+    new DiffusersRecipe(configuration("config.json", DDPM), Optional.of(scheduler), BYTES)
+        .json("toy");
+    assertEquals(
+        List.of(
+            "scheduler_config.json: DPMSolverMultistepScheduler: the process is taken over; samples"
+                + " are drawn by ddim, without solver_order, use_karras_sigmas"),
+        scheduler.notes());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mid_block_type | null",
+        "norm_num_groups | null",
+        "norm_num_groups | 8",
+        "time_embedding_dim | 64",
+        "flip_sin_to_cos | true",
+        "class_embed_type | \"timestep\"",
+        "num_class_embeds | 10",
+        "act_fn | \"mish\"",
+        "downsample_type | \"resnet\"",
+        "resnet_time_scale_shift | \"scale_shift\"",
+        "layers_per_block | \"2\"",
+        "sample_size | [32, 0]"
+      })
+  void whatTheNetworkCannotDoIsRefusedByName(String key, String value) {
+    String network =
+        DDPM.replaceAll("\"" + key + "\": [^,}]*,", "")
+            .replaceFirst("\\{", "{ \"" + key + "\": " + value + ",");
+    var thrown = assertThrows(BadInput.class, () -> recipe(network, DDPM_SCHEDULER));
+    assertTrue(
+        thrown.getMessage().startsWith("config.json: " + key + ": must be "), thrown.getMessage());
+    assertTrue(
+        thrown.getMessage().endsWith("found " + value.replace(" ", "")), thrown.getMessage());
   }
 }

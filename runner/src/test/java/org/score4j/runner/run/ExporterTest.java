@@ -65,6 +65,30 @@ class ExporterTest {
     }
   }
 
+  /** The same, but that its authors' code computes something else. */
+  private record Altered() implements ScoreModel, ReferenceWeights {
+    @Override
+    public Operand<TFloat32> apply(
+        ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
+      return x;
+    }
+
+    @Override
+    public Prediction prediction() {
+      return Prediction.SCORE;
+    }
+
+    @Override
+    public List<ReferenceWeight> referenceWeights(int height) {
+      return new Published().referenceWeights(height);
+    }
+
+    @Override
+    public Map<String, String> authorsValues(Sde sde) {
+      return Map.of("groupSize", "1");
+    }
+  }
+
   @BeforeEach
   void nameOutput() {
     output = folder.resolve("out.safetensors");
@@ -185,6 +209,16 @@ class ExporterTest {
     assertRefused(
         "RUN: the authors' network has nothing for embedding/classes; use --format safetensors",
         new Published(),
+        ExportFormat.REFERENCE);
+  }
+
+  @Test
+  void aNetworkThatTheAuthorsCodeCannotComputeIsNotWritten() throws IOException {
+    checkpoint();
+    assertRefused(
+        "RUN: model.groupSize: must be 1 for score_sde_pytorch to compute this network; use"
+            + " --format safetensors",
+        new Altered(),
         ExportFormat.REFERENCE);
   }
 

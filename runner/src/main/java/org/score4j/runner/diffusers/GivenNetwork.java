@@ -1,0 +1,93 @@
+package org.score4j.runner.diffusers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.score4j.api.DiffusersWeights;
+import org.score4j.api.ScoreModel;
+import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.plugin.Keys;
+import org.score4j.runner.recipe.Completion;
+import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.RecipeReader;
+import org.score4j.runner.recipe.RecipeWriter;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Holds the model of a given recipe against a folder's configuration: a network of the same shapes
+ * may compute something else. Keys that the recipe leaves open are the configuration's; those that
+ * it gives must be, as far as they matter.
+ */
+public final class GivenNetwork implements Completion {
+  private static final String MODEL = "model";
+
+  /** Shapes and names of the tensors tell what these are; heights depend on the recipe's images. */
+  private static final Set<String> TOLD_BY_TENSORS = Set.of("attention");
+
+  private final DiffusersFolder folder;
+
+  /** A comparison with a folder. */
+  public GivenNetwork(DiffusersFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The configuration's values for what the recipe leaves open.
+   *
+   * @throws BadInput naming each key with which the recipe's network would compute something else
+   */
+  @Override
+  public Completed complete(Given given, RecipeReader reader, RecipeWriter writer) {
+    Recipe theirs = reader.read(folder.network(), List.of());
+    ScoreModel ours = given.recipe().scoreModel();
+    JsonNode wanted = writer.json(theirs).get(MODEL);
+    JsonNode found = writer.json(given.recipe()).get(MODEL);
+    if (!ours.getClass().equals(theirs.scoreModel().getClass())) {
+      throw new BadInput(
+          given.source() + ": model.type: " + must(wanted.get("type"), found.get("type")));
+    }
+    Record essence = (Record) ((DiffusersWeights) ours).essence();
+    Record theirEssence = (Record) ((DiffusersWeights) theirs.scoreModel()).essence();
+    List<String> problems = new ArrayList<>();
+    List<String> settings = new ArrayList<>();
+    for (String key : wanted.propertyNames()) {
+      if (isOpen(key) || sameValue(essence, theirEssence, key)) {
+        continue;
+      }
+      JsonNode value = wanted.get(key);
+      if (given.modelKeys().contains(key) || given.modelKeys().contains("preset")) {
+        problems.add(given.source() + ": model." + key + ": " + must(value, found.get(key)));
+      } else {
+        settings.add(MODEL + "." + key + "=" + value);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+    Optional<String> note =
+        settings.isEmpty()
+            ? Optional.empty()
+            : Optional.of(String.join(", ", settings) + ", as " + folder.configuration() + " says");
+    return new Completed(settings, note.stream().toList());
+  }
+
+  private boolean isOpen(String key) {
+    return key.equals("type")
+        || TOLD_BY_TENSORS.contains(key)
+        || key.equals("prediction") && !folder.hasScheduler();
+  }
+
+  private static boolean sameValue(Record ours, Record theirs, String key) {
+    return Keys.read(ours, key).equals(Keys.read(theirs, key));
+  }
+
+  private String must(JsonNode wanted, JsonNode found) {
+    return "must be "
+        + wanted
+        + ", as "
+        + folder.configuration()
+        + " describes the network, found "
+        + found;
+  }
+}
