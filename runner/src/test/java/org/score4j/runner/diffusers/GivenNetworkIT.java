@@ -22,6 +22,8 @@ import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.WeightImport;
 import org.score4j.loss.DenoisingScoreMatching;
+import org.score4j.loss.SigmaSquaredWeight;
+import org.score4j.loss.UniformTimes;
 import org.score4j.model.DdpmUnet;
 import org.score4j.model.NcsnPlusPlus;
 import org.score4j.runner.plugin.BadInput;
@@ -54,7 +56,9 @@ class GivenNetworkIT {
               ReverseDiffusion.class,
               LangevinCorrector.class,
               UniformGrid.class,
-              DenoisingScoreMatching.class));
+              DenoisingScoreMatching.class,
+              SigmaSquaredWeight.class,
+              UniformTimes.class));
 
   /** The configuration's network, its keys as far as they are not those of the plugin. */
   private static final String NETWORK =

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.score4j.data.NoImages;
 import org.score4j.loss.DenoisingScoreMatching;
+import org.score4j.loss.SigmaSquaredWeight;
+import org.score4j.loss.UniformTimes;
 import org.score4j.model.DdpmPlusPlus;
 import org.score4j.model.DdpmUnet;
 import org.score4j.runner.plugin.BadInput;
@@ -32,7 +34,9 @@ class AuthorsNetworkIT {
               DdpmPlusPlus.class,
               EulerMaruyama.class,
               UniformGrid.class,
-              DenoisingScoreMatching.class));
+              DenoisingScoreMatching.class,
+              SigmaSquaredWeight.class,
+              UniformTimes.class));
 
   private static Completion.Completed completed(String sde, String model, String... settings) {
     String json =
