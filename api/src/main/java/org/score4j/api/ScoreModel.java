@@ -23,4 +23,12 @@ public interface ScoreModel {
 
   /** What the output of {@link #apply} stands for. */
   Prediction prediction();
+
+  /**
+   * Whether it takes the class of each example; if not, its output does not depend on the labels of
+   * the {@link Condition}. True unless overridden.
+   */
+  default boolean conditional() {
+    return true;
+  }
 }

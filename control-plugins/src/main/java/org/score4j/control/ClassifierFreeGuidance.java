@@ -2,7 +2,8 @@ package org.score4j.control;
 
 import java.util.List;
 import java.util.Optional;
-import org.score4j.api.Control;
+import java.util.OptionalDouble;
+import org.score4j.api.ClassGuidance;
 import org.score4j.api.ControlGraph;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
@@ -27,11 +28,12 @@ import org.tensorflow.types.TFloat32;
  * @param weight w, 0 or above
  * @param from sigma / alpha above which there is guidance, 0 or above
  * @param to sigma / alpha up to which there is guidance; above from, possibly infinite
- * @param label the class, from 0; if none is given, sample n is of class n modulo their number
+ * @param label the class of all samples, from 0; if empty, the class that each sample is drawn as,
+ *     which {@code sampling.labels} decides
  */
 @PluginName("classifier-free-guidance")
 public record ClassifierFreeGuidance(double weight, double from, double to, Optional<Integer> label)
-    implements Control {
+    implements ClassGuidance {
 
   /** Twice the difference, at every level. */
   public ClassifierFreeGuidance() {
@@ -48,20 +50,59 @@ public record ClassifierFreeGuidance(double weight, double from, double to, Opti
         .end();
   }
 
+  /** Whether the score for any class is all that is left. */
+  private boolean unguided() {
+    return weight == 0 && everywhere();
+  }
+
+  private boolean everywhere() {
+    return from == 0 && to == Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public Optional<Integer> target() {
+    return unguided() ? Optional.of(-1) : label;
+  }
+
+  @Override
+  public List<String> check(boolean conditional, OptionalDouble labelDropout) {
+    Validation.begin()
+        .rule(
+            conditional || unguided(),
+            "weight",
+            weight,
+            "needs a model that takes classes, and this one takes none; train one with \"classes\""
+                + " of the model set to the number of classes of the data and"
+                + " training.labelDropout of about 0.1")
+        .rule(
+            !conditional || weight == 1 || labelDropout.orElse(1) > 0,
+            "weight",
+            weight,
+            "must be 1 for a model trained with training.labelDropout 0, which never learned the"
+                + " score for any class; train with labelDropout of about 0.1 to guide it (if these"
+                + " weights were imported, set training.labelDropout to what they were trained"
+                + " with)")
+        .end();
+    return !conditional || weight == 1 || labelDropout.isPresent()
+        ? List.of()
+        : List.of(
+            "classifier-free-guidance: whether the model was trained with label dropout is"
+                + " unknown; without it, its score for any class is arbitrary");
+  }
+
   @Override
   public ScoreField field(ControlGraph graph) {
     if (graph.condition().classes() == 0) {
       throw new InvalidValueException(
-          "weight", weight, "must be left to models that are told the class of labelled data");
+          "weight", weight, "needs labelled data, and these have no classes");
     }
     var tf = graph.tf();
     var told = Labels.of(graph, label);
-    boolean everywhere = from == 0 && to == Double.POSITIVE_INFINITY;
     if (weight == 1) {
       return graph.fields(List.of(told)).get(0);
     }
     var any = Labels.all(graph, -1);
-    if (weight == 0 && everywhere) {
+    if (unguided()) {
       return graph.fields(List.of(any)).get(0);
     }
     var fields = graph.fields(List.of(told, any));
@@ -71,7 +112,7 @@ public record ClassifierFreeGuidance(double weight, double from, double to, Opti
         (x, level) -> {
           var difference =
               tf.math.sub(fields.get(0).score(x, level), fields.get(1).score(x, level));
-          var excess = everywhere ? constant(tf, level) : within(tf, level);
+          var excess = everywhere() ? constant(tf, level) : within(tf, level);
           return tf.math.mul(LevelTensors.align(tf, excess, x), difference);
         });
   }

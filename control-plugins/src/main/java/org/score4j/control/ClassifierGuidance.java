@@ -3,7 +3,8 @@ package org.score4j.control;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.score4j.api.Control;
+import java.util.OptionalDouble;
+import org.score4j.api.ClassGuidance;
 import org.score4j.api.ControlGraph;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
@@ -24,12 +25,12 @@ import org.tensorflow.types.TFloat32;
  *
  * @param run folder of the run that trained the classifier
  * @param weight w, 0 or above
- * @param label the class, from 0; if none is given, the model's own condition: sample n is of class
- *     n modulo their number
+ * @param label the class of all samples, from 0; if empty, the class that each sample is drawn as,
+ *     which {@code sampling.labels} decides
  */
 @PluginName("classifier-guidance")
 public record ClassifierGuidance(@Required Path run, double weight, Optional<Integer> label)
-    implements Control {
+    implements ClassGuidance {
 
   /** The class itself, neither more nor less. */
   public ClassifierGuidance() {
@@ -42,6 +43,16 @@ public record ClassifierGuidance(@Required Path run, double weight, Optional<Int
         .notNegative("weight", weight)
         .rule(label.orElse(0) >= 0, "label", label.orElse(0), "must be 0 or above")
         .end();
+  }
+
+  @Override
+  public Optional<Integer> target() {
+    return label;
+  }
+
+  @Override
+  public List<String> check(boolean conditional, OptionalDouble labelDropout) {
+    return List.of();
   }
 
   @Override

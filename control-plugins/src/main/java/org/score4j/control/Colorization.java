@@ -1,8 +1,9 @@
 package org.score4j.control;
 
 import java.util.List;
-import org.score4j.api.Control;
+import java.util.OptionalInt;
 import org.score4j.api.ControlGraph;
+import org.score4j.api.KnownImages;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
@@ -17,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param known how it gets its noise
  */
 @PluginName("colorization")
-public record Colorization(@Required Images images, Known known) implements Control {
+public record Colorization(@Required Images images, Known known) implements KnownImages {
 
   /** The grey of example 0. */
   public Colorization() {
@@ -26,6 +27,11 @@ public record Colorization(@Required Images images, Known known) implements Cont
 
   private Replacement replacement() {
     return new Replacement(images, new Grey(), known);
+  }
+
+  @Override
+  public OptionalInt imageClass(long sample, Labels labels) {
+    return images.imageClass(sample, labels);
   }
 
   @Override

@@ -1,8 +1,9 @@
 package org.score4j.control;
 
 import java.util.List;
-import org.score4j.api.Control;
+import java.util.OptionalInt;
 import org.score4j.api.ControlGraph;
+import org.score4j.api.KnownImages;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.PluginName;
@@ -40,7 +41,7 @@ public record GradientGuidance(
     double weight,
     double dataStandardDeviation,
     double noise)
-    implements Control {
+    implements KnownImages {
 
   /** Exact measurements of data whose standard deviation is a half, as images in [-1, 1] have. */
   public GradientGuidance() {
@@ -59,6 +60,11 @@ public record GradientGuidance(
             noise,
             "must be above 0 if dataStandardDeviation is 0")
         .end();
+  }
+
+  @Override
+  public OptionalInt imageClass(long sample, Labels labels) {
+    return images.imageClass(sample, labels);
   }
 
   @Override

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.score4j.api.ControlGraph;
 import org.score4j.api.InvalidValueException;
+import org.score4j.api.KnownImages;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.Standardization;
 import org.score4j.api.Validation;
@@ -20,10 +22,12 @@ import org.tensorflow.types.TFloat32;
  * their number.
  *
  * @param examples numbers of examples of the data, from 0
- * @param file PNG, or {@code .safetensors} whose tensor {@code samples} is [N, ...]
+ * @param file PNG, or {@code .safetensors} whose tensor {@code samples} is [N, ...], with their
+ *     classes in {@code labels} [N] if they are known
  * @param measured the same, but of y = A x_0 itself rather than of x_0
  */
 public record Images(List<Long> examples, Optional<Path> file, Optional<Path> measured) {
+  private static final String TENSORS = ".safetensors";
 
   /** Examples of the data. */
   public Images(List<Long> examples) {
@@ -43,6 +47,18 @@ public record Images(List<Long> examples, Optional<Path> file, Optional<Path> me
             "must be given, or else one of file and measured, and only one of the three")
         .rule(examples.stream().allMatch(n -> n >= 0), "examples", examples, "must be 0 or above")
         .end();
+  }
+
+  /** The class of the image that goes with a sample; empty if it is unknown. */
+  OptionalInt imageClass(long sample, KnownImages.Labels labels) {
+    if (!examples.isEmpty()) {
+      return labels.ofExample(examples.get((int) (sample % examples.size())));
+    }
+    Path path = file.or(() -> measured).orElseThrow();
+    List<Integer> classes =
+        path.toString().endsWith(TENSORS) ? labels.ofFile(path) : List.<Integer>of();
+    int label = classes.isEmpty() ? -1 : classes.get((int) (sample % classes.size()));
+    return label < 0 ? OptionalInt.empty() : OptionalInt.of(label);
   }
 
   /** A^+ y of each sample, [B, ...]. */
@@ -81,7 +97,7 @@ public record Images(List<Long> examples, Optional<Path> file, Optional<Path> me
     String component = file.isPresent() ? "file" : "measured";
     Path path = file.or(() -> measured).orElseThrow();
     List<float[]> images =
-        path.toString().endsWith(".safetensors")
+        path.toString().endsWith(TENSORS)
             ? graph.tensors(path, shape)
             : List.of(
                 PngImage.read(

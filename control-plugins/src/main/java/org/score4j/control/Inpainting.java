@@ -1,8 +1,9 @@
 package org.score4j.control;
 
 import java.util.List;
-import org.score4j.api.Control;
+import java.util.OptionalInt;
 import org.score4j.api.ControlGraph;
+import org.score4j.api.KnownImages;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
@@ -19,7 +20,7 @@ import org.tensorflow.types.TFloat32;
  * @param known how they get their noise
  */
 @PluginName("inpainting")
-public record Inpainting(@Required Images images, Mask mask, Known known) implements Control {
+public record Inpainting(@Required Images images, Mask mask, Known known) implements KnownImages {
 
   /** The left half of example 0. */
   public Inpainting() {
@@ -28,6 +29,11 @@ public record Inpainting(@Required Images images, Mask mask, Known known) implem
 
   private Replacement replacement() {
     return new Replacement(images, mask, known);
+  }
+
+  @Override
+  public OptionalInt imageClass(long sample, Labels labels) {
+    return images.imageClass(sample, labels);
   }
 
   @Override

@@ -1,8 +1,9 @@
 package org.score4j.control;
 
 import java.util.List;
-import org.score4j.api.Control;
+import java.util.OptionalInt;
 import org.score4j.api.ControlGraph;
+import org.score4j.api.KnownImages;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.PluginName;
@@ -31,7 +32,7 @@ import org.tensorflow.types.TFloat32;
  */
 @PluginName("replacement")
 public record Replacement(@Required Images images, @Required LinearOperator operator, Known known)
-    implements Control {
+    implements KnownImages {
 
   /** The mask's half of example 0. */
   public Replacement() {
@@ -40,6 +41,11 @@ public record Replacement(@Required Images images, @Required LinearOperator oper
 
   private Observation observation() {
     return new Observation(operator, images);
+  }
+
+  @Override
+  public OptionalInt imageClass(long sample, Labels labels) {
+    return images.imageClass(sample, labels);
   }
 
   @Override

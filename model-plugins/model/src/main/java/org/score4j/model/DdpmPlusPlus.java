@@ -69,6 +69,11 @@ public record DdpmPlusPlus(
   }
 
   @Override
+  public boolean conditional() {
+    return classes > 0;
+  }
+
+  @Override
   public List<ReferenceWeight> referenceWeights(int height) {
     return network().referenceWeights(height);
   }

@@ -122,6 +122,11 @@ public record DdpmUnet(
   }
 
   @Override
+  public boolean conditional() {
+    return classes > 0;
+  }
+
+  @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
     return network().apply(scope, x, level, condition, "ddpm-unet", unet());

@@ -78,6 +78,11 @@ public record DiffusionTransformer(
   }
 
   @Override
+  public boolean conditional() {
+    return classes > 0;
+  }
+
+  @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
     check(x.shape());

@@ -93,4 +93,9 @@ public record EdmPreconditioned(ScoreModel network, double dataStandardDeviation
   public Prediction prediction() {
     return Prediction.DENOISED;
   }
+
+  @Override
+  public boolean conditional() {
+    return network.conditional();
+  }
 }

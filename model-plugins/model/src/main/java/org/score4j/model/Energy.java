@@ -51,6 +51,11 @@ public record Energy(ScoreModel network, EnergyForm form) implements ScoreModel 
     return Prediction.NOISE;
   }
 
+  @Override
+  public boolean conditional() {
+    return network.conditional();
+  }
+
   /** E of each example [B], up to a number for each level. */
   public Operand<TFloat32> energy(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {

@@ -70,6 +70,11 @@ public record Mlp(
   }
 
   @Override
+  public boolean conditional() {
+    return classes > 0;
+  }
+
+  @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
     Validation.begin()

@@ -89,6 +89,11 @@ public record Ncsn(
   }
 
   @Override
+  public boolean conditional() {
+    return false;
+  }
+
+  @Override
   public List<ReferenceWeight> referenceWeights(int height) {
     return NcsnReference.of(multipliers.size(), true);
   }

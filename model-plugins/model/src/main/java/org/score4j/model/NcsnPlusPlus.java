@@ -157,6 +157,11 @@ public record NcsnPlusPlus(
   }
 
   @Override
+  public boolean conditional() {
+    return classes > 0;
+  }
+
+  @Override
   public Operand<TFloat32> apply(
       ModelScope scope, Operand<TFloat32> x, LevelTensors level, Condition condition) {
     return apply(scope, x, level, condition, "ncsn++", unet());

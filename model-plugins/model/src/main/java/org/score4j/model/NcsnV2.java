@@ -75,6 +75,11 @@ public record NcsnV2(
   }
 
   @Override
+  public boolean conditional() {
+    return false;
+  }
+
+  @Override
   public List<ReferenceWeight> referenceWeights(int height) {
     return NcsnReference.of(multipliers.size(), false);
   }

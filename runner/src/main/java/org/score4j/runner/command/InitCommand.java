@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.data.DataWarnings;
+import org.score4j.runner.label.ClassNotes;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.FirstRecipe;
@@ -65,16 +66,19 @@ final class InitCommand implements Callable<Integer> {
     ObjectNode source = FirstRecipe.data(data, file.toAbsolutePath().getParent());
     ObjectNode recipe;
     String found;
+    List<String> notes;
     try (Examples examples = open(catalogue, file, source)) {
       recipe = FirstRecipe.of(source, examples);
       found = found(examples);
       DataWarnings.of(Stream.of(examples), spec.commandLine().getErr()::println);
+      notes = ClassNotes.withoutExamples(examples);
     }
     // What is written can be run, or nothing is written.
     read(catalogue, file, recipe);
     write(file, RecipeWriter.pretty(recipe) + "\n");
     var out = spec.commandLine().getOut();
     out.println(data + ": " + found);
+    notes.forEach(note -> out.println(data + ": " + note));
     lines(file, recipe).forEach(out::println);
     out.flush();
     return 0;

@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
             options,
             plugins,
             run -> {
-              run.checkMetrics();
+              run.checkSampling();
               run.train();
               return run.sampleIfAny()
                   .map(Run.Drawn::lines)

@@ -15,6 +15,9 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.data.DataWarnings;
+import org.score4j.runner.label.ClassMix;
+import org.score4j.runner.label.ClassNotes;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Completion;
@@ -248,6 +251,8 @@ final class RunOpener {
     try (OpenedReference reference = OpenedReference.of(recipe, examples)) {
       DataWarnings.of(Stream.of(examples, reference.get().examples()), display::println);
       recipe.training().ifPresent(Training::checkDevice);
+      var mix = new ClassMix(examples, reference.get().examples());
+      var labels = new SampleLabels(recipe, examples, mix);
       Injector injector =
           process.createChildInjector(
               new AbstractModule() {
@@ -257,6 +262,9 @@ final class RunOpener {
                   bind(Standardizing.class).toInstance(standardizing);
                   bind(Examples.class).toInstance(examples);
                   bind(Evaluator.Reference.class).toInstance(reference.get());
+                  bind(ClassMix.class).toInstance(mix);
+                  bind(SampleLabels.class).toInstance(labels);
+                  bind(ClassNotes.class).toInstance(new ClassNotes(recipe, mix, labels));
                   bind(RunFolder.class).toInstance(folder);
                   bind(PluginCatalogue.class).toInstance(catalogue);
                   bind(RecipeWriter.class).toInstance(new RecipeWriter(catalogue));

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.score4j.runner.recipe.RecipeReader;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Which trained run, by which samples, with what of its recipe replaced. */
 final class TrainedRunOptions {
@@ -17,6 +19,16 @@ final class TrainedRunOptions {
       paramLabel = "S",
       description = "Which samples. Default: seed of the recipe.")
   private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--label",
+      paramLabel = "CLASS",
+      split = ",",
+      description = {
+        "Draws samples of this class, given by its name or its number from 0; of several in turn.",
+        "May be given several times, or with commas. Default: sampling.labels of the recipe."
+      })
+  private List<String> labels = new ArrayList<>();
 
   @Option(
       names = "--set",
@@ -44,11 +56,16 @@ final class TrainedRunOptions {
     return seed;
   }
 
-  /** What replaces values of the recipe; --set counts more than --with. */
+  /** What replaces values of the recipe; --set counts more than --with, and --label than both. */
   List<String> settings() {
     List<String> all = new ArrayList<>();
     with.ifPresent(file -> all.addAll(RecipeReader.settings(file)));
     all.addAll(settings);
+    if (!labels.isEmpty()) {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      labels.forEach(label -> list.add(label.strip()));
+      all.add("sampling.labels=" + list);
+    }
     return all;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.score4j.engine.LabelChoice;
 
 /** What a recipe may give for a key; derived from the record component that takes the value. */
 public sealed interface KeyType {
@@ -35,20 +36,26 @@ public sealed interface KeyType {
     /** A String. */
     TEXT("text in quotes", "texts in quotes", "text"),
     /** A Path. */
-    PATH("a path in quotes", "paths in quotes", "path");
+    PATH("a path in quotes", "paths in quotes", "path"),
+    /** A {@link LabelChoice}. */
+    LABELS(
+        "\"data\", \"uniform\" or a list of classes, each a whole number or a name in quotes",
+        "choices of classes",
+        "\"data\", \"uniform\" or list of classes");
 
     private static final Map<Class<?>, Scalar> OF =
-        Map.of(
-            double.class, NUMBER,
-            Double.class, NUMBER,
-            int.class, INTEGER,
-            Integer.class, INTEGER,
-            long.class, LONG,
-            Long.class, LONG,
-            boolean.class, TRUTH,
-            Boolean.class, TRUTH,
-            String.class, TEXT,
-            Path.class, PATH);
+        Map.ofEntries(
+            Map.entry(double.class, NUMBER),
+            Map.entry(Double.class, NUMBER),
+            Map.entry(int.class, INTEGER),
+            Map.entry(Integer.class, INTEGER),
+            Map.entry(long.class, LONG),
+            Map.entry(Long.class, LONG),
+            Map.entry(boolean.class, TRUTH),
+            Map.entry(Boolean.class, TRUTH),
+            Map.entry(String.class, TEXT),
+            Map.entry(Path.class, PATH),
+            Map.entry(LabelChoice.class, LABELS));
 
     private final String one;
     private final String many;

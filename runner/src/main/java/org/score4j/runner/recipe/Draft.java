@@ -69,11 +69,11 @@ final class Draft {
   private void note(Fault fault) {
     Json nearest = json;
     boolean given = true;
-    for (String part : fault.component().split("\\.")) {
-      if (!(nearest instanceof Json.Obj object)) {
+    for (String part : fault.component().split("[.\\[\\]]+")) {
+      if (!(nearest instanceof Json.Obj || nearest instanceof Json.Arr)) {
         break;
       }
-      Optional<Json> inner = object.get(part.split("\\[")[0]);
+      Optional<Json> inner = inside(nearest, part);
       given &= inner.isPresent();
       nearest = inner.orElse(nearest);
     }
@@ -81,6 +81,15 @@ final class Draft {
     String found = given && isPlain(nearest) ? nearest.found() : shortened(fault.found());
     String what = found.isEmpty() ? "" : ", found " + found + (given ? "" : " (the default)");
     problems.add(nearest.at(), where, fault.rule() + what);
+  }
+
+  private static Optional<Json> inside(Json json, String part) {
+    if (json instanceof Json.Obj object) {
+      return object.get(part);
+    }
+    return part.matches("\\d{1,6}")
+        ? ((Json.Arr) json).items().stream().skip(Integer.parseInt(part)).findFirst()
+        : Optional.empty();
   }
 
   /** Whether the recipe's own way of writing a value shows it best: 1 rather than 1.0. */
@@ -121,7 +130,7 @@ final class Draft {
         case INTEGER -> 1;
         case LONG -> 1L;
         case TRUTH -> false;
-        case TEXT, PATH -> null;
+        case TEXT, PATH, LABELS -> null;
       };
     }
     return null;

@@ -2,7 +2,9 @@ package org.score4j.runner.recipe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import org.score4j.api.ClassGuidance;
 import org.score4j.api.Classifier;
 import org.score4j.api.Control;
 import org.score4j.api.Dataset;
@@ -100,7 +102,14 @@ public record Recipe(
             "sampling.ema",
             sampling.ema().map(String::valueOf).orElse("none"),
             "must be one of training.ema, " + decays(training))
+        .rule(
+            model.isEmpty() || !model.get().conditional() || labelDropout(training).orElse(0) < 1,
+            "training.labelDropout",
+            1,
+            "must be below 1 for a model that takes classes, or it never sees one; to train without"
+                + " classes, set \"classes\" of the model to 0")
         .end();
+    checkControls(model, training, control);
     try {
       sampler.ifPresent(each -> each.check(sde));
     } catch (InvalidValueException e) {
@@ -129,6 +138,32 @@ public record Recipe(
         sampling,
         reference,
         evaluation);
+  }
+
+  private static void checkControls(
+      Optional<ScoreModel> model, Optional<Training> training, List<Control> control) {
+    for (int i = 0; i < control.size() && model.isPresent(); i++) {
+      if (control.get(i) instanceof ClassGuidance guidance) {
+        String path = "control[" + i + "].";
+        try {
+          guidance.check(model.get().conditional(), labelDropout(training));
+        } catch (InvalidValueException e) {
+          throw new InvalidValueException(
+              e.faults().stream()
+                  .map(f -> new Fault(path + f.component(), f.found(), f.rule()))
+                  .toList());
+        }
+      }
+    }
+  }
+
+  private static OptionalDouble labelDropout(Optional<Training> training) {
+    return training.stream().mapToDouble(Training::labelDropout).findFirst();
+  }
+
+  /** The share of examples whose class is hidden in training; empty if that is unknown. */
+  public OptionalDouble labelDropout() {
+    return labelDropout(training);
   }
 
   private static List<Double> decays(Optional<Training> training) {

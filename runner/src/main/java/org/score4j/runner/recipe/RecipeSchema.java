@@ -9,6 +9,7 @@ import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.plugin.PluginEntry;
 import org.score4j.runner.plugin.Service;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -155,6 +156,9 @@ public final class RecipeSchema {
   }
 
   private ObjectNode type(KeyType type) {
+    if (type == KeyType.Scalar.LABELS) {
+      return labels();
+    }
     if (type instanceof KeyType.Scalar scalar) {
       return NODES.objectNode().put("type", scalar(scalar));
     }
@@ -178,6 +182,17 @@ public final class RecipeSchema {
     return group(((KeyType.Group) type).type());
   }
 
+  private static ObjectNode labels() {
+    ObjectNode words = NODES.objectNode();
+    words.putArray("enum").add("data").add("uniform");
+    ObjectNode list = NODES.objectNode().put("type", "array").put("minItems", 1);
+    ObjectNode number = NODES.objectNode().put("type", "integer").put("minimum", 0);
+    list.set("items", anyOf(number.deepCopy(), NODES.objectNode().put("type", "string")));
+    ObjectNode schema = anyOf(words, list);
+    ((ArrayNode) schema.get("anyOf")).add(number);
+    return schema;
+  }
+
   /** By reference, as a group may hold others of its own kind. */
   private ObjectNode group(Class<? extends Record> type) {
     String name = type.getName();
@@ -193,7 +208,7 @@ public final class RecipeSchema {
       case NUMBER -> "number";
       case INTEGER, LONG -> "integer";
       case TRUTH -> "boolean";
-      case TEXT, PATH -> "string";
+      case TEXT, PATH, LABELS -> "string";
     };
   }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.score4j.engine.ClassLabel;
+import org.score4j.engine.LabelChoice;
 import org.score4j.runner.plugin.KeyType;
 import org.score4j.runner.plugin.Keys;
 import org.score4j.runner.plugin.PluginCatalogue;
@@ -84,7 +86,23 @@ public final class RecipeWriter {
       case TRUTH -> Optional.of(NODES.booleanNode((Boolean) value));
       case TEXT -> Optional.of(NODES.stringNode((String) value));
       case PATH -> Optional.of(NODES.stringNode(((Path) value).toString()));
+      case LABELS -> Optional.of(labels((LabelChoice) value));
     };
+  }
+
+  private static JsonNode labels(LabelChoice choice) {
+    if (choice instanceof LabelChoice.Shares shares) {
+      return NODES.stringNode(KeyType.Choice.name(shares));
+    }
+    ArrayNode array = NODES.arrayNode();
+    for (ClassLabel label : ((LabelChoice.Cycle) choice).labels()) {
+      if (label instanceof ClassLabel.Number number) {
+        array.add(number.number());
+      } else {
+        array.add(((ClassLabel.Name) label).name());
+      }
+    }
+    return array;
   }
 
   private ObjectNode plugin(Service service, Object value) {

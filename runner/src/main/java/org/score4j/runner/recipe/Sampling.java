@@ -2,6 +2,7 @@ package org.score4j.runner.recipe;
 
 import java.util.Optional;
 import org.score4j.api.Validation;
+import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.Default;
 
@@ -12,12 +13,18 @@ import org.score4j.runner.plugin.Default;
  * @param batchSize samples drawn together, which bounds the memory and does not change a sample
  * @param ema which moving average of the parameters draws them, one of {@code training.ema}; empty
  *     for the first of these
+ * @param labels of which classes samples of labelled data are drawn: {@code "data"}, in the shares
+ *     that the classes have in the reference, or in the data if there is no labelled reference;
+ *     {@code "uniform"}, sample n being of class n modulo their number; or a list of numbers or
+ *     names of classes, which is cycled through. {@code "data"} and {@code "uniform"} draw no class
+ *     without examples, and leave its class to a sample that completes an image of known class
  * @param loop where the sampler's steps follow each other, which changes the speed
  */
 public record Sampling(
     @Default("64") int count,
     @Default("64") int batchSize,
     Optional<Double> ema,
+    @Default("\"data\"") LabelChoice labels,
     @Default("\"auto\"") LoopMode loop) {
 
   /** Checks the ranges. */

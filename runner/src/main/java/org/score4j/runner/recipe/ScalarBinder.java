@@ -3,8 +3,12 @@ package org.score4j.runner.recipe;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.score4j.engine.ClassLabel;
+import org.score4j.engine.LabelChoice;
 import org.score4j.runner.plugin.KeyType;
 
 /**
@@ -37,6 +41,7 @@ final class ScalarBinder {
       case TEXT ->
           json instanceof Json.Text text ? Optional.of(text.value()) : wrong(type, json, path);
       case PATH -> path(json, path);
+      case LABELS -> labels(json, path);
     };
   }
 
@@ -116,6 +121,48 @@ final class ScalarBinder {
     }
   }
 
+  private Optional<Object> labels(Json json, String path) {
+    if (json instanceof Json.Arr list) {
+      List<ClassLabel> labels = new ArrayList<>();
+      for (int i = 0; i < list.items().size(); i++) {
+        label(list.items().get(i), path + "[" + i + "]").ifPresent(labels::add);
+      }
+      if (list.items().isEmpty()) {
+        return wrong(KeyType.Scalar.LABELS, json, path);
+      }
+      return labels.size() == list.items().size()
+          ? Optional.of(new LabelChoice.Cycle(labels))
+          : Optional.empty();
+    }
+    if (json instanceof Json.Text text) {
+      for (LabelChoice.Shares shares : LabelChoice.Shares.values()) {
+        if (KeyType.Choice.name(shares).equals(text.value())) {
+          return Optional.of(shares);
+        }
+      }
+      String meant = Nearest.meant(text.value(), List.of("data", "uniform"));
+      return problem(
+          json, path, "must be " + KeyType.Scalar.LABELS.one() + ", found " + json.found() + meant);
+    }
+    if (json instanceof Json.Num) {
+      return label(json, path).map(label -> new LabelChoice.Cycle(List.of(label)));
+    }
+    return wrong(KeyType.Scalar.LABELS, json, path);
+  }
+
+  private Optional<ClassLabel> label(Json json, String path) {
+    if (json instanceof Json.Text text) {
+      return Optional.of(new ClassLabel.Name(text.value()));
+    }
+    if (json instanceof Json.Num) {
+      return whole(json, path, 0, Integer.MAX_VALUE)
+          .map(number -> new ClassLabel.Number(number.intValue()));
+    }
+    problem(
+        json, path, "must be a class, a whole number or a name in quotes, found " + json.found());
+    return Optional.empty();
+  }
+
   private Optional<Object> wrong(KeyType.Scalar type, Json json, String path) {
     String remedy = "";
     if (json instanceof Json.Text text && isBareWord(type, text.value())) {
@@ -128,7 +175,7 @@ final class ScalarBinder {
     return switch (type) {
       case NUMBER, INTEGER, LONG -> text.matches("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?");
       case TRUTH -> text.equals("true") || text.equals("false");
-      case TEXT, PATH -> false;
+      case TEXT, PATH, LABELS -> false;
     };
   }
 

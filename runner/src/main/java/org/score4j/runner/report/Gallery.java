@@ -32,14 +32,14 @@ public interface Gallery {
    *
    * @param shape [H, W, C] or [D]
    * @param pixels which numbers stand for black and white
-   * @param classes of which example n has number n modulo as many; 0 if there are none
+   * @param columns of images, one for each class of those in turn; 0 for nearly a square
    * @param data points that span what is shown, at least one; nothing of images
    * @return empty if there is no way to show such examples
    */
-  static Optional<Gallery> of(long[] shape, PixelRange pixels, int classes, float[] data) {
+  static Optional<Gallery> of(long[] shape, PixelRange pixels, int columns, float[] data) {
     if (shape.length == 3 && (shape[2] == 1 || shape[2] == 3)) {
       var grid = new ImageGrid((int) shape[0], (int) shape[1], (int) shape[2], pixels);
-      return Optional.of(new ImageGallery(grid, classes));
+      return Optional.of(new ImageGallery(grid, columns));
     }
     if (shape.length == 1 && shape[0] >= 2) {
       return Optional.of(PointGallery.around(data, (int) shape[0]));

@@ -6,22 +6,21 @@ import java.util.Arrays;
  * Shows images side by side.
  *
  * @param grid of which size they are
- * @param classes each of which has a column if there are not too many
+ * @param columns each of another class; 0 if images have no such order
  */
-record ImageGallery(ImageGrid grid, int classes) implements Gallery {
+record ImageGallery(ImageGrid grid, int columns) implements Gallery {
   private static final int SIDE = 10;
-  private static final int MOST_CLASSES = 12;
   private static final int SMALL_SIDE = 4;
   private static final long MOST_PIXELS = 1 << 20;
 
   private boolean byClass() {
-    return classes >= 2 && classes <= MOST_CLASSES;
+    return columns > 0;
   }
 
   @Override
   public int most() {
     int affordable = side(SIDE);
-    return byClass() ? classes * affordable : affordable * affordable;
+    return byClass() ? columns * affordable : affordable * affordable;
   }
 
   @Override
@@ -39,21 +38,21 @@ record ImageGallery(ImageGrid grid, int classes) implements Gallery {
   public Html large(float[] values, String style, String told) {
     float[] shown = first(values, most());
     int count = shown.length / size();
-    int columns = byClass() ? Math.min(classes, count) : (int) Math.ceil(Math.sqrt(count));
-    return new Picture(grid.sheet(shown, columns), grid.scale(), told).html();
+    int across = byClass() ? Math.min(columns, count) : (int) Math.ceil(Math.sqrt(count));
+    return new Picture(grid.sheet(shown, across), grid.scale(), told).html();
   }
 
   @Override
   public Html small(float[] values, String style, String told) {
     float[] shown = first(values, few());
     int count = shown.length / size();
-    int columns = count <= SMALL_SIDE ? (count + 1) / 2 : side(SMALL_SIDE);
-    return new Picture(grid.sheet(shown, columns), grid.scale(), told).html();
+    int across = count <= SMALL_SIDE ? (count + 1) / 2 : side(SMALL_SIDE);
+    return new Picture(grid.sheet(shown, across), grid.scale(), told).html();
   }
 
   @Override
   public String note() {
-    return byClass() ? "Each column is a class." : "";
+    return "";
   }
 
   private int size() {

@@ -13,6 +13,8 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sde;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.label.ClassColumns;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plane.Arrows;
 import org.score4j.runner.plane.Timeline;
 import org.score4j.runner.plane.View;
@@ -37,6 +39,7 @@ public final class Animator {
   private final RunFolder folder;
   private final Generator generator;
   private final Tracer tracer;
+  private final SampleLabels labels;
   private final ProgressDisplay display;
   private final Interruption interruption;
 
@@ -47,6 +50,7 @@ public final class Animator {
       RunFolder folder,
       Generator generator,
       Tracer tracer,
+      SampleLabels labels,
       ProgressDisplay display,
       Interruption interruption) {
     this.recipe = recipe;
@@ -54,6 +58,7 @@ public final class Animator {
     this.folder = folder;
     this.generator = generator;
     this.tracer = tracer;
+    this.labels = labels;
     this.display = display;
     this.interruption = interruption;
   }
@@ -126,12 +131,12 @@ public final class Animator {
     var timeline = new Timeline(recipe.sde(), deviation);
     List<ImageAnimation.Part> parts = new ArrayList<>();
     for (Way way : ways(timeline, request, count, request.frames())) {
-      List<float[]> denoised = request.denoised() ? denoised(way) : List.of();
+      List<float[]> denoised = request.denoised() ? denoised(way, seed(request)) : List.of();
       parts.add(new ImageAnimation.Part(way.name(), way.ways(), denoised));
     }
     var animation =
         new ImageAnimation(
-            request, recipe.sde(), grid, columns(count), deviation, Units.of(examples), parts);
+            request, recipe.sde(), grid, columns(request, count), deviation, Units.of(examples), parts);
     write(animation, request, output);
     return told(request, parts.stream().map(ImageAnimation.Part::ways).toList());
   }
@@ -165,12 +170,17 @@ public final class Animator {
     return sum > 0 ? Math.sqrt(sum / values.length) : (range.high() - range.low()) / 2;
   }
 
-  /** Classes beside each other if they are few, else nearly a square. */
-  private int columns(int count) {
-    int classes = examples.classes();
-    return classes > 1 && classes <= 12 && count % classes == 0
-        ? classes
-        : (int) Math.ceil(Math.sqrt(count));
+  /** Classes beside each other if samples are of few in turn, else nearly a square. */
+  private int columns(AnimationRequest request, int count) {
+    int[] classes = labels.recorded(seed(request), count);
+    return ClassColumns.of(classes).stream()
+        .filter(columns -> count % columns == 0)
+        .findFirst()
+        .orElse((int) Math.ceil(Math.sqrt(count)));
+  }
+
+  private long seed(AnimationRequest request) {
+    return request.seed().orElse(recipe.seed());
   }
 
   /** One direction's ways by name. */
@@ -180,7 +190,7 @@ public final class Animator {
     boolean anyData = request.direction() != Direction.REVERSE;
     int count = anyData ? (int) Math.min(wanted, examples.size().orElse(wanted)) : wanted;
     boolean between = examples.shape().numDimensions() == 1;
-    long seed = request.seed().orElse(recipe.seed());
+    long seed = seed(request);
     List<Way> ways = new ArrayList<>();
     if (anyData) {
       requireData();
@@ -208,13 +218,10 @@ public final class Animator {
     }
   }
 
-  private List<float[]> denoised(Way way) {
+  private List<float[]> denoised(Way way, long seed) {
     float[][] states = way.ways().states();
     int size = Math.toIntExact(examples.shape().size());
-    int[] labels = new int[states[0].length / size];
-    for (int n = 0; n < labels.length && examples.classes() > 0; n++) {
-      labels[n] = way.samples() ? n % examples.classes() : examples.label(n);
-    }
+    int[] classes = classes(way, seed, states[0].length / size);
     List<float[]> denoised = new ArrayList<>();
     int batch = recipe.sampling().batchSize();
     try (var field = new LearnedField(generator.scores(), recipe.sde());
@@ -222,12 +229,12 @@ public final class Animator {
       Progress progress = interruptible(bar);
       for (int frame = 0; frame < states.length; frame++) {
         float[] clean = new float[states[frame].length];
-        for (int first = 0; first < labels.length; first += batch) {
-          int end = Math.min(labels.length, first + batch);
+        for (int first = 0; first < classes.length; first += batch) {
+          int end = Math.min(classes.length, first + batch);
           float[] part =
               field.denoised(
                   Arrays.copyOfRange(states[frame], first * size, end * size),
-                  Arrays.copyOfRange(labels, first, end),
+                  Arrays.copyOfRange(classes, first, end),
                   way.ways().times()[frame]);
           System.arraycopy(part, 0, clean, first * size, part.length);
         }
@@ -236,6 +243,19 @@ public final class Animator {
       }
     }
     return denoised;
+  }
+
+  /** The class of each sample or example; -1 if it has none. */
+  private int[] classes(Way way, long seed, int count) {
+    int[] classes = new int[count];
+    Arrays.fill(classes, -1);
+    if (way.samples()) {
+      int[] recorded = labels.recorded(seed, count);
+      System.arraycopy(recorded, 0, classes, 0, recorded.length);
+    } else if (examples.classes() > 0) {
+      Arrays.setAll(classes, examples::label);
+    }
+    return classes;
   }
 
   private void write(Animation animation, AnimationRequest request, NewOutput output) {
@@ -258,7 +278,7 @@ public final class Animator {
     return new Animated(
         ways.size() * request.frames(),
         ways.get(ways.size() - 1).states()[0].length / size,
-        request.seed().orElse(recipe.seed()),
+        seed(request),
         generator.step(),
         ways.get(ways.size() - 1).evaluations());
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.score4j.api.Examples;
 import org.score4j.api.Metric.Measurement;
+import org.score4j.engine.LabelChoice;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +65,9 @@ public final class DrawnLog {
     line.put("sampler", manifest.sampler());
     if (!recipe.control().isEmpty()) {
       line.put("control", manifest.control());
+    }
+    if (recipe.sampling().labels() != LabelChoice.Shares.DATA) {
+      line.put("labels", manifest.labels());
     }
     line.put("evaluations", drawn.evaluations());
     seconds.ifPresent(time -> line.put("seconds", time));

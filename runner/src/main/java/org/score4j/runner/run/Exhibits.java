@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
@@ -19,6 +21,7 @@ import org.score4j.api.NoiseLevel;
 import org.score4j.api.PixelRange;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
+import org.score4j.runner.label.ExamplesOfClasses;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.report.Gallery;
 import org.score4j.runner.report.Html;
@@ -30,7 +33,6 @@ import tools.jackson.databind.JsonNode;
 /** Data and samples of a run as its page shows them. */
 public final class Exhibits {
   private static final int SPAN = 1000;
-  private static final long SEARCHED = 10_000;
   private static final int MOST_PREVIEWS = 12;
   private static final String TENSOR = SampleFile.TENSOR;
 
@@ -52,15 +54,20 @@ public final class Exhibits {
    */
   Optional<Explained> samples(JsonNode manifest) {
     Optional<TensorFile> file = newest(manifest);
-    Optional<Gallery> gallery = gallery();
-    if (file.isEmpty() || gallery.isEmpty()) {
+    if (file.isEmpty()) {
       return Optional.empty();
     }
     TensorFile drawn = file.get();
     long count = drawn.shape(TENSOR).get(0);
+    ShownClasses classes = ShownClasses.of(drawn, count);
+    Optional<Gallery> gallery = gallery(classes.columns());
+    if (gallery.isEmpty()) {
+      return Optional.empty();
+    }
     int shown = (int) Math.min(count, gallery.get().most());
+    ShownClasses order = classes.first(shown);
     List<Html> figures = new ArrayList<>();
-    data(shown)
+    data(order.labels(), shown)
         .ifPresent(
             data ->
                 figures.add(
@@ -68,12 +75,18 @@ public final class Exhibits {
     Html told =
         Html.text((shown < count ? Numerals.count(shown) + " of " : "") + Numerals.count(count));
     Html source = Html.of("<small>%s</small>", drawn.path().getFileName());
-    Html picture = gallery.get().large(first(drawn, shown), TENSOR, "samples");
+    float[] samples = order.sorted(first(drawn, shown));
+    Html picture = gallery.get().large(samples, TENSOR, "samples");
     figures.add(figure("Samples", told, Html.of("%s%s", picture, source)));
     return Optional.of(
         new Explained(
-            Html.text(gallery.get().note()),
+            Html.text(note(gallery.get(), order)),
             Html.of("<div class=\"pair\">%s</div>", Html.all(figures))));
+  }
+
+  private String note(Gallery gallery, ShownClasses order) {
+    boolean images = examples.shape().numDimensions() == 3;
+    return (gallery.note() + " " + (images ? order.note(examples.classNames()) : "")).strip();
   }
 
   /** Of a file that may be larger than memory, no more than is shown. */
@@ -89,9 +102,10 @@ public final class Exhibits {
 
   /** What the forward process makes of data; empty if there are none to show. */
   Optional<Explained> noised() {
-    Optional<Gallery> gallery = gallery();
+    Optional<Gallery> gallery = gallery(0);
     Units units = Units.of(examples);
-    Optional<float[]> data = gallery.flatMap(shown -> data(shown.few())).map(units::ofModel);
+    Optional<float[]> data =
+        gallery.flatMap(shown -> data(inTurn(shown.few()), shown.few())).map(units::ofModel);
     if (gallery.isEmpty() || data.isEmpty()) {
       return Optional.empty();
     }
@@ -121,7 +135,7 @@ public final class Exhibits {
   /** What the model drew on its way; empty if nothing was kept. */
   Optional<Explained> previews(long done) {
     SortedMap<Long, float[]> kept = previews.upTo(done);
-    Optional<Gallery> gallery = gallery();
+    Optional<Gallery> gallery = gallery(0);
     if (kept.isEmpty() || gallery.isEmpty()) {
       return Optional.empty();
     }
@@ -147,22 +161,29 @@ public final class Exhibits {
     return Html.of("<figure><figcaption><b>%s</b> %s</figcaption>%s</figure>", name, told, picture);
   }
 
-  private Optional<Gallery> gallery() {
+  private Optional<Gallery> gallery(int columns) {
     boolean points = examples.shape().numDimensions() == 1;
     return Gallery.of(
         examples.shape().asArray(),
         points ? PixelRange.UNIT : ShownRange.of(examples),
-        examples.classes(),
-        points ? data(SPAN).orElseThrow() : new float[0]);
+        columns,
+        points ? data(new int[0], SPAN).orElseThrow() : new float[0]);
+  }
+
+  /** Of labelled data one of each class in turn; nothing of others. */
+  private int[] inTurn(int count) {
+    return examples.classes() == 0
+        ? new int[0]
+        : IntStream.range(0, count).map(n -> n % examples.classes()).toArray();
   }
 
   /**
-   * The first examples, in their own units; if they have classes, the first of each in turn, as
-   * samples have theirs.
+   * The first examples in their own units, or those of wanted classes: images have blanks for what is not found.
    *
+   * @param labels the class of each; empty for the first examples
    * @return empty if there is nothing to read
    */
-  private Optional<float[]> data(int wanted) {
+  private Optional<float[]> data(int[] labels, int wanted) {
     int count = (int) Math.min(wanted, examples.size().orElse(Long.MAX_VALUE));
     try {
       if (count == 0) {
@@ -171,28 +192,25 @@ public final class Exhibits {
       return Optional.of(
           Units.of(examples)
               .ofData(
-                  examples.classes() > 0 ? inTurn(count) : Evaluator.values(examples, 0, count)));
+                  labels.length == 0 || examples.classes() == 0
+                      ? Evaluator.values(examples, 0, count)
+                      : ofClasses(Arrays.copyOf(labels, Math.min(count, labels.length)))));
     } catch (InvalidValueException e) {
       return Optional.empty();
     }
   }
 
-  private float[] inTurn(int count) {
-    int classes = examples.classes();
+  private float[] ofClasses(int[] labels) {
     int size = Math.toIntExact(examples.shape().size());
-    float[] values = new float[count * size];
-    int[] found = new int[classes];
-    int missing = count;
-    long last = Math.min(SEARCHED, examples.size().orElse(SEARCHED));
-    for (long i = 0; i < last && missing > 0; i++) {
-      int label = examples.label(i);
-      int place = found[label]++ * classes + label;
-      if (place < count) {
-        System.arraycopy(Evaluator.values(examples, i, 1), 0, values, place * size, size);
-        missing--;
+    float[] values = new float[labels.length * size];
+    int next = 0;
+    for (long number : ExamplesOfClasses.find(examples, labels)) {
+      if (number >= 0) {
+        System.arraycopy(Evaluator.values(examples, number, 1), 0, values, next * size, size);
       }
+      next += number >= 0 || examples.shape().numDimensions() == 3 ? 1 : 0;
     }
-    return values;
+    return Arrays.copyOf(values, next * size);
   }
 
   private Optional<TensorFile> newest(JsonNode manifest) {
@@ -237,6 +255,13 @@ public final class Exhibits {
 
   private static boolean asTheRecipe(TensorFile file, JsonNode manifest) {
     return file.metadata().getOrDefault("sampler", "").equals(manifest.path("sampler").toString())
+        && file.metadata().getOrDefault("labels", "").equals(labels(manifest))
         && file.metadata().getOrDefault("control", "").equals(manifest.path("control").toString());
+  }
+
+  /** Blank where the manifest was written before there was a choice. */
+  private static String labels(JsonNode manifest) {
+    JsonNode labels = manifest.path("sampling").path("labels");
+    return labels.isMissingNode() ? "" : labels.toString();
   }
 }

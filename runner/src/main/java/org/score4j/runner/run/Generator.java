@@ -20,6 +20,7 @@ import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
@@ -32,14 +33,21 @@ public final class Generator {
   private final RunFolder folder;
   private final Classifiers classifiers;
   private final Units units;
+  private final SampleLabels labels;
 
   @Inject
-  Generator(Recipe recipe, Examples examples, RunFolder folder, Classifiers classifiers) {
+  Generator(
+      Recipe recipe,
+      Examples examples,
+      RunFolder folder,
+      Classifiers classifiers,
+      SampleLabels labels) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
     this.classifiers = classifiers;
     this.units = Units.of(examples);
+    this.labels = labels;
   }
 
   /**
@@ -75,8 +83,8 @@ public final class Generator {
   record Drawn(long step, long evaluations) {}
 
   /**
-   * Draws samples {@code first} to {@code count} - 1 of a seed, batch by batch; when the data have
-   * classes, sample n is of class n modulo their number.
+   * Draws samples {@code first} to {@code count} - 1 of a seed, batch by batch, of the classes that
+   * {@link SampleLabels} gives them.
    *
    * @param checkpoint with the parameters; empty if there is none
    * @param first sample of a {@link #batch batch}
@@ -116,7 +124,7 @@ public final class Generator {
           program.draw(
               seed,
               number,
-              this::label,
+              labels.of(seed),
               (step, steps) -> progress.step(done * steps + step, batches * steps));
       int used = Math.min(batch, count - number);
       sink.take(units.ofData(Arrays.copyOf(drawn, used * size)), used);
@@ -127,10 +135,6 @@ public final class Generator {
   /** Samples that are drawn together, of so many. */
   int batch(int count) {
     return Math.min(count, recipe.sampling().batchSize());
-  }
-
-  private int label(long sample) {
-    return (int) (sample % examples.classes());
   }
 
   /**
@@ -245,18 +249,17 @@ public final class Generator {
    * Only a file of the very same samples is replaced.
    *
    * @param count of the samples
+   * @param seed of the samples
    * @param texts that tell these samples from others, kept beside them
    */
-  SampleFile file(int count, String name, Map<String, String> texts) {
+  SampleFile file(int count, long seed, String name, Map<String, String> texts) {
     Map<String, String> metadata = new TreeMap<>(texts);
     decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
-    int[] labels =
-        examples.classes() > 0 ? IntStream.range(0, count).map(this::label).toArray() : new int[0];
     return new SampleFile(
         unusedOrSame(name, metadata),
         metadata,
         examples.shape().prepend(count),
-        labels,
+        labels.recorded(seed, count),
         batch(count));
   }
 

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.score4j.api.Examples;
 import org.score4j.runner.plugin.BadInput;
@@ -35,6 +36,9 @@ public final class Manifest {
   private static final String THREADS = "threads";
   private static final String DEVICE = "device";
   private static final String CHANGES = "changes";
+
+  /** So many are those of ImageNet. */
+  private static final int MOST_NAMES = 1000;
 
   private final RecipeWriter writer;
   private final Recipe recipe;
@@ -67,6 +71,22 @@ public final class Manifest {
   /** The controls with all their keys, as a recipe would give them. */
   JsonNode control() {
     return writer.json(recipe).get("control");
+  }
+
+  /** The choice of classes to draw, as a recipe would give it. */
+  JsonNode labels() {
+    return writer.json(recipe).get("sampling").get("labels");
+  }
+
+  /** The names of the classes as a JSON list; empty if they have none, or very many. */
+  Optional<String> classNames() {
+    List<String> names = examples.classNames();
+    if (names.isEmpty() || names.size() > MOST_NAMES) {
+      return Optional.empty();
+    }
+    var list = JsonMapper.shared().createArrayNode();
+    names.forEach(list::add);
+    return Optional.of(list.toString());
   }
 
   /** What of the recipe, the data and the machine decides on samples, apart from parameters. */

@@ -13,6 +13,7 @@ import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainingProgram;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.units.Units;
 
 /**
@@ -25,6 +26,7 @@ final class PreviewDrawing implements AutoCloseable {
   private final long seed;
   private final Examples examples;
   private final Generator generator;
+  private final SampleLabels labels;
   private final LongFunction<Path> file;
   private Optional<SamplingProgram> program = Optional.empty();
 
@@ -32,6 +34,7 @@ final class PreviewDrawing implements AutoCloseable {
    * Nothing is compiled yet.
    *
    * @param generator which draws as many samples as are planned
+   * @param labels of the samples
    * @param file where those of a step go
    */
   PreviewDrawing(
@@ -39,11 +42,13 @@ final class PreviewDrawing implements AutoCloseable {
       long seed,
       Examples examples,
       Generator generator,
+      SampleLabels labels,
       LongFunction<Path> file) {
     this.plan = plan;
     this.seed = seed;
     this.examples = examples;
     this.generator = generator;
+    this.labels = labels;
     this.file = file;
   }
 
@@ -56,10 +61,8 @@ final class PreviewDrawing implements AutoCloseable {
       SamplingProgram drawing = program.orElseGet(() -> generator.compile(plan.samples()));
       program = Optional.of(drawing);
       drawing.load(snapshot, generator.prefix());
-      int classes = Math.max(1, examples.classes());
       keep(
-          Units.of(examples).ofData(drawing.draw(seed, 0, n -> (int) (n % classes), Progress.NONE)),
-          step);
+          Units.of(examples).ofData(drawing.draw(seed, 0, labels.of(seed), Progress.NONE)), step);
     }
   }
 

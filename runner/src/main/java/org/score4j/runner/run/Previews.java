@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
+import org.score4j.runner.label.ClassMix;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
@@ -43,6 +45,7 @@ public final class Previews {
   private final Manifest manifest;
   private final PluginCatalogue catalogue;
   private final Classifiers classifiers;
+  private final ClassMix mix;
 
   @Inject
   Previews(
@@ -51,13 +54,15 @@ public final class Previews {
       RunFolder folder,
       Manifest manifest,
       PluginCatalogue catalogue,
-      Classifiers classifiers) {
+      Classifiers classifiers,
+      ClassMix mix) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
     this.manifest = manifest;
     this.catalogue = catalogue;
     this.classifiers = classifiers;
+    this.mix = mix;
   }
 
   /** What draws previews of a training; empty if there are to be none, or nothing can draw them. */
@@ -67,8 +72,11 @@ public final class Previews {
       return Optional.empty();
     }
     try {
-      var generator = new Generator(cheap(plan.samples()), examples, folder, classifiers);
-      return Optional.of(new PreviewDrawing(plan, recipe.seed(), examples, generator, this::of));
+      Recipe cheap = cheap(plan.samples());
+      var labels = new SampleLabels(cheap, examples, mix);
+      var generator = new Generator(cheap, examples, folder, classifiers, labels);
+      return Optional.of(
+          new PreviewDrawing(plan, recipe.seed(), examples, generator, labels, this::of));
     } catch (BadInput e) {
       LOG.debug("not every installation has the sampler of previews: {}", e.getMessage());
       return Optional.empty();

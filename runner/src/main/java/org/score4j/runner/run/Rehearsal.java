@@ -17,6 +17,9 @@ import org.score4j.runner.console.Bytes;
 import org.score4j.runner.console.ClockTime;
 import org.score4j.runner.console.Table;
 import org.score4j.runner.data.DataCheck;
+import org.score4j.runner.label.ClassMix;
+import org.score4j.runner.label.ClassNotes;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 
@@ -36,6 +39,9 @@ public final class Rehearsal {
   private final DataCheck check;
   private final Evaluator evaluator;
   private final Interruption interruption;
+  private final ClassMix mix;
+  private final ClassNotes classNotes;
+  private final SampleLabels labels;
 
   @Inject
   Rehearsal(
@@ -46,7 +52,10 @@ public final class Rehearsal {
       Evaluator.Reference reference,
       DataCheck check,
       Evaluator evaluator,
-      Interruption interruption) {
+      Interruption interruption,
+      ClassMix mix,
+      ClassNotes classNotes,
+      SampleLabels labels) {
     this.recipe = recipe;
     this.examples = examples;
     this.trainer = trainer;
@@ -55,6 +64,9 @@ public final class Rehearsal {
     this.check = check;
     this.evaluator = evaluator;
     this.interruption = interruption;
+    this.mix = mix;
+    this.classNotes = classNotes;
+    this.labels = labels;
   }
 
   /**
@@ -75,7 +87,16 @@ public final class Rehearsal {
       evaluator.begin(recipe.sampling().count()).close();
     }
     List<List<String>> rows = new ArrayList<>();
+    labels.check();
     rows.add(List.of("examples", examples()));
+    if (mix.classes() > 0) {
+      rows.add(List.of("classes", classNotes.shares()));
+    }
+    classNotes.ofTraining().forEach(note -> rows.add(List.of("note", note)));
+    if (sampling && recipe.model().isPresent()) {
+      boolean measured = !recipe.evaluation().isEmpty();
+      classNotes.ofSampling(measured).forEach(note -> rows.add(List.of("note", note)));
+    }
     recipe.training().ifPresent(training -> train(training, rows));
     if (sampling && recipe.model().isPresent()) {
       sample(rows);

@@ -15,6 +15,8 @@ import org.score4j.engine.TrainedWeights;
 import org.score4j.engine.WeightImport;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.label.ClassNotes;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
@@ -35,6 +37,8 @@ public final class Run {
   private final DrawnLog log;
   private final Report report;
   private final Standardizing standardizing;
+  private final SampleLabels labels;
+  private final ClassNotes classNotes;
 
   @Inject
   Run(
@@ -50,7 +54,9 @@ public final class Run {
       ProgressDisplay display,
       DrawnLog log,
       Report report,
-      Standardizing standardizing) {
+      Standardizing standardizing,
+      SampleLabels labels,
+      ClassNotes classNotes) {
     this.recipe = recipe;
     this.folder = folder;
     this.manifest = manifest;
@@ -64,15 +70,18 @@ public final class Run {
     this.log = log;
     this.report = report;
     this.standardizing = standardizing;
+    this.labels = labels;
+    this.classNotes = classNotes;
   }
 
   /**
-   * Tries the recipe's metrics, so that one which does not suit the data is told before hours of
-   * training.
+   * Tries the recipe's metrics and classes, so that those which do not suit the data are reported
+   * before hours of training.
    *
-   * @throws org.score4j.api.InvalidValueException if there is one
+   * @throws org.score4j.api.InvalidValueException if there are any
    */
-  public void checkMetrics() {
+  public void checkSampling() {
+    labels.check();
     evaluator.begin(recipe.sampling().count()).close();
   }
 
@@ -88,6 +97,7 @@ public final class Run {
     if (recipe.training().isEmpty()) {
       return;
     }
+    classNotes.ofTraining().forEach(display::println);
     Training training = recipe.training().get();
     Trainer.Outcome outcome;
     try (var shown = new TrainingDisplay(display)) {
@@ -204,6 +214,8 @@ public final class Run {
     }
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
+    labels.check();
+    classNotes.ofSampling(!recipe.evaluation().isEmpty()).forEach(display::println);
     evaluator.tooFew(count).forEach(few -> display.println("not measured: " + few));
     // Opened first: what is wrong with a metric is told before there are samples.
     try (Evaluation evaluation = evaluator.begin(count)) {
@@ -257,9 +269,13 @@ public final class Run {
     Map<String, String> texts = manifest.drawing();
     long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
     texts.put("step", Long.toString(step));
+    texts.put("labels", manifest.labels().toString());
+    texts.put("labelShares", labels.source());
+    manifest.classNames().ifPresent(names -> texts.put("classNames", names));
     checkpoint.flatMap(TensorFile::checksum).ifPresent(sum -> texts.put("checkpoint", sum));
     return generator.file(
         count,
+        seed,
         String.format(Locale.ROOT, "%s-seed-%d-count-%d", manifest.method(), seed, count),
         texts);
   }
@@ -325,6 +341,8 @@ public final class Run {
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
     refuseTooFew(count);
+    labels.check();
+    classNotes.ofSampling(true).forEach(display::println);
     try (Evaluation evaluation = evaluator.begin(count);
         ProgressBar bar = display.begin("evaluate", "step", 0)) {
       Generator.Drawn drawn =

@@ -7,8 +7,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A file of samples as the tensor {@code samples}, of shape [N, ...], with {@code labels} [N] if
- * the data have classes. Samples go to the disk as they come; the file appears once all are there.
- * Until then what there is waits beside it, for whoever goes on after an interruption.
+ * the model was given classes. Samples go to the disk as they come; the file appears once all are
+ * there. Until then what there is waits beside it, for whoever goes on after an interruption.
  */
 final class SampleFile implements Generator.Sink, AutoCloseable {
   /** What the file calls them. */
@@ -27,7 +27,7 @@ final class SampleFile implements Generator.Sink, AutoCloseable {
    *
    * @param metadata texts to be kept beside the samples
    * @param shape of all samples together: [N, ...]
-   * @param labels the class that was asked for, of each; empty if the data have none
+   * @param labels the class that the model was given for each; empty if it was given none
    * @param batch how many samples come at once
    */
   SampleFile(Path path, Map<String, String> metadata, Shape shape, int[] labels, int batch) {

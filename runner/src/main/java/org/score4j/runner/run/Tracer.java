@@ -7,6 +7,7 @@ import org.score4j.api.Examples;
 import org.score4j.api.Progress;
 import org.score4j.api.Sde;
 import org.score4j.engine.SamplingProgram;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plane.Timeline;
 import org.score4j.runner.recipe.Recipe;
 
@@ -20,12 +21,14 @@ public final class Tracer {
   private final Recipe recipe;
   private final Examples examples;
   private final Generator generator;
+  private final SampleLabels labels;
 
   @Inject
-  Tracer(Recipe recipe, Examples examples, Generator generator) {
+  Tracer(Recipe recipe, Examples examples, Generator generator, SampleLabels labels) {
     this.recipe = recipe;
     this.examples = examples;
     this.generator = generator;
+    this.labels = labels;
   }
 
   /**
@@ -62,7 +65,7 @@ public final class Tracer {
             program.draw(
                 seed,
                 (long) b * batch,
-                n -> (int) (n % examples.classes()),
+                labels.of(seed),
                 (done, total) -> progress.step(before * total + done, batches * total),
                 recorder);
         int used = Math.min(batch, count - b * batch);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.MixtureComponent;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
+import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Samples.Adam;
@@ -75,7 +76,7 @@ class RecipeReaderTest {
             Optional.empty(),
             Optional.of(new AnnealedLangevin()),
             List.of(),
-            new Sampling(64, 64, Optional.empty(), LoopMode.AUTO),
+            new Sampling(64, 64, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO),
             Optional.empty(),
             List.of()),
         recipe);
@@ -134,7 +135,7 @@ class RecipeReaderTest {
                     List.of(new Langevin(), new Langevin(0.16, 3)),
                     new Uniform())),
             List.of(),
-            new Sampling(3, 64, Optional.empty(), LoopMode.AUTO),
+            new Sampling(3, 64, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO),
             Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);

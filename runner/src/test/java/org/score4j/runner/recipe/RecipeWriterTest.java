@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Samples.Adam;
@@ -49,7 +50,7 @@ class RecipeWriterTest {
                 List.of(new Langevin(), new Langevin(0.1, 2)),
                 new Uniform())),
         List.of(),
-        new Sampling(3, 2, Optional.of(0.0), LoopMode.GRAPH),
+        new Sampling(3, 2, Optional.of(0.0), LabelChoice.Shares.DATA, LoopMode.GRAPH),
         Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
@@ -92,7 +93,7 @@ class RecipeWriterTest {
             Optional.empty(),
             Optional.of(new AnnealedLangevin()),
             List.of(),
-            new Sampling(3, 2, Optional.empty(), LoopMode.AUTO),
+            new Sampling(3, 2, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO),
             Optional.empty(),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);

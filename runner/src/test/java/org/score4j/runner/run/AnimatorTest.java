@@ -25,6 +25,7 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
+import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.console.Terminal;
@@ -78,14 +79,15 @@ class AnimatorTest {
         Optional.empty(),
         Optional.of(new Reverse()),
         List.of(),
-        new Sampling(1, batch, Optional.empty(), loop),
+        new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, loop),
         Optional.empty(),
         List.of());
   }
 
   private Generator generator(Recipe recipe, Examples data) {
     var classifiers = new Classifiers(PluginCatalogue.of(List.of()), data);
-    return new Generator(recipe, data, new RunFolder(folder), classifiers);
+    return new Generator(
+        recipe, data, new RunFolder(folder), classifiers, NormalData.labels(recipe, data));
   }
 
   private Animator animator(Examples data) {
@@ -99,7 +101,8 @@ class AnimatorTest {
         data,
         new RunFolder(folder),
         generator,
-        new Tracer(recipe, data, generator),
+        new Tracer(recipe, data, generator, NormalData.labels(recipe, data)),
+        NormalData.labels(recipe, data),
         display,
         interruption);
   }
@@ -124,7 +127,7 @@ class AnimatorTest {
       Recipe recipe = recipe(1500, loop);
       Generator generator = generator(recipe, points());
       var ways =
-          new Tracer(recipe, points(), generator)
+          new Tracer(recipe, points(), generator, NormalData.labels(recipe, points()))
               .reverse(new Timeline(recipe.sde(), 1), 4000, 5, 4, true, Progress.NONE);
       var samples = new FirstSamples(4000, 2);
       generator.stream(Optional.empty(), 0, 4000, 5, Progress.NONE, samples);
@@ -149,7 +152,7 @@ class AnimatorTest {
     Recipe recipe = recipe(8, LoopMode.AUTO);
     var many = new NormalData(Shape.of(20_000), Optional.empty());
     var ways =
-        new Tracer(recipe, many, generator(recipe, many))
+        new Tracer(recipe, many, generator(recipe, many), NormalData.labels(recipe, many))
             .forward(new Timeline(recipe.sde(), 1), 2, 3, 5);
     for (int point = 0; point < 5; point++) {
       var level = recipe.sde().level(ways.times()[point]);

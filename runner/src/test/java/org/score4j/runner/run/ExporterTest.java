@@ -30,6 +30,7 @@ import org.score4j.api.ReferenceWeights;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorStream;
@@ -113,7 +114,7 @@ class ExporterTest {
             Optional.empty(),
             Optional.of(mock(Sampler.class)),
             List.of(),
-            new Sampling(1, 1, Optional.empty(), LoopMode.AUTO),
+            new Sampling(1, 1, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
             Optional.empty(),
             List.of());
     return new Exporter(recipe, examples, new RunFolder(folder), manifest);

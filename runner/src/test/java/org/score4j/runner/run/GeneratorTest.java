@@ -23,6 +23,7 @@ import org.score4j.api.Loss;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
+import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.PluginCatalogue;
@@ -72,7 +73,7 @@ class GeneratorTest {
             Optional.empty(),
             Optional.of(new Ascent(found)),
             List.of(),
-            new Sampling(count, batch, Optional.empty(), LoopMode.AUTO),
+            new Sampling(count, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
             Optional.empty(),
             List.of());
     List<Long> done = new ArrayList<>();
@@ -83,7 +84,8 @@ class GeneratorTest {
                 recipe,
                 examples,
                 new RunFolder(run),
-                new Classifiers(PluginCatalogue.of(List.of()), examples))
+                new Classifiers(PluginCatalogue.of(List.of()), examples),
+                NormalData.labels(recipe, examples))
             .stream(
                 Optional.empty(),
                 0,
@@ -114,13 +116,18 @@ class GeneratorTest {
     when(examples.shape()).thenReturn(Shape.of(2));
     when(examples.classes()).thenReturn(classes);
     Recipe recipe = mock(Recipe.class);
-    when(recipe.sampling()).thenReturn(new Sampling(1, batch, Optional.empty(), LoopMode.AUTO));
+    when(recipe.sampling())
+        .thenReturn(
+            new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO));
     var classifiers = new Classifiers(PluginCatalogue.of(List.of()), examples);
-    return new Generator(recipe, examples, new RunFolder(run), classifiers);
+    when(recipe.scoreModel()).thenReturn(new Centre());
+    when(examples.classShares()).thenReturn(new double[] {0.5, 0.5});
+    var labels = NormalData.labels(recipe, examples);
+    return new Generator(recipe, examples, new RunFolder(run), classifiers, labels);
   }
 
   private static SampleFile file(Generator generator, int count, long step) {
-    return generator.file(count, "heun-seed-0", Map.of("step", Long.toString(step)));
+    return generator.file(count, 0, "heun-seed-0", Map.of("step", Long.toString(step)));
   }
 
   private static Path kept(Generator generator, float[] values, long step) {

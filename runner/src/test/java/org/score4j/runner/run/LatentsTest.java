@@ -89,9 +89,11 @@ class LatentsTest {
     Files.createDirectory(run.samples());
     var classifiers = new Classifiers(PluginCatalogue.of(List.of()), data);
     float[] x = {1, 0, 0, 2, -1, 0.5f};
-    var generator = new Generator(NormalData.recipe(2), data, run, classifiers);
+    var recipe = NormalData.recipe(2);
+    var labels = NormalData.labels(recipe, data);
+    var generator = new Generator(recipe, data, run, classifiers, labels);
     Path samples;
-    try (SampleFile file = generator.file(3, "heun", Map.of())) {
+    try (SampleFile file = generator.file(3, 0, "heun", Map.of())) {
       file.take(x, 3);
       samples = file.finish();
     }

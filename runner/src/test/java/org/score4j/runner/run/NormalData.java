@@ -12,7 +12,10 @@ import org.score4j.api.Loss;
 import org.score4j.api.PixelRange;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
+import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
+import org.score4j.runner.label.ClassMix;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
 import org.tensorflow.ndarray.Shape;
@@ -84,9 +87,19 @@ record NormalData(Shape shape, Optional<PixelRange> pixels, int classes) impleme
         Optional.empty(),
         Optional.of(mock(Sampler.class)),
         List.of(),
-        new Sampling(1, batch, Optional.empty(), LoopMode.AUTO),
+        new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
         Optional.empty(),
         List.of());
+  }
+
+  /** The classes of samples. */
+  static SampleLabels labels(Recipe recipe, Examples data) {
+    return new SampleLabels(recipe, data, new ClassMix(data, data));
+  }
+
+  @Override
+  public int label(long index) {
+    return (int) (index % classes);
   }
 
   @Override

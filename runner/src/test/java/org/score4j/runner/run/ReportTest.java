@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
-import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorStream;
+import org.score4j.runner.label.ClassMix;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.tensorflow.ndarray.Shape;
 import org.w3c.dom.Document;
@@ -97,6 +98,11 @@ class ReportTest {
     }
 
     @Override
+    public List<String> classNames() {
+      return List.of("dark", "grey", "light");
+    }
+
+    @Override
     public String fingerprint() {
       return "greys";
     }
@@ -113,7 +119,7 @@ class ReportTest {
     Files.writeString(folder.manifest(), MANIFEST);
     Files.writeString(folder.metrics(), LOG);
     var recipes = Map.of("sampler", "{\"type\":\"heun\",\"steps\":9}", "control", "[]");
-    write(folder.samples().resolve("heun.safetensors"), recipes, 1);
+    write(folder.samples().resolve("heun.safetensors"), recipes, 1, 0, 1, 2, 0, 1, 2);
     write(folder.samples().resolve("other.safetensors"), Map.of("sampler", "{}"), 0);
     for (long step : new long[] {25, 100, 225, 400}) {
       write(
@@ -123,12 +129,23 @@ class ReportTest {
     }
   }
 
-  private static void write(Path file, Map<String, String> metadata, float value) {
+  private static void write(Path file, Map<String, String> metadata, float value, int... labels) {
     float[] values = new float[6 * 4];
     Arrays.fill(values, value);
-    var writer = new TensorFile.Writer(file, metadata);
-    writer.add("samples", Shape.of(6, 2, 2, 1), () -> values);
-    writer.write();
+    write(file, metadata, values, labels);
+  }
+
+  private static void write(
+      Path file, Map<String, String> metadata, float[] values, int... labels) {
+    var classes = labels.length > 0 ? Map.of("labels", Shape.of(6)) : Map.<String, Shape>of();
+    try (var stream =
+        new TensorStream(file, metadata, Map.of("samples", Shape.of(6, 2, 2, 1)), classes)) {
+      stream.write("samples", values);
+      if (labels.length > 0) {
+        stream.write("labels", labels);
+      }
+      stream.finish();
+    }
   }
 
   private Report report(Examples examples) {
@@ -140,7 +157,8 @@ class ReportTest {
             folder,
             mock(Manifest.class),
             PluginCatalogue.of(List.of()),
-            mock(Classifiers.class));
+            mock(Classifiers.class),
+            new ClassMix(examples, examples));
     var plane = mock(PlaneFigures.class);
     when(plane.draw(any()))
         .thenReturn(
@@ -279,7 +297,35 @@ class ReportTest {
       assertEquals(0xFFFFFFFF, samples.getRGB(3 * label, 3));
     }
     assertEquals(0, data.getRGB(2, 0) >>> 24);
-    assertTrue(text(page, "section", "id", "samples").contains("heun.safetensors"));
+    String told = text(page, "section", "id", "samples");
+    assertTrue(told.contains("heun.safetensors"), told);
+    assertTrue(told.contains("Each column is a class: dark, grey, light."), told);
+  }
+
+  @Test
+  void samplesInTheSharesOfTheDataAreSortedByClass() throws Exception {
+    float[] values = new float[6 * 4];
+    // Each sample is as bright as its class.
+    int[] labels = {1, 0, 1, 2, 0, 1};
+    for (int i = 0; i < values.length; i++) {
+      values[i] = labels[i / 4] / 2f;
+    }
+    var recipe = Map.of("sampler", "{\"type\":\"heun\",\"steps\":9}", "control", "[]");
+    write(folder.samples().resolve("heun.safetensors"), recipe, values, labels);
+    Document page = page(new Greys());
+    BufferedImage samples = decoded(elements(page, "img").get(1));
+    BufferedImage data = decoded(elements(page, "img").get(0));
+    int[] sorted = {0, 0, 1, 1, 1, 2};
+    for (int i = 0; i < 6; i++) {
+      int level = Math.round(255 * sorted[i] / 2f);
+      assertEquals(level, samples.getRGB(3 * (i % 3), 3 * (i / 3)) & 0xFF, 1);
+    }
+    // Of class 1 the data have two examples; the third place stays blank.
+    for (int i : new int[] {0, 1, 2, 3, 5}) {
+      assertEquals(100 * sorted[i], data.getRGB(3 * (i % 3), 3 * (i / 3)) & 0xFF);
+    }
+    String told = text(page, "section", "id", "samples");
+    assertTrue(told.contains("Sorted by class: dark, grey, light."), told);
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.score4j.api.Prediction;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
+import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
@@ -77,7 +78,7 @@ class ScorerTest {
             Optional.empty(),
             Optional.of(mock(Sampler.class)),
             List.of(),
-            new Sampling(1, batch, Optional.empty(), LoopMode.AUTO),
+            new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
             Optional.empty(),
             List.of());
     return new Scorer(recipe, examples, new RunFolder(folder));

@@ -1,0 +1,49 @@
+package org.score4j.engine;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A class as a user gives it: by its number or by its name. */
+public sealed interface ClassLabel {
+
+  /** By its number, from 0. */
+  record Number(int number) implements ClassLabel {
+    @Override
+    public OptionalInt among(int classes, List<String> names) {
+      return number < classes ? OptionalInt.of(number) : OptionalInt.empty();
+    }
+
+    @Override
+    public String toString() {
+      return Integer.toString(number);
+    }
+  }
+
+  /** By its name, or if no class has that name and it is a number, by that. */
+  record Name(String name) implements ClassLabel {
+    @Override
+    public OptionalInt among(int classes, List<String> names) {
+      int place = names.indexOf(name);
+      if (place >= 0) {
+        return OptionalInt.of(place);
+      }
+      return name.matches("\\d{1,9}")
+          ? new Number(Integer.parseInt(name)).among(classes, names)
+          : OptionalInt.empty();
+    }
+
+    @Override
+    public String toString() {
+      return '"' + name + '"';
+    }
+  }
+
+  /**
+   * The number of this class.
+   *
+   * @param classes how many there are
+   * @param names of the classes; empty if they have none
+   * @return empty if there is no such class
+   */
+  OptionalInt among(int classes, List<String> names);
+}
