@@ -66,7 +66,7 @@ public final class ServableScore implements AutoCloseable {
    * @param sde the forward process
    * @param model the score of the data; its parameters are to be {@link #load loaded} if it has any
    * @param example shape of one example: [H, W, C] or [D]
-   * @param classes number of classes of the data; 0 if none
+   * @param classes number of classes that the model takes; 0 if none
    * @param precision arithmetic of the network
    * @param standardization of the data that the model was trained on, made part of the graph: x and
    *     what comes of it are in the units of the data, at every time

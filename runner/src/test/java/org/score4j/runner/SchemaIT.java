@@ -131,11 +131,13 @@ class SchemaIT {
     assertEquals("dry run     mixture", lines.get(0));
     assertTrue(
         lines.get(1).matches("examples    any number of shape \\[2], 8 classes"), lines::toString);
-    assertTrue(lines.get(2).matches("parameters  [\\d,]+ in \\d+ tensors"), lines::toString);
+    assertTrue(lines.get(2).startsWith("classes     0 12.5 %, 1 12.5 %"), lines::toString);
+    assertTrue(lines.get(3).contains("the model takes none"), lines::toString);
+    assertTrue(lines.get(4).matches("parameters  [\\d,]+ in \\d+ tensors"), lines::toString);
     assertTrue(
-        lines.get(4).matches("training    4,000 steps of 512 examples, .*"), lines::toString);
+        lines.get(6).matches("training    4,000 steps of 512 examples, .*"), lines::toString);
     assertTrue(
-        lines.get(5).matches("sampling    8 samples, 8 at a time, 500 evaluations each, .*"),
+        lines.get(7).matches("sampling    8 samples, 8 at a time, 500 evaluations each, .*"),
         lines::toString);
     assertTrue(Files.notExists(folder.resolve("runs")));
   }
@@ -205,7 +207,7 @@ class SchemaIT {
             .lines()
             .toList();
     assertEquals(
-        "examples    40 of shape [16, 16, 3], pixels in [-1.0, 1.0], 1 classes", lines.get(1));
+        "examples    40 of shape [16, 16, 3], pixels in [-1.0, 1.0], 1 class", lines.get(1));
     Ended again = runner.run("init", "photos");
     assertEquals(2, again.status());
     assertEquals(

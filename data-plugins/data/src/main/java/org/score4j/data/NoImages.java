@@ -20,14 +20,17 @@ import org.tensorflow.ndarray.Shape;
  * @param width of an image, from 1 to 4096
  * @param channels from 1 to 4096
  * @param centered whether pixels lie in [-1, 1] rather than [0, 1]
+ * @param classes number of classes that the network takes, up to 1048576; 0 if none
  */
 @PluginName("no-images")
-public record NoImages(int height, int width, int channels, boolean centered) implements Dataset {
+public record NoImages(int height, int width, int channels, boolean centered, int classes)
+    implements Dataset {
   private static final int LARGEST = 4096;
+  private static final int MOST_CLASSES = 1 << 20;
 
   /** Colour images of 32 x 32 in [-1, 1]. */
   public NoImages() {
-    this(32, 32, 3, true);
+    this(32, 32, 3, true, 0);
   }
 
   /** Checks the components. */
@@ -36,16 +39,19 @@ public record NoImages(int height, int width, int channels, boolean centered) im
         .between("height", height, 1, LARGEST)
         .between("width", width, 1, LARGEST)
         .between("channels", channels, 1, LARGEST)
+        .between("classes", classes, 0, MOST_CLASSES)
         .end();
   }
 
   @Override
   public Examples open() {
     return new Absent(
-        Shape.of(height, width, channels), centered ? PixelRange.CENTERED : PixelRange.UNIT);
+        Shape.of(height, width, channels),
+        centered ? PixelRange.CENTERED : PixelRange.UNIT,
+        classes);
   }
 
-  private record Absent(Shape shape, PixelRange range) implements Examples {
+  private record Absent(Shape shape, PixelRange range, int classes) implements Examples {
     @Override
     public OptionalLong size() {
       return OptionalLong.empty();
@@ -57,13 +63,20 @@ public record NoImages(int height, int width, int channels, boolean centered) im
     }
 
     @Override
-    public int classes() {
-      return 0;
+    public int label(long index) {
+      if (classes == 0) {
+        return Examples.super.label(index);
+      }
+      throw absent();
     }
 
     @Override
     public void read(long index, ByteBuffer into) {
-      throw new InvalidValueException(
+      throw absent();
+    }
+
+    private static InvalidValueException absent() {
+      return new InvalidValueException(
           "type", "no-images", "must be data with images, for training and for metrics");
     }
 
@@ -72,6 +85,9 @@ public record NoImages(int height, int width, int channels, boolean centered) im
       Fingerprint fingerprint = new Fingerprint("no-images").with(range.low());
       for (long extent : shape.asArray()) {
         fingerprint.with(extent);
+      }
+      if (classes > 0) {
+        fingerprint.with(classes);
       }
       return fingerprint.hex();
     }

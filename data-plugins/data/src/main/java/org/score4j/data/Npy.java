@@ -38,7 +38,8 @@ public record Npy(
     boolean centered)
     implements Dataset {
   private static final List<String> NUMBERS = List.of("u1", "f4", "f8");
-  private static final List<String> INTEGERS = List.of("u1", "i1", "i2", "u2", "i4", "i8");
+  private static final List<String> INTEGERS =
+      List.of("b1", "u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8");
   private static final int MOST_CLASSES = 1 << 20;
 
   /** No labels, channels last, pixels in [0, 1]. */
@@ -141,10 +142,11 @@ public record Npy(
       for (int i = 0; i < labels.length; i++) {
         long label =
             switch (array.type()) {
-              case "u1" -> Byte.toUnsignedInt(values.get());
+              case "b1", "u1" -> Byte.toUnsignedInt(values.get());
               case "i1" -> values.get();
               case "u2" -> Short.toUnsignedInt(values.getShort());
               case "i2" -> values.getShort();
+              case "u4" -> Integer.toUnsignedLong(values.getInt());
               case "i4" -> values.getInt();
               default -> values.getLong();
             };

@@ -1,5 +1,6 @@
 package org.score4j.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +16,7 @@ class NoImagesTest {
 
   @Test
   void theShapeIsKnown() {
-    var examples = new NoImages(64, 32, 3, false).open();
+    var examples = new NoImages(64, 32, 3, false, 0).open();
     assertEquals(Shape.of(64, 32, 3), examples.shape());
     assertEquals(Optional.of(PixelRange.UNIT), examples.pixels());
   }
@@ -34,8 +35,18 @@ class NoImagesTest {
   @Test
   void otherShapesHaveOtherFingerprints() {
     String fingerprint = new NoImages().open().fingerprint();
-    assertEquals(fingerprint, new NoImages(32, 32, 3, true).open().fingerprint());
-    assertNotEquals(fingerprint, new NoImages(32, 32, 1, true).open().fingerprint());
-    assertNotEquals(fingerprint, new NoImages(32, 32, 3, false).open().fingerprint());
+    assertEquals(fingerprint, new NoImages(32, 32, 3, true, 0).open().fingerprint());
+    assertNotEquals(fingerprint, new NoImages(32, 32, 1, true, 0).open().fingerprint());
+    assertNotEquals(fingerprint, new NoImages(32, 32, 3, false, 0).open().fingerprint());
+  }
+
+  @Test
+  void classesOfANetworkHaveEqualShares() {
+    var examples = new NoImages(32, 32, 3, true, 4).open();
+    assertEquals(4, examples.classes());
+    assertArrayEquals(new double[] {0.25, 0.25, 0.25, 0.25}, examples.classShares());
+    assertNotEquals(new NoImages().open().fingerprint(), examples.fingerprint());
+    assertThrows(InvalidValueException.class, () -> examples.label(0));
+    assertThrows(UnsupportedOperationException.class, () -> new NoImages().open().label(0));
   }
 }

@@ -147,6 +147,8 @@ class NpyTest implements DatasetContract {
         new byte[][] {
           npy(1, "|u1", false, "2,", new byte[] {4, 0}),
           npy(1, "<i8", false, "2,", new byte[] {4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}),
+          npy(1, "<u4", false, "2,", new byte[] {4, 0, 0, 0, 0, 0, 0, 0}),
+          npy(1, "<u8", false, "2,", new byte[] {4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}),
           npy(1, ">i4", false, "2,", new byte[] {0, 0, 0, 4, 0, 0, 0, 0})
         }) {
       try (Examples examples = labelled(labels, Optional.empty()).open()) {
@@ -154,6 +156,11 @@ class NpyTest implements DatasetContract {
         assertEquals(4, examples.label(0));
         assertEquals(0, examples.label(1));
       }
+    }
+    byte[] truths = npy(1, "|b1", false, "2,", new byte[] {1, 0});
+    try (Examples examples = labelled(truths, Optional.empty()).open()) {
+      assertEquals(2, examples.classes());
+      assertEquals(1, examples.label(0));
     }
     byte[] labels = npy(1, "|u1", false, "2,", new byte[] {4, 0});
     try (Examples examples = labelled(labels, Optional.of(10)).open()) {
@@ -166,7 +173,7 @@ class NpyTest implements DatasetContract {
         "labels: must have shape [2], one label for each row, found y.npy: shape [1]",
         () -> labelled(npy(1, "|u1", false, "1,", new byte[1]), Optional.empty()).open());
     faults.assertTold(
-        "labels: must hold plain numbers of type u1, i1, i2, u2, i4, i8, found y.npy: numbers of"
+        "labels: must hold plain numbers of type b1, u1, i1, u2, i2, u4, i4, u8, i8, found y.npy: numbers of"
             + " type f4",
         () -> labelled(npy(1, "<f4", false, "2,", new byte[8]), Optional.empty()).open());
   }

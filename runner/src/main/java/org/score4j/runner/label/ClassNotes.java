@@ -71,12 +71,10 @@ public final class ClassNotes {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
-  /** The classes with their shares, as in "2: 0 (cat) 90 %, 1 (dog) 10 %"; for labelled data. */
+  /** The classes with their shares, as in "0 (cat) 90.0 %, 1 (dog) 10.0 %"; for labelled data. */
   public String shares() {
     double[] shares = mix.ofData();
-    return shares.length
-        + ": "
-        + IntStream.range(0, shares.length)
+    return IntStream.range(0, shares.length)
             .limit(SHOWN)
             .mapToObj(c -> String.format(Locale.ROOT, "%s %.3g %%", mix.shown(c), 100 * shares[c]))
             .collect(Collectors.joining(", "))
@@ -91,7 +89,7 @@ public final class ClassNotes {
     if (labelled) {
       notes.addAll(withoutExamples(mix));
     }
-    if (labelled && !conditional) {
+    if (mix.classes() > 1 && !conditional) {
       notes.add(
           "the data have "
               + mix.classes()

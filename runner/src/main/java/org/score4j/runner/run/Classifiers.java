@@ -65,6 +65,15 @@ public final class Classifiers {
                 known,
                 learnt.classes()));
       }
+      boolean named = !learnt.classNames().isEmpty() && !examples.classNames().isEmpty();
+      if (named && !learnt.classNames().equals(examples.classNames())) {
+        throw fault(
+            run,
+            "must know the classes of the model's data, "
+                + examples.classNames()
+                + ", but knows "
+                + learnt.classNames());
+      }
     }
     return new TrainedClassifier(classifier, examples.classes(), checkpoint);
   }

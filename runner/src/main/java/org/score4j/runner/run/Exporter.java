@@ -191,7 +191,7 @@ public final class Exporter {
             recipe.sde(),
             recipe.scoreModel(),
             examples.shape(),
-            examples.classes(),
+            recipe.scoreModel().conditional() ? examples.classes() : 0,
             recipe.precision(),
             examples.standardization())) {
       if (servable.parameterCount() > 0) {

@@ -121,7 +121,11 @@ public final class Rehearsal {
             .map(range -> ", pixels in [%s, %s]".formatted(range.low(), range.high()))
             .orElse("")
         + (examples.standardization().isPresent() ? ", standardized" : "")
-        + (examples.classes() == 0 ? "" : ", " + examples.classes() + " classes");
+        + switch (examples.classes()) {
+          case 0 -> "";
+          case 1 -> ", 1 class";
+          default -> ", " + examples.classes() + " classes";
+        };
   }
 
   private void train(Training training, List<List<String>> rows) {

@@ -256,6 +256,13 @@ final class ScoreRequest {
     return file.contains(LABELS);
   }
 
+  /** Whether data other than samples, whose classes go along with them, have classes. */
+  boolean asksForClasses() {
+    return labelled()
+        && !found.contains(SAMPLES)
+        && Arrays.stream(labels(0, Math.toIntExact(batch()))).anyMatch(label -> label >= 0);
+  }
+
   /**
    * Classes; all -1 if the file has none.
    *

@@ -53,6 +53,13 @@ public final class Scorer {
     var request =
         ScoreRequest.open(
             input, examples.shape(), examples.classes(), Optional.of(new TimeRange(recipe.sde())));
+    if (request.asksForClasses() && !recipe.scoreModel().conditional()) {
+      throw new BadInput(
+          input
+              + ": labels: the model of "
+              + folder.path()
+              + " takes no classes; leave labels out, or set them to -1");
+    }
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     try (var program =
         new ScoreProgram(
