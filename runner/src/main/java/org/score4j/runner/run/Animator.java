@@ -136,7 +136,13 @@ public final class Animator {
     }
     var animation =
         new ImageAnimation(
-            request, recipe.sde(), grid, columns(request, count), deviation, Units.of(examples), parts);
+            request,
+            recipe.sde(),
+            grid,
+            columns(request, count),
+            deviation,
+            Units.of(examples),
+            parts);
     write(animation, request, output);
     return told(request, parts.stream().map(ImageAnimation.Part::ways).toList());
   }

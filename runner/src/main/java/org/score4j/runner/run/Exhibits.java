@@ -178,7 +178,8 @@ public final class Exhibits {
   }
 
   /**
-   * The first examples in their own units, or those of wanted classes: images have blanks for what is not found.
+   * The first examples in their own units, or those of wanted classes: images have blanks for what
+   * is not found.
    *
    * @param labels the class of each; empty for the first examples
    * @return empty if there is nothing to read

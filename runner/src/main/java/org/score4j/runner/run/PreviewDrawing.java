@@ -61,8 +61,7 @@ final class PreviewDrawing implements AutoCloseable {
       SamplingProgram drawing = program.orElseGet(() -> generator.compile(plan.samples()));
       program = Optional.of(drawing);
       drawing.load(snapshot, generator.prefix());
-      keep(
-          Units.of(examples).ofData(drawing.draw(seed, 0, labels.of(seed), Progress.NONE)), step);
+      keep(Units.of(examples).ofData(drawing.draw(seed, 0, labels.of(seed), Progress.NONE)), step);
     }
   }
 
