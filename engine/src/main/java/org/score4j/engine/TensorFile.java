@@ -313,8 +313,8 @@ public final class TensorFile implements NamedTensors {
    *
    * @param first index of the first element in row-major order
    * @param count how many
-   * @throws TensorFileException if there is none of that name, or its type is not F32, F64, I32 or
-   *     I64
+   * @throws TensorFileException if there is none of that name, or its type is not F32, F64, I32,
+   *     I64 or U8
    */
   public double[] numbers(String name, long first, int count) {
     Entry entry = entryOf(name);
@@ -324,9 +324,10 @@ public final class TensorFile implements NamedTensors {
           case "F64" -> ByteBuffer::getDouble;
           case "I32" -> ByteBuffer::getInt;
           case "I64" -> ByteBuffer::getLong;
+          case "U8" -> buffer -> buffer.get() & 0xff;
           default ->
               throw new TensorFileException(
-                  path, name + " is " + entry.dtype() + ", expected F32, F64, I32 or I64");
+                  path, name + " is " + entry.dtype() + ", expected F32, F64, I32, I64 or U8");
         };
     long size = elementBytes(path, name, entry.dtype());
     ByteBuffer bytes = bytes(entry, first * size, count * size);

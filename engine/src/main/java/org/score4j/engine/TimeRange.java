@@ -30,7 +30,7 @@ public record TimeRange(Sde sde) {
   }
 
   /** The earliest time, unrounded. */
-  double start() {
+  public double start() {
     return Math.min(sde.startTime(), sde.trainingStartTime());
   }
 }

@@ -75,15 +75,17 @@ class FlowIT {
         encoded
             .out()
             .matches(
-                "latents of 3 examples: z.safetensors\nround trip of 2: off by \\S+ in root mean"
-                    + " square, \\S+ at most\n"),
+                "latents of 3 examples, t = \\S+ to \\S+: z.safetensors\nround trip of 2: off by"
+                    + " \\S+ in root mean square, \\S+ at most\n"),
         encoded.out());
     // An example so many deviations from its class's mean has a latent as many from zero.
     assertArrayEquals(new float[] {-1, 0, 0, 1, 0, -2}, written("z.safetensors"), 0.01f);
     Ended decoded =
         runner.succeed(
             "decode", "--run", "made", "--input", "z.safetensors", "--output", "x.safetensors");
-    assertEquals("data of 3 latents: x.safetensors\n", decoded.out());
+    assertTrue(
+        decoded.out().matches("data of 3 latents, t = \\S+ to \\S+: x.safetensors\n"),
+        decoded.out());
     assertArrayEquals(x, written("x.safetensors"), 1e-3f);
 
     input(x, 0, 2, 1);

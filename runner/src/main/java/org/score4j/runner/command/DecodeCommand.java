@@ -19,8 +19,14 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    long count = work.go("decode", Latents::decode);
-    System.out.println("data of " + count + " latents: " + work.output());
+    Latents.Decoded decoded = work.go("decode", Latents::decode);
+    System.out.println(
+        "data of "
+            + decoded.count()
+            + " latents, "
+            + decoded.times().fromNoise()
+            + ": "
+            + work.output());
     return 0;
   }
 }

@@ -24,9 +24,10 @@ final class EncodeCommand implements Callable<Integer> {
     Latents.RoundTrip trip = work.go("encode", Latents::encode);
     System.out.printf(
         Locale.ROOT,
-        "latents of %d examples: %s%nround trip of %d: off by %.2g in root mean square, %.2g at"
+        "latents of %d examples, %s: %s%nround trip of %d: off by %.2g in root mean square, %.2g at"
             + " most%n",
         trip.count(),
+        trip.times().fromData(),
         work.output(),
         trip.checked(),
         trip.rms(),

@@ -18,14 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks a trained run how likely it finds data. */
+/** Computes the log-likelihood of data by a trained run. */
 @Command(
     name = "likelihood",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells how likely a run finds its data, by the probability-flow ODE.",
-      "They are the recipe's reference, or else its data. Told are bits/dim of 8-bit images,"
-          + " uniformly dequantised, and otherwise nats.",
+      "Computes the log-likelihood of data with the probability-flow ODE: bits/dim for 8-bit images,"
+          + " uniformly dequantized, nats otherwise.",
+      "The data are those of --input, or the recipe's reference, or else its data.",
       "The output, if one is named, holds log_density and standard_error [N] in nats, and"
           + " bits_per_dimension [N]; after an interruption the same command then goes on."
     })
@@ -37,6 +37,16 @@ final class LikelihoodCommand implements Callable<Integer> {
 
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
   private Path run;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = {
+        "Safetensors file of other data: x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], or"
+            + " samples as sample writes them; and labels [B] if the data have classes.",
+        "8-bit images are bytes (U8), or numbers in the run's range, rounded to bytes."
+      })
+  private Optional<Path> input = Optional.empty();
 
   @Option(
       names = "--first",
@@ -105,6 +115,7 @@ final class LikelihoodCommand implements Callable<Integer> {
         FlowOptions.told(
             () ->
                 new LikelihoodRequest(
+                    input,
                     first,
                     count.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                     seed,
@@ -118,12 +129,13 @@ final class LikelihoodCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "%.4f %s%s, of %d example%s%s%n",
+        "%.4f %s%s, of %d example%s, %s%s%n",
         outcome.mean(),
         outcome.unit(),
         standardError(outcome),
         outcome.count(),
         outcome.count() == 1 ? "" : "s",
+        outcome.times().fromData(),
         output.map(path -> ": " + path).orElse(""));
     return 0;
   }
@@ -137,6 +149,7 @@ final class LikelihoodCommand implements Callable<Integer> {
   private Likelihood.Outcome tell(Likelihood likelihood, LikelihoodRequest request) {
     Optional<NewOutput> kept = output.map(path -> new NewOutput(path, force));
     likelihood.check(request, kept);
+    likelihood.notes(request).forEach(display::println);
     display.println("likelihood: building the graph; the first step takes longest");
     try (ProgressBar bar = display.begin("likelihood", "step", 0)) {
       return likelihood.tell(

@@ -44,8 +44,17 @@ public final class Latents {
    * @param checked how many of them, the first, were decoded again
    * @param rms root mean square of their difference, in the units of the model
    * @param largest of their differences, likewise
+   * @param times between which the ODE was integrated, each way
    */
-  public record RoundTrip(long count, int checked, double rms, double largest) {}
+  public record RoundTrip(long count, int checked, double rms, double largest, FlowTimes times) {}
+
+  /**
+   * What was decoded.
+   *
+   * @param count number of examples
+   * @param times between which the ODE was integrated
+   */
+  public record Decoded(long count, FlowTimes times) {}
 
   private record Batch(float[] values, int[] labels, int used) {
     Batch in(Units units) {
@@ -89,12 +98,8 @@ public final class Latents {
     }
   }
 
-  /**
-   * Writes the data of latents; otherwise as {@link #encode}.
-   *
-   * @return number of examples
-   */
-  public long decode(Path input, NewOutput output, FlowSettings settings, Progress progress) {
+  /** Writes the data of latents; otherwise as {@link #encode}. */
+  public Decoded decode(Path input, NewOutput output, FlowSettings settings, Progress progress) {
     output.checkFile();
     var request = open(input);
     int batch = batch(request.batch());
@@ -110,7 +115,7 @@ public final class Latents {
       }
       stream.finish();
     }
-    return request.batch();
+    return new Decoded(request.batch(), FlowTimes.of(recipe.sde()));
   }
 
   /**
@@ -186,6 +191,7 @@ public final class Latents {
       ScoreRequest request, long count, NewOutput output, FlowSettings settings) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("tolerance", Double.toString(settings.tolerance()));
+    metadata.put("times", FlowTimes.of(recipe.sde()).fromData());
     folder
         .newestCheckpoint()
         .ifPresent(c -> metadata.put("step", Long.toString(TrainingState.of(c).step())));
@@ -230,7 +236,7 @@ public final class Latents {
     return (done, total) -> progress.step(before * total + done, parts * total);
   }
 
-  private static RoundTrip difference(float[] data, float[] back, long count, int checked) {
+  private RoundTrip difference(float[] data, float[] back, long count, int checked) {
     double squares = 0;
     double largest = 0;
     for (int i = 0; i < data.length; i++) {
@@ -238,6 +244,7 @@ public final class Latents {
       squares += difference * difference;
       largest = Math.max(largest, difference);
     }
-    return new RoundTrip(count, checked, Math.sqrt(squares / data.length), largest);
+    return new RoundTrip(
+        count, checked, Math.sqrt(squares / data.length), largest, FlowTimes.of(recipe.sde()));
   }
 }

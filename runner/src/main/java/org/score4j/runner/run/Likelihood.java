@@ -27,11 +27,12 @@ import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.units.Standardizing;
 import org.score4j.runner.units.Units;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Tells how likely a run's model finds examples of the recipe's reference, or else its data: in
+ * Computes the log-likelihood of the recipe's reference, or else its data, or the data in a file: in
  * bits a dimension if they are 8-bit images, in nats of the data's own units otherwise: of
  * standardized data {@code log p(y) = log p(x) - sum log deviation}. What is known after a batch is
  * kept beside the output until all is.
@@ -39,15 +40,29 @@ import org.tensorflow.ndarray.Shape;
 public final class Likelihood {
   private static final long OF_A_DENSITY = 1000;
 
+  /** Of a byte: more than float32 rounding makes of images that were bytes. */
+  private static final double WORTH_A_NOTE = 0.01;
+
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
 
   @Inject
   Likelihood(Recipe recipe, Evaluator.Reference reference, RunFolder folder) {
+    this(recipe, reference.examples(), folder);
+  }
+
+  private Likelihood(Recipe recipe, Examples examples, RunFolder folder) {
     this.recipe = recipe;
-    this.examples = reference.examples();
+    this.examples = examples;
     this.folder = folder;
+  }
+
+  /** The same of data that a file holds. */
+  private Likelihood of(Path input) {
+    var given = GivenExamples.open(input, examples);
+    return new Likelihood(
+        recipe, Standardizing.apply(given, examples.standardization()), folder);
   }
 
   /**
@@ -59,11 +74,38 @@ public final class Likelihood {
    *     its probes; empty if it has but one
    * @param count number of examples
    * @param resumed how many of them an interrupted command had done
+   * @param times between which the ODE was integrated
    */
   public record Outcome(
-      String unit, double mean, OptionalDouble standardError, int count, int resumed) {}
+      String unit,
+      double mean,
+      OptionalDouble standardError,
+      int count,
+      int resumed,
+      FlowTimes times) {}
 
   private record Value(double logDensity, double standardError) {}
+
+  /** What is to be said of a request before any work is done; possibly nothing. */
+  public List<String> notes(LikelihoodRequest request) {
+    return request
+        .input()
+        .map(path -> new NotedRounding(path, GivenExamples.open(path, examples).largestRounding()))
+        .filter(noted -> noted.largest > WORTH_A_NOTE)
+        .map(noted -> List.of(noted.toString()))
+        .orElse(List.of());
+  }
+
+  private record NotedRounding(Path path, double largest) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s: pixels are rounded to bytes, which changes them by up to %.2g of a byte",
+          path,
+          largest);
+    }
+  }
 
   /**
    * Looks at a request before any work is done.
@@ -72,6 +114,10 @@ public final class Likelihood {
    */
   public void check(LikelihoodRequest request, Optional<NewOutput> output) {
     output.ifPresent(NewOutput::checkFile);
+    if (request.input().isPresent()) {
+      of(request.input().get()).check(request.withoutInput(), Optional.empty());
+      return;
+    }
     count(request);
     divergence(request);
   }
@@ -86,6 +132,9 @@ public final class Likelihood {
    * @throws BadInput if the output is there, the run is not trained, or there are too few examples
    */
   public Outcome tell(LikelihoodRequest request, Optional<NewOutput> output, Progress progress) {
+    if (request.input().isPresent()) {
+      return of(request.input().get()).tell(request.withoutInput(), output, progress);
+    }
     check(request, output);
     int count = count(request);
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
@@ -311,6 +360,7 @@ public final class Likelihood {
         mean,
         Double.isNaN(error) ? OptionalDouble.empty() : OptionalDouble.of(error),
         count,
-        resumed);
+        resumed,
+        FlowTimes.of(recipe.sde()));
   }
 }

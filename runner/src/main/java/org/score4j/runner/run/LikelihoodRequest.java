@@ -1,5 +1,6 @@
 package org.score4j.runner.run;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.score4j.api.Validation;
@@ -8,6 +9,7 @@ import org.score4j.engine.Divergence;
 /**
  * Whose likelihood is wanted, and how.
  *
+ * @param input a file of the data; empty for the recipe's reference, or else its data
  * @param first number of the first example, 0 or above
  * @param count how many; empty for the rest of the data, or 1000 of a density
  * @param seed determines the dequantisation and the probes
@@ -18,6 +20,7 @@ import org.score4j.engine.Divergence;
  * @param probes of a divergence that is estimated, at least 1
  */
 public record LikelihoodRequest(
+    Optional<Path> input,
     long first,
     OptionalLong count,
     long seed,
@@ -33,6 +36,12 @@ public record LikelihoodRequest(
     count.ifPresent(n -> validation.atLeast("count", n, 1));
     densityTolerance.ifPresent(d -> validation.positive("density-tolerance", d));
     validation.end();
+  }
+
+  /** The same of the data that are at hand. */
+  LikelihoodRequest withoutInput() {
+    return new LikelihoodRequest(
+        Optional.empty(), first, count, seed, flow, densityTolerance, divergence, probes);
   }
 
   /** How the divergence of data of so many dimensions is taken. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.score4j.api.PixelRange;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TimeRange;
 import org.score4j.runner.plugin.BadInput;
@@ -18,7 +19,8 @@ import org.tensorflow.ndarray.Shape;
  * {@code x_nchw} [B, C, H, W], or {@code samples} as {@code x}; {@code t} [B] if the data are
  * noised, which samples need not be; and {@code labels} [B] if the data have classes, -1 for any,
  * which is also what a file without labels means. Numbers are float32, or float64 that are rounded;
- * labels are int32 or int64.
+ * times may be whole numbers too; labels are int32 or int64. 8-bit images may be given as bytes
+ * where they are not noised.
  */
 final class ScoreRequest {
   private static final String NHWC = "x";
@@ -27,19 +29,27 @@ final class ScoreRequest {
   private static final List<String> DATA = List.of(NHWC, NCHW, SAMPLES);
   private static final String TIME = "t";
   static final String LABELS = "labels";
+  private static final String BYTES = "U8";
 
   private final TensorFile file;
   private final Shape example;
   private final int classes;
   private final Optional<TimeRange> times;
+  private final Optional<PixelRange> bytes;
   private final List<String> found;
   private final boolean channelsFirst;
 
-  private ScoreRequest(TensorFile file, Shape example, int classes, Optional<TimeRange> times) {
+  private ScoreRequest(
+      TensorFile file,
+      Shape example,
+      int classes,
+      Optional<TimeRange> times,
+      Optional<PixelRange> bytes) {
     this.file = file;
     this.example = example;
     this.classes = classes;
     this.times = times;
+    this.bytes = bytes;
     this.found = DATA.stream().filter(file::contains).toList();
     this.channelsFirst = file.contains(NCHW);
   }
@@ -53,7 +63,21 @@ final class ScoreRequest {
    * @throws BadInput telling everything that is wrong with names, types and shapes
    */
   static ScoreRequest open(Path path, Shape example, int classes, Optional<TimeRange> times) {
-    var request = new ScoreRequest(TensorFile.open(path), example, classes, times);
+    return open(path, example, classes, times, Optional.empty());
+  }
+
+  /**
+   * The same of data that may be bytes.
+   *
+   * @param bytes what bytes stand for; empty if there are to be none
+   */
+  static ScoreRequest open(
+      Path path,
+      Shape example,
+      int classes,
+      Optional<TimeRange> times,
+      Optional<PixelRange> bytes) {
+    var request = new ScoreRequest(TensorFile.open(path), example, classes, times, bytes);
     List<String> faults = request.faults();
     if (!faults.isEmpty()) {
       throw new BadInput(faults.stream().map(fault -> path + ": " + fault).toList());
@@ -82,7 +106,8 @@ final class ScoreRequest {
     }
     if (times.isPresent()) {
       boolean required = !found.contains(SAMPLES);
-      checkVector(TIME, Set.of("F32", "F64"), "F32 or F64", required, faults);
+      checkVector(
+          TIME, Set.of("F32", "F64", "I32", "I64"), "F32, F64, I32 or I64", required, faults);
     }
     if (classes > 0) {
       checkVector(LABELS, Set.of("I32", "I64"), "I32 or I64", false, faults);
@@ -107,7 +132,11 @@ final class ScoreRequest {
 
   private void checkData(List<String> faults) {
     Shape found = file.shape(data());
-    checkType(data(), Set.of("F32", "F64"), "F32 or F64", faults);
+    if (bytes.isPresent()) {
+      checkType(data(), Set.of("F32", "F64", BYTES), "F32, F64 or U8", faults);
+    } else {
+      checkType(data(), Set.of("F32", "F64"), "F32 or F64", faults);
+    }
     boolean right =
         found.numDimensions() > 0
             && found.tail().equals(channelsFirst ? channelsFirst(example) : example)
@@ -193,8 +222,10 @@ final class ScoreRequest {
     int size = (int) example.size();
     double[] numbers = file.numbers(data(), first * size, count * size);
     float[] values = new float[numbers.length];
+    Optional<PixelRange> pixels = bytes.filter(unused -> file.type(data()).equals(BYTES));
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) numbers[i];
+      double number = numbers[i];
+      values[i] = pixels.map(range -> range.fromByte((byte) number)).orElse((float) number);
       if (!Float.isFinite(values[i])) {
         throw fault(
             data() + place(first * size + i) + " is " + numbers[i] + ", expected a finite float32");
@@ -241,14 +272,22 @@ final class ScoreRequest {
         throw fault(
             String.format(
                 Locale.ROOT,
-                "t[%d] is %s, expected a time of the forward process, from %s to %s",
+                "t[%d] is %s, expected a time of the forward process, from %s to %s%s",
                 first + i,
                 numbers[i],
                 range.first(),
-                range.last()));
+                range.last(),
+                range.first() == 1 && numbers[i] == 0
+                    ? "; timestep k of diffusers is t = k + 1"
+                    : ""));
       }
     }
     return values;
+  }
+
+  /** Whether these are samples. */
+  boolean samples() {
+    return data().equals(SAMPLES);
   }
 
   /** Whether the file tells classes. */

@@ -53,7 +53,7 @@ class LatentsTest {
     assertEquals(3, trip.count());
     assertEquals(2, trip.checked());
     assertEquals(0, trip.largest(), 1e-4);
-    assertEquals(3, latents().decode(input, output(), SETTINGS, Progress.NONE));
+    assertEquals(3, latents().decode(input, output(), SETTINGS, Progress.NONE).count());
     assertArrayEquals(x, written(), 1e-4f);
   }
 

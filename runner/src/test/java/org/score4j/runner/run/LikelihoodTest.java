@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -32,7 +33,14 @@ class LikelihoodTest {
 
   private static LikelihoodRequest request(OptionalLong count, Optional<Divergence.Method> how) {
     return new LikelihoodRequest(
-        0, count, 3, new FlowSettings(1e-4, Weights.EMA), Optional.empty(), how, 1);
+        Optional.empty(),
+        0,
+        count,
+        3,
+        new FlowSettings(1e-4, Weights.EMA),
+        Optional.empty(),
+        how,
+        1);
   }
 
   private Optional<NewOutput> output(String name) {
@@ -94,7 +102,8 @@ class LikelihoodTest {
         OptionalDouble.empty(),
         likelihood(data).tell(one, output("one"), Progress.NONE).standardError());
     var several =
-        new LikelihoodRequest(0, one.count(), 3, one.flow(), Optional.empty(), one.divergence(), 4);
+        new LikelihoodRequest(
+            Optional.empty(), 0, one.count(), 3, one.flow(), Optional.empty(), one.divergence(), 4);
     var outcome = likelihood(data).tell(several, output("several"), Progress.NONE);
     float ofProbes = TensorFile.open(folder.resolve("several")).floats("standard_error")[0];
     assertEquals(
@@ -131,6 +140,97 @@ class LikelihoodTest {
         TensorFile.open(folder.resolve("whole")).floats("log_density"),
         TensorFile.open(folder.resolve("out")).floats("log_density"));
     assertTrue(Files.notExists(folder.resolve("out.partial")));
+  }
+
+  private Likelihood.Outcome ofFile(NormalData own, RawTensors input) throws IOException {
+    Path file = input.write(folder.resolve("in.safetensors"));
+    var request = request(OptionalLong.empty(), Optional.of(Divergence.Method.EXACT));
+    var of =
+        new LikelihoodRequest(
+            Optional.of(file),
+            0,
+            request.count(),
+            3,
+            request.flow(),
+            Optional.empty(),
+            request.divergence(),
+            1);
+    return likelihood(own)
+        .tell(of, Optional.of(new NewOutput(folder.resolve("of-file"), true)), Progress.NONE);
+  }
+
+  /** Of x: ln(2 pi) / 2 + x^2 / 2 for each number. */
+  @Test
+  void dataOfAFileAreReportedInNats() throws IOException {
+    var own = new NormalData(Shape.of(2), Optional.empty());
+    var input = new RawTensors().with("x", "F64", List.of(3, 2), 0, 0, 1, 2, -3, 0);
+    var outcome = ofFile(own, input);
+    assertEquals("nats", outcome.unit());
+    assertEquals(3, outcome.count());
+    float[] found = TensorFile.open(folder.resolve("of-file")).floats("log_density");
+    double[] squares = {0, 5, 9};
+    for (int i = 0; i < 3; i++) {
+      assertEquals(-Math.log(2 * Math.PI) - squares[i] / 2, found[i], 1e-3);
+    }
+  }
+
+  /** Bytes, numbers in the range in either layout, and samples beyond it are the same images. */
+  @Test
+  void imagesOfAFileAreReportedInBitsWhateverTheirForm() throws IOException {
+    var own = new NormalData(Shape.of(1, 2, 3), Optional.of(PixelRange.CENTERED));
+    var shape = List.of(1, 1, 2, 3);
+    double[] x = {-1, 1, 1, -1, -1, 1};
+    double bytes =
+        ofFile(own, new RawTensors().with("x", "U8", shape, 0, 255, 255, 0, 0, 255)).mean();
+    double numbers = ofFile(own, new RawTensors().with("x", "F32", shape, x)).mean();
+    double first =
+        ofFile(
+                own,
+                new RawTensors().with("x_nchw", "F32", List.of(1, 3, 1, 2), -1, -1, 1, -1, 1, 1))
+            .mean();
+    double beyond =
+        ofFile(
+                own,
+                new RawTensors().with("samples", "F32", shape, -1.2, 1.1, 1, -1.01, -0.999, 1.5))
+            .mean();
+    assertEquals("bits/dim", ofFile(own, new RawTensors().with("x", "F32", shape, x)).unit());
+    assertEquals(bytes, numbers);
+    assertEquals(bytes, first);
+    assertEquals(bytes, beyond);
+  }
+
+  @Test
+  void aFileOfOtherDataIsRefused() throws IOException {
+    var images = new NormalData(Shape.of(1, 2, 3), Optional.of(PixelRange.CENTERED));
+    assertRefused(
+        "example 1 has a pixel of value 255.0, expected -1.0 to 1.0 as the run's images have, or"
+            + " bytes (U8)",
+        images,
+        new RawTensors().with("x", "F32", List.of(2, 1, 2, 3), 0, 0, 0, 0, 0, 0, 255));
+    assertRefused(
+        "x: has shape [2, 3], expected x of shape [B, 1, 2, 3], or x_nchw of shape [B, 3, 1, 2]",
+        images,
+        new RawTensors().with("x", "F32", List.of(2, 3), 0));
+    var points = new NormalData(Shape.of(2), Optional.empty());
+    assertRefused(
+        "x[0, 1] is NaN, expected a finite float32",
+        points,
+        new RawTensors().with("x", "F32", List.of(1, 2), 0, Double.NaN));
+    assertRefused(
+        "x: has type U8, expected F32 or F64",
+        points,
+        new RawTensors().with("x", "U8", List.of(1, 2), 0));
+    assertRefused(
+        "labels[1] is 3, expected a class from 0 to 2, or -1 for any",
+        new NormalData(Shape.of(2), Optional.empty(), 3),
+        new RawTensors()
+            .with("x", "F32", List.of(2, 2), 0)
+            .with("labels", "I32", List.of(2), 0, 3));
+  }
+
+  private void assertRefused(String fault, NormalData own, RawTensors input) {
+    BadInput refused = assertThrows(BadInput.class, () -> ofFile(own, input));
+    assertEquals(folder.resolve("in.safetensors") + ": " + fault, refused.getMessage());
   }
 
   @Test

@@ -20,7 +20,10 @@ final class RawTensors {
   /** Adds a tensor; its numbers are repeated as often as the shape wants. */
   RawTensors with(String name, String type, List<Integer> shape, double... numbers) {
     int count = shape.stream().reduce(1, Math::multiplyExact);
-    int size = type.endsWith("64") ? 8 : type.endsWith("32") ? 4 : 2;
+    int size =
+        type.endsWith("64")
+            ? 8
+            : type.endsWith("32") ? 4 : type.endsWith("8") || type.equals("BOOL") ? 1 : 2;
     var bytes = ByteBuffer.allocate(count * size).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       double number = numbers[i % numbers.length];
@@ -28,7 +31,9 @@ final class RawTensors {
         case "F32" -> bytes.putFloat((float) number);
         case "F64" -> bytes.putDouble(number);
         case "I32" -> bytes.putInt((int) number);
+        case "U8" -> bytes.put((byte) number);
         case "I64" -> bytes.putLong((long) number);
+        case "BOOL" -> bytes.put((byte) 0);
         default -> bytes.putShort((short) 0);
       }
     }

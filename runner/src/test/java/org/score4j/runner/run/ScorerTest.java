@@ -145,6 +145,19 @@ class ScorerTest {
     assertArrayEquals(new float[] {-2, -3}, score(scorer(8, 3, 1), input).floats("score"));
   }
 
+  /** As PyTorch has timesteps. */
+  @Test
+  void timesMayBeWholeNumbersOrDoubles() throws IOException {
+    for (String type : List.of("I32", "I64", "F64")) {
+      var input =
+          new RawTensors()
+              .with("x", "F32", List.of(3, 1), 1, 2, 4)
+              .with("t", type, List.of(3), 1, 4, 2);
+      float[] noise = score(scorer(8, 0, 1), input).floats("noise");
+      assertArrayEquals(new float[] {1, 4, 4 * (float) Math.sqrt(2)}, noise, 1e-6f);
+    }
+  }
+
   /** The score 0 - x of a variance of 0.1, which is where the process starts. */
   @Test
   void samplesNeedNoTime() throws IOException {
@@ -203,14 +216,14 @@ class ScorerTest {
         in.safetensors: x: has type F16, expected F32 or F64
         in.safetensors: x: has shape [2, 3, 4, 4], expected x of shape [B, 4, 4, 3], or x_nchw of \
         shape [B, 3, 4, 4]
-        in.safetensors: t: has type I64, expected F32 or F64
+        in.safetensors: t: has type BOOL, expected F32, F64, I32 or I64
         in.safetensors: t: has shape [3], expected [2]
         in.safetensors: labels: unexpected, for the run's data have no classes
         """,
         images,
         new RawTensors()
             .with("x", "F16", List.of(2, 3, 4, 4), 0)
-            .with("t", "I64", List.of(3), 1)
+            .with("t", "BOOL", List.of(3), 1)
             .with("labels", "I32", List.of(2), 0));
     assertRefused(
         """
@@ -247,6 +260,10 @@ class ScorerTest {
         new RawTensors()
             .with("x", "F32", List.of(3, 2), 0)
             .with("t", "F64", List.of(3), 0.1, 4, 4.1));
+    assertRefused(
+        "in.safetensors: t[1] is 5.0, expected a time of the forward process, from 0.1 to 4.0\n",
+        scorer(2, 0, 2),
+        new RawTensors().with("x", "F32", List.of(2, 2), 0).with("t", "I64", List.of(2), 1, 5));
     assertRefused(
         "in.safetensors: t[0] is NaN, expected a time of the forward process, from 0.1 to 4.0\n",
         scorer(2, 0, 2),
