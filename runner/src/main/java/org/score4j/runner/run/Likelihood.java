@@ -32,8 +32,8 @@ import org.score4j.runner.units.Units;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Computes the log-likelihood of the recipe's reference, or else its data, or the data in a file: in
- * bits a dimension if they are 8-bit images, in nats of the data's own units otherwise: of
+ * Computes the log-likelihood of the recipe's reference, or else its data, or the data in a file:
+ * in bits a dimension if they are 8-bit images, in nats of the data's own units otherwise: of
  * standardized data {@code log p(y) = log p(x) - sum log deviation}. What is known after a batch is
  * kept beside the output until all is.
  */
@@ -61,8 +61,7 @@ public final class Likelihood {
   /** The same of data that a file holds. */
   private Likelihood of(Path input) {
     var given = GivenExamples.open(input, examples);
-    return new Likelihood(
-        recipe, Standardizing.apply(given, examples.standardization()), folder);
+    return new Likelihood(recipe, Standardizing.apply(given, examples.standardization()), folder);
   }
 
   /**

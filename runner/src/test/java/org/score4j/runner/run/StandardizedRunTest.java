@@ -54,12 +54,21 @@ class StandardizedRunTest {
   }
 
   @Test
-  void densitiesAreThoseOfTheDataInTheirOwnUnits() {
+  void densitiesAreThoseOfTheDataInTheirOwnUnits() throws IOException {
+    assertDensities(Optional.empty());
+  }
+
+  @Test
+  void densitiesOfDataInAFileAreThoseOfTheDataInTheirOwnUnits() throws IOException {
+    assertDensities(Optional.of(points(0, 0, 1, 1, 2, 2, 3, 3, 4, 4)));
+  }
+
+  private void assertDensities(Optional<Path> input) {
     var likelihood =
         new Likelihood(NormalData.recipe(2), new Evaluator.Reference(data), new RunFolder(folder));
     var request =
         new LikelihoodRequest(
-            0, OptionalLong.empty(), 3, SETTINGS, Optional.empty(), Optional.empty(), 1);
+            input, 0, OptionalLong.empty(), 3, SETTINGS, Optional.empty(), Optional.empty(), 1);
     likelihood.tell(request, Optional.of(output("nats")), Progress.NONE);
     for (int n = 0; n < 5; n++) {
       double x = (n - 2) / 2.0;
