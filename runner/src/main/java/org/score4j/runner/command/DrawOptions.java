@@ -26,8 +26,17 @@ final class DrawOptions {
 
   /** What replaces values of the recipe; --count counts more than any --set. */
   List<String> settings() {
+    return settings(Optional.empty());
+  }
+
+  /**
+   * The same with a number of samples in place of that of the recipe.
+   *
+   * @param number of samples if there is no --count
+   */
+  List<String> settings(Optional<Integer> number) {
     List<String> all = trained.settings();
-    count.ifPresent(n -> all.add("sampling.count=" + n));
+    count.or(() -> number).ifPresent(n -> all.add("sampling.count=" + n));
     return all;
   }
 }

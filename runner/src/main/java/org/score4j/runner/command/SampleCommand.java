@@ -1,11 +1,16 @@
 package org.score4j.runner.command;
 
 import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.score4j.runner.run.GivenStates;
 import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +28,17 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private DrawOptions draw;
 
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = {
+        "Starts from the states in a safetensors file instead of draws from the prior: x [N, H, W, C]"
+            + " or [N, D], or x_nchw [N, C, H, W], and labels [N] if the data have classes.",
+        "They are states x_T of the forward process at its end time, with the scale of the noise"
+            + " included, as encode writes them. --count defaults to their number."
+      })
+  private Optional<Path> input = Optional.empty();
+
   @Inject
   SampleCommand(RunOpener opener) {
     this.opener = opener;
@@ -30,8 +46,9 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<String> settings = draw.settings(input.map(GivenStates::count));
     Run.Drawn drawn =
-        opener.reopen(draw.run(), draw.settings(), plugins, run -> run.sample(draw.seed()));
+        opener.reopen(draw.run(), settings, plugins, run -> run.sample(draw.seed(), input));
     if (json.wanted()) {
       json.print(spec, json(drawn));
     } else {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongToIntFunction;
 import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
@@ -62,7 +63,7 @@ public final class Generator {
       if (program.parameterCount() > 0) {
         program.load(snapshot, prefix());
       }
-      stream(program, 0, count, recipe.seed(), step, progress, samples);
+      stream(program, 0, count, recipe.seed(), Optional.empty(), step, progress, samples);
     }
     refuseNonFinite(samples.values(), count);
     return samples.values();
@@ -98,10 +99,31 @@ public final class Generator {
       long seed,
       Progress progress,
       Sink sink) {
+    return stream(checkpoint, first, count, seed, Optional.empty(), progress, sink);
+  }
+
+  /** The states that a file holds, for samples to start from. */
+  GivenStates given(Path path) {
+    return GivenStates.open(path, examples);
+  }
+
+  /**
+   * The same from states that are given, with their classes if they have any.
+   *
+   * @param given states in place of draws from the prior, at least {@code count}
+   */
+  Drawn stream(
+      Optional<TensorFile> checkpoint,
+      int first,
+      int count,
+      long seed,
+      Optional<GivenStates> given,
+      Progress progress,
+      Sink sink) {
     long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
     var stored = new StoredParameters(() -> checkpoint.orElseThrow(folder::untrained), prefix());
     try (SamplingProgram program = compile(batch(count), options().with(stored))) {
-      return stream(program, first, count, seed, step, progress, sink);
+      return stream(program, first, count, seed, given, step, progress, sink);
     }
   }
 
@@ -110,6 +132,7 @@ public final class Generator {
       int first,
       int count,
       long seed,
+      Optional<GivenStates> given,
       long trained,
       Progress progress,
       Sink sink) {
@@ -117,15 +140,21 @@ public final class Generator {
     int size = Math.toIntExact(examples.shape().size());
     int before = first / batch;
     int batches = (count + batch - 1) / batch - before;
+    LongToIntFunction classes =
+        given
+            .filter(GivenStates::labelled)
+            .<LongToIntFunction>map(states -> states::label)
+            .orElseGet(() -> labels.of(seed));
     for (int b = 0; b < batches; b++) {
       long done = b;
       int number = (before + b) * batch;
+      Progress part = (step, steps) -> progress.step(done * steps + step, batches * steps);
       float[] drawn =
-          program.draw(
-              seed,
-              number,
-              labels.of(seed),
-              (step, steps) -> progress.step(done * steps + step, batches * steps));
+          given
+              .map(
+                  states ->
+                      program.drawFrom(states.states(number, batch), seed, number, classes, part))
+              .orElseGet(() -> program.draw(seed, number, classes, part));
       int used = Math.min(batch, count - number);
       sink.take(units.ofData(Arrays.copyOf(drawn, used * size)), used);
     }
@@ -250,16 +279,21 @@ public final class Generator {
    *
    * @param count of the samples
    * @param seed of the samples
+   * @param given the states they start from, if any
    * @param texts that tell these samples from others, kept beside them
    */
-  SampleFile file(int count, long seed, String name, Map<String, String> texts) {
+  SampleFile file(
+      int count, long seed, Optional<GivenStates> given, String name, Map<String, String> texts) {
     Map<String, String> metadata = new TreeMap<>(texts);
+    given.ifPresent(states -> metadata.put("input", "sha256 " + states.digest()));
+    int[] classes = labels.recorded(seed, count);
+    given.filter(GivenStates::labelled).ifPresent(states -> Arrays.setAll(classes, states::label));
     decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
     return new SampleFile(
         unusedOrSame(name, metadata),
         metadata,
         examples.shape().prepend(count),
-        labels.recorded(seed, count),
+        classes,
         batch(count));
   }
 

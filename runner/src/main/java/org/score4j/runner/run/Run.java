@@ -208,6 +208,16 @@ public final class Run {
    * @throws SamplingFailure if a sample is not finite
    */
   public Drawn sample(Optional<Long> seed) {
+    return sample(seed, Optional.empty());
+  }
+
+  /**
+   * The same from given states.
+   *
+   * @param input a file of states at the end time; the samples are draws from the prior if empty
+   * @throws BadInput if the file does not hold as many states as samples are wanted
+   */
+  public Drawn sample(Optional<Long> seed, Optional<Path> input) {
     if (recipe.model().isEmpty()) {
       throw new BadInput(
           folder.path() + ": is a run of a classifier, which guides samples and draws none");
@@ -216,14 +226,17 @@ public final class Run {
     int count = recipe.sampling().count();
     labels.check();
     classNotes.ofSampling(!recipe.evaluation().isEmpty()).forEach(display::println);
+    Optional<GivenStates> given = input.map(generator::given);
+    given.ifPresent(states -> states.checkCount(count));
+    given.flatMap(states -> states.note(recipe.sde())).ifPresent(display::println);
     evaluator.tooFew(count).forEach(few -> display.println("not measured: " + few));
     // Opened first: what is wrong with a metric is told before there are samples.
     try (Evaluation evaluation = evaluator.begin(count)) {
-      return sample(count, chosen, evaluation);
+      return sample(count, chosen, given, evaluation);
     }
   }
 
-  private Drawn sample(int count, long chosen, Evaluation evaluation) {
+  private Drawn sample(int count, long chosen, Optional<GivenStates> given, Evaluation evaluation) {
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
     FirstSamples first = pictures.shown(count);
     long start = System.nanoTime();
@@ -231,13 +244,14 @@ public final class Run {
     Generator.Drawn drawn;
     Path file;
     boolean whole;
-    try (SampleFile kept = open(count, chosen, checkpoint)) {
+    try (SampleFile kept = open(count, chosen, given, checkpoint)) {
       drawn =
           draw(
               checkpoint,
               kept,
               count,
               chosen,
+              given,
               (values, some) -> {
                 first.take(values, some);
                 long before = System.nanoTime();
@@ -251,7 +265,10 @@ public final class Run {
     Optional<Path> picture = pictures.samples(first.values(), pictureOf(file));
     List<Metric.Measurement> measurements = evaluation.result();
     Optional<Double> taken = whole ? Optional.of(seconds) : Optional.empty();
-    log.add(count, chosen, drawn, taken, measurements);
+    if (given.isEmpty()) {
+      // What the run is known by are samples from the prior.
+      log.add(count, chosen, drawn, taken, measurements);
+    }
     report.writeIfPossible();
     return new Drawn(
         count,
@@ -265,7 +282,8 @@ public final class Run {
         page());
   }
 
-  private SampleFile open(int count, long seed, Optional<TensorFile> checkpoint) {
+  private SampleFile open(
+      int count, long seed, Optional<GivenStates> given, Optional<TensorFile> checkpoint) {
     Map<String, String> texts = manifest.drawing();
     long step = checkpoint.map(c -> TrainingState.of(c).step()).orElse(0L);
     texts.put("step", Long.toString(step));
@@ -276,7 +294,14 @@ public final class Run {
     return generator.file(
         count,
         seed,
-        String.format(Locale.ROOT, "%s-seed-%d-count-%d", manifest.method(), seed, count),
+        given,
+        String.format(
+            Locale.ROOT,
+            "%s-seed-%d-count-%d%s",
+            manifest.method(),
+            seed,
+            count,
+            given.isPresent() ? "-input" : ""),
         texts);
   }
 
@@ -286,7 +311,12 @@ public final class Run {
   }
 
   private Generator.Drawn draw(
-      Optional<TensorFile> checkpoint, SampleFile kept, int count, long seed, Generator.Sink sink) {
+      Optional<TensorFile> checkpoint,
+      SampleFile kept,
+      int count,
+      long seed,
+      Optional<GivenStates> given,
+      Generator.Sink sink) {
     try (ProgressBar bar = display.begin("sample", "step", 0)) {
       if (kept.before() > 0) {
         display.println(
@@ -302,6 +332,7 @@ public final class Run {
           kept.before(),
           count,
           seed,
+          given,
           (done, total) -> {
             bar.step(done, total);
             interruption.check();

@@ -26,7 +26,7 @@ final class ScoreRequest {
   private static final String NHWC = "x";
   private static final String NCHW = "x_nchw";
   private static final String SAMPLES = SampleFile.TENSOR;
-  private static final List<String> DATA = List.of(NHWC, NCHW, SAMPLES);
+  static final List<String> DATA = List.of(NHWC, NCHW, SAMPLES);
   private static final String TIME = "t";
   static final String LABELS = "labels";
   private static final String BYTES = "U8";

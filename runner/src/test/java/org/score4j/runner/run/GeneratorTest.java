@@ -127,7 +127,8 @@ class GeneratorTest {
   }
 
   private static SampleFile file(Generator generator, int count, long step) {
-    return generator.file(count, 0, "heun-seed-0", Map.of("step", Long.toString(step)));
+    return generator.file(
+        count, 0, Optional.empty(), "heun-seed-0", Map.of("step", Long.toString(step)));
   }
 
   private static Path kept(Generator generator, float[] values, long step) {

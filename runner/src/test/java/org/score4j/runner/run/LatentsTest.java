@@ -93,7 +93,7 @@ class LatentsTest {
     var labels = NormalData.labels(recipe, data);
     var generator = new Generator(recipe, data, run, classifiers, labels);
     Path samples;
-    try (SampleFile file = generator.file(3, 0, "heun", Map.of())) {
+    try (SampleFile file = generator.file(3, 0, Optional.empty(), "heun", Map.of())) {
       file.take(x, 3);
       samples = file.finish();
     }
