@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.score4j.data.vp8.Vp8;
 
 /**
  * Decodes WebP (RFC 9649), lossy and lossless, with alpha; of an animation the first frame on its
@@ -106,7 +107,8 @@ final class WebP {
     int width = data.u16(6) & 0x3fff;
     int height = data.u16(8) & 0x3fff;
     Extent.check(width, height);
-    Pixels opaque = pixels(Readers.webP(file(chunk("VP8 ", lossy.get()))), false);
+    Vp8 decoded = Vp8.decode(lossy.get());
+    var opaque = new Pixels(decoded.height(), decoded.width(), 3, decoded.rgb());
     return alpha.isPresent() && transparent ? WebPAlpha.add(opaque, alpha.get()) : opaque;
   }
 

@@ -1,0 +1,65 @@
+package org.score4j.data.vp8;
+
+/** The arithmetic decoder of VP8 (RFC 6386, section 7); past its end there are zeros. */
+final class BoolDecoder {
+  private static final int HALF = 128;
+
+  private final byte[] data;
+  private final int end;
+  private int at;
+  private int value;
+  private int range = 255;
+  private int shifts;
+
+  BoolDecoder(byte[] data, int from, int end) {
+    this.data = data;
+    this.at = from;
+    this.end = end;
+    value = next() << Byte.SIZE | next();
+  }
+
+  private int next() {
+    return at < end ? Byte.toUnsignedInt(data[at++]) : 0;
+  }
+
+  /** A bit that is 0 with a probability of {@code probability / 256}. */
+  int bit(int probability) {
+    int split = 1 + ((range - 1) * probability >> Byte.SIZE);
+    boolean one = value >= split << Byte.SIZE;
+    value -= one ? split << Byte.SIZE : 0;
+    range = one ? range - split : split;
+    while (range < HALF) {
+      value <<= 1;
+      range <<= 1;
+      if (++shifts == Byte.SIZE) {
+        shifts = 0;
+        value |= next();
+      }
+    }
+    return one ? 1 : 0;
+  }
+
+  boolean flag() {
+    return bit(HALF) == 1;
+  }
+
+  /** An unsigned integer of some bits. */
+  int literal(int bits) {
+    int literal = 0;
+    for (int i = 0; i < bits; i++) {
+      literal = literal << 1 | bit(HALF);
+    }
+    return literal;
+  }
+
+  /** An integer of some bits and a sign. */
+  int signed(int bits) {
+    int magnitude = literal(bits);
+    return flag() ? -magnitude : magnitude;
+  }
+
+  /** The same if a flag says that there is one, else 0. */
+  int optional(int bits) {
+    return flag() ? signed(bits) : 0;
+  }
+}
