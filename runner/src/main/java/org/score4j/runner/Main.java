@@ -2,6 +2,7 @@ package org.score4j.runner;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import javax.imageio.ImageIO;
 import org.score4j.runner.command.CommandModule;
 import org.score4j.runner.command.RunnerCommand;
 import org.score4j.runner.console.ProgressDisplay;
@@ -18,6 +19,8 @@ public final class Main {
    * interrupted.
    */
   public static void main(String[] arguments) {
+    // Image I/O would keep what it writes in a folder for temporary files, which may not be there.
+    ImageIO.setUseCache(false);
     ProgressDisplay display = ProgressDisplay.onStandardError();
     // What libraries log goes above the progress bar, not into it.
     System.setErr(display.lines());

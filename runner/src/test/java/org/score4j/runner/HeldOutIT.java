@@ -1,6 +1,7 @@
 package org.score4j.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -12,6 +13,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.runner.Distribution.Ended;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A folder of images is trained on in part, and evaluated on the rest. */
 class HeldOutIT {
@@ -60,5 +63,26 @@ class HeldOutIT {
                     + folder.resolve("images").resolve("7.png")
                     + ": no image, where PNG, JPEG, GIF, BMP, TIFF or WebP is read"),
         ended.err());
+    Files.writeString(folder.resolve("images/0.png"), "damaged too", StandardCharsets.UTF_8);
+    Ended checked = runner.run("validate", "--recipe", "folder.json", "--data", "--json");
+    assertEquals(2, checked.status());
+    JsonNode told = JsonMapper.shared().readTree(checked.out());
+    assertFalse(told.get("ok").asBoolean());
+    assertEquals(2, told.get("problems").size(), checked.out());
+    assertTrue(told.get("problems").get(0).asString().contains("0.png: no image"), checked.out());
+    assertTrue(told.get("problems").get(1).asString().contains("7.png: no image"), checked.out());
+    Ended skipping =
+        runner.succeed(
+            "validate",
+            "--recipe",
+            "folder.json",
+            "--data",
+            "--set",
+            "data.of.broken=skip",
+            "--set",
+            "reference.of.broken=skip");
+    assertTrue(
+        skipping.err().contains("skipped 2 of 10 images that cannot be read: 0.png"),
+        skipping.err());
   }
 }

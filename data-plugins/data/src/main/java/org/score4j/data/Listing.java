@@ -41,7 +41,7 @@ record Listing(
           place
               + ": "
               + counted(others.size(), "file")
-              + " not read, as they are no images by their names: "
+              + " without an image ending not read: "
               + shown(others, SHOWN)
               + kinds());
     }
