@@ -15,6 +15,9 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.runner.data.DataCheck;
 import org.score4j.runner.data.DataWarnings;
 import org.score4j.runner.doctor.PluginCheck;
+import org.score4j.runner.label.ClassMix;
+import org.score4j.runner.label.ClassNotes;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
@@ -116,6 +119,12 @@ final class ValidateCommand implements Callable<Integer> {
         OpenedReference reference = OpenedReference.of(recipe, examples)) {
       List<Examples> all = Stream.of(examples, reference.get().examples()).distinct().toList();
       DataWarnings.of(all.stream(), warnings);
+      var mix = new ClassMix(examples, reference.get().examples());
+      var labels = new SampleLabels(recipe, examples, mix);
+      labels.check();
+      new ClassNotes(recipe, mix, labels)
+          .ofTraining()
+          .forEach(note -> warnings.accept("warning: " + note));
       for (Examples each : all) {
         Optional<InvalidValueException> broken = check.broken(each);
         if (broken.isPresent()) {

@@ -217,6 +217,14 @@ public final class SampleLabels {
     return target() != NONE || guidances().anyMatch(guidance -> guidance.target().isEmpty());
   }
 
+  /** What names of files have behind the method's for samples of one class; else blank. */
+  public String suffix() {
+    return recipe.sampling().labels() instanceof LabelChoice.Cycle cycle
+            && cycle.labels().size() == 1
+        ? "-class-" + numbers(cycle)[0]
+        : "";
+  }
+
   /** What decides on the labels besides recipe and seed; samples of others are other samples. */
   public String source() {
     return recipe.sampling().labels() == LabelChoice.Shares.DATA && mix.classes() > 0

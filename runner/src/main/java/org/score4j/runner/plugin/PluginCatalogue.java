@@ -65,8 +65,8 @@ public final class PluginCatalogue {
     List<String> problems = new ArrayList<>();
     PluginCatalogue catalogue = new PluginCatalogue(List.of());
     for (Class<?> provider : providers) {
-      Stream.of(provider.getInterfaces())
-          .flatMap(type -> Service.of(type).stream())
+      Stream.of(Service.values())
+          .filter(service -> service.type().isAssignableFrom(provider))
           .forEach(service -> catalogue.add(service, provider, problems));
     }
     return catalogue.completedBy(problems).unlessBroken();

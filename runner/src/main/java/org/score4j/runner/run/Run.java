@@ -297,8 +297,9 @@ public final class Run {
         given,
         String.format(
             Locale.ROOT,
-            "%s-seed-%d-count-%d%s",
+            "%s%s-seed-%d-count-%d%s",
             manifest.method(),
+            labels.suffix(),
             seed,
             count,
             given.isPresent() ? "-input" : ""),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.report.Html;
 import org.score4j.runner.report.Measurements;
 import org.score4j.runner.report.Numerals;
@@ -112,6 +113,7 @@ record RunLog(List<JsonNode> log) {
         + Numerals.count(line.path("evaluations").asLong())
         + " evaluations each, seed "
         + line.path("seed").asLong()
+        + (line.has("labels") ? ", labels " + labels(line.path("labels")) : "")
         + (step > 0 ? ", after step " + Numerals.count(step) : "")
         + (line.has("control")
             ? ", controlled by "
@@ -120,6 +122,10 @@ record RunLog(List<JsonNode> log) {
                     .map(control -> control.path("type").asString("?"))
                     .collect(Collectors.joining(", "))
             : "");
+  }
+
+  private static String labels(JsonNode labels) {
+    return labels.isArray() ? RecipeWriter.inline(labels) : labels.asString("?");
   }
 
   /** A line holds metrics by their names, what belongs to one by its name and an ending. */

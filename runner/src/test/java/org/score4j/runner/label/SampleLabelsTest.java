@@ -237,5 +237,8 @@ class SampleLabelsTest {
     assertEquals(labels(DEFAULT).source(), labels(DEFAULT).source());
     assertTrue(!labels(DEFAULT).source().equals(labels(other, true, DEFAULT).source()));
     assertEquals("", labels(LabelChoice.Shares.UNIFORM).source());
+    assertEquals("-class-2", labels(list(name("coat"))).suffix());
+    assertEquals("", labels(list(name("coat"), number(0))).suffix());
+    assertEquals("", labels(DEFAULT).suffix());
   }
 }

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.MixtureComponent;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
+import org.score4j.engine.ClassLabel;
 import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.runner.plugin.BadInput;
@@ -80,6 +82,30 @@ class RecipeReaderTest {
             Optional.empty(),
             List.of()),
         recipe);
+  }
+
+  @Test
+  void labelsAreAWordOrAListOrOneNumber() throws IOException {
+    for (var each :
+        Map.of(
+                "uniform",
+                LabelChoice.Shares.UNIFORM,
+                "[3, \"coat\", 3]",
+                new LabelChoice.Cycle(
+                    List.of(
+                        new ClassLabel.Number(3),
+                        new ClassLabel.Name("coat"),
+                        new ClassLabel.Number(3))),
+                "[\"data\"]",
+                new LabelChoice.Cycle(List.of(new ClassLabel.Name("data"))),
+                "7",
+                new LabelChoice.Cycle(List.of(new ClassLabel.Number(7))))
+            .entrySet()) {
+      Recipe recipe = read(SMALL, "sampling.labels=" + each.getKey());
+      assertEquals(each.getValue(), recipe.sampling().labels());
+      var written = new RecipeWriter(Samples.catalogue()).json(recipe);
+      assertEquals(recipe, read(written.toString()));
+    }
   }
 
   @Test

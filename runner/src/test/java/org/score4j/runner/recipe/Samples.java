@@ -3,8 +3,11 @@ package org.score4j.runner.recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.score4j.api.ClassGuidance;
 import org.score4j.api.Condition;
+import org.score4j.api.ControlGraph;
 import org.score4j.api.Corrector;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -26,6 +29,7 @@ import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.Schedule;
+import org.score4j.api.ScoreField;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
@@ -49,6 +53,7 @@ final class Samples {
             VariancePreserving.class,
             Mlp.class,
             Cascade.class,
+            Guided.class,
             DenoisingScoreMatching.class,
             Adam.class,
             Constant.class,
@@ -384,6 +389,32 @@ final class Samples {
 
     @Override
     public Measuring start(Shape example) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Refuses to guide with an odd strength. */
+  @PluginName("guided")
+  public record Guided(int strength) implements ClassGuidance {
+    public Guided() {
+      this(2);
+    }
+
+    @Override
+    public Optional<Integer> target() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> check(boolean conditional, OptionalDouble labelDropout) {
+      Validation.begin()
+          .rule(strength % 2 == 0, "strength", strength, "must be even, conditional " + conditional)
+          .end();
+      return List.of();
+    }
+
+    @Override
+    public ScoreField field(ControlGraph graph) {
       throw new UnsupportedOperationException();
     }
   }
