@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
@@ -20,31 +21,36 @@ import org.tensorflow.ndarray.Shape;
  * Rows of an array that NumPy saved (numpy.lib.format), of any number, read when they are needed.
  *
  * <p>An array [N, H, W, C], [N, C, H, W] or [N, H, W] holds images, one [N, D] points. Numbers of
- * type uint8 are pixels of a range; float32 and float64 are taken as they are, and must be finite.
+ * type uint8 are pixels of a range; float16, float32 and float64 are taken as they are, in float32,
+ * and must be finite.
  *
  * @param path the array, an {@code .npy} file in C order
  * @param labels the class of each row, an {@code .npy} file of integers [N], if there is one
  * @param classes number of classes, each label being below it; the largest label plus 1 if empty
- * @param layout of images in the file; channels last by default
+ * @param layout of images in the file; channels last if empty, unless the extents say otherwise,
+ *     when it must be given
  * @param centered whether pixels are to lie in [-1, 1] rather than [0, 1], the default; false if
- *     the numbers are no bytes
+ *     the numbers are no pixels
+ * @param quantize whether images of floats from 0 to 255 are rounded to 8-bit pixels
  */
 @PluginName("npy")
 public record Npy(
     @Required Path path,
     Optional<Path> labels,
     Optional<Integer> classes,
-    Layout layout,
-    boolean centered)
+    Optional<Layout> layout,
+    boolean centered,
+    boolean quantize)
     implements Dataset {
-  private static final List<String> NUMBERS = List.of("u1", "f4", "f8");
+  private static final List<String> NUMBERS = List.of("u1", "f2", "f4", "f8");
   private static final List<String> INTEGERS =
       List.of("b1", "u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8");
   private static final int MOST_CLASSES = 1 << 20;
+  private static final int MOST_CHANNELS = 4;
 
   /** No labels, channels last, pixels in [0, 1]. */
   public Npy() {
-    this(Path.of("data.npy"), Optional.empty(), Optional.empty(), Layout.CHANNELS_LAST, false);
+    this(Path.of("data.npy"), Optional.empty(), Optional.empty(), Optional.empty(), false, false);
   }
 
   /** Checks the components. */
@@ -65,12 +71,18 @@ public record Npy(
     try {
       Shape shape = shape(array);
       boolean bytes = array.type().equals("u1");
+      boolean pixels = bytes || quantize;
       Validation.begin()
           .rule(
-              bytes || !centered,
+              pixels || !centered,
               "centered",
               true,
               "must be false for an array of type " + array.type() + ", which is taken as it is")
+          .rule(
+              !quantize || shape.numDimensions() == 3,
+              "quantize",
+              true,
+              "must be false for points, as only images have pixels")
           .end();
       int[] known = labels.map(file -> labels(file, array.rows())).orElseGet(() -> new int[0]);
       int count =
@@ -78,19 +90,22 @@ public record Npy(
       PixelRange range = centered ? PixelRange.CENTERED : PixelRange.UNIT;
       Fingerprint fingerprint =
           new Fingerprint("npy")
-              .with(layout.ordinal())
+              .with(layout.orElse(Layout.CHANNELS_LAST).ordinal())
               .with(range.low())
               .with(range.high())
               .with(count);
       for (int label : known) {
         fingerprint.with(label);
       }
+      if (quantize && !bytes) {
+        fingerprint.with("quantize");
+      }
       array.addTo(fingerprint);
       return new Rows(
           array,
           shape,
-          layout == Layout.CHANNELS_FIRST && shape.numDimensions() == 3,
-          bytes ? Optional.of(range) : Optional.empty(),
+          planes() && shape.numDimensions() == 3,
+          pixels ? Optional.of(range) : Optional.empty(),
           known,
           count,
           fingerprint.hex());
@@ -107,7 +122,26 @@ public record Npy(
           .file()
           .fault(
               "shape " + Arrays.toString(extents),
-              "must have shape [N, D], [N, H, W], [N, H, W, C] or [N, C, H, W]");
+              "must have shape [N, D], [N, H, W], [N, H, W, C] or [N, C, H, W]"
+                  + (extents.length == 1 ? "; array[:, None] is a column [N, 1]" : ""));
+    }
+    if (layout.isEmpty() && looksChannelsFirst(extents)) {
+      throw new InvalidValueException(
+          "layout",
+          path + ": shape " + Arrays.toString(extents),
+          "must be given: \"channels-first\" for images of "
+              + extents[2]
+              + " x "
+              + extents[3]
+              + " pixels with "
+              + extents[1]
+              + (extents[1] == 1 ? " channel" : " channels")
+              + ", \"channels-last\" if they are "
+              + extents[1]
+              + " x "
+              + extents[2]
+              + " with "
+              + extents[3]);
     }
     if (array.rowBytes() > Memory.largestPiece()) {
       throw array.file().fault("rows of " + array.rowBytes() + " bytes each", Memory.rule());
@@ -116,10 +150,22 @@ public record Npy(
       case 2 -> Shape.of(extents[1]);
       case 3 -> Shape.of(extents[1], extents[2], 1);
       default ->
-          layout == Layout.CHANNELS_LAST
-              ? Shape.of(extents[1], extents[2], extents[3])
-              : Shape.of(extents[2], extents[3], extents[1]);
+          planes()
+              ? Shape.of(extents[2], extents[3], extents[1])
+              : Shape.of(extents[1], extents[2], extents[3]);
     };
+  }
+
+  private boolean planes() {
+    return layout.orElse(Layout.CHANNELS_LAST) == Layout.CHANNELS_FIRST;
+  }
+
+  /** Images have one to four channels far more often than they are as few pixels high. */
+  private static boolean looksChannelsFirst(long[] extents) {
+    return extents.length == 4
+        && extents[1] <= MOST_CHANNELS
+        && extents[2] > MOST_CHANNELS
+        && extents[3] > MOST_CHANNELS;
   }
 
   private int[] labels(Path file, long rows) {
@@ -185,23 +231,36 @@ public record Npy(
       int plane = count / channels;
       for (int i = 0; i < count; i++) {
         int from = planes ? i % channels * plane + i / channels : i;
-        if (pixels.isPresent()) {
+        if (array.type().equals("u1")) {
           into.put(row.get(from));
+        } else if (pixels.isPresent()) {
+          into.put(pixel(row, from, index));
         } else {
           into.putFloat(finite(row, from, index));
         }
       }
     }
 
+    private byte pixel(ByteBuffer row, int from, long index) {
+      double value = Math.rint(array.number(row, from));
+      if (!(value >= 0 && value <= 255)) {
+        throw fault(row, from, index, "must hold numbers from 0 to 255 to be quantized");
+      }
+      return (byte) value;
+    }
+
     private float finite(ByteBuffer row, int from, long index) {
-      float value =
-          array.width() == Float.BYTES
-              ? row.getFloat(from * Float.BYTES)
-              : (float) row.getDouble(from * Double.BYTES);
+      float value = (float) array.number(row, from);
       if (!Float.isFinite(value)) {
-        throw array.file().fault(value + " in row " + index, "must hold finite numbers");
+        throw fault(row, from, index, "must hold finite numbers of float32");
       }
       return value;
+    }
+
+    private InvalidValueException fault(ByteBuffer row, int from, long index, String rule) {
+      return array
+          .file()
+          .fault(array.number(row, from) + " at place " + from + " of row " + index, rule);
     }
 
     @Override

@@ -81,7 +81,7 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
     if (!known || !types.contains(type.group(2))) {
       throw file.fault(
           known ? "numbers of type " + type.group(2) : "the header " + header.strip(),
-          "must hold plain numbers of type " + String.join(", ", types));
+          "must hold plain numbers of type " + String.join(", ", types) + remedy(types));
     }
     Matcher fortran = FORTRAN.matcher(header);
     if (!fortran.find() || fortran.group(1).equals("True")) {
@@ -93,6 +93,10 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
     var array = new NpyFile(file, type.group(2), order, extents(file, header), from + length);
     array.checkLength();
     return array;
+  }
+
+  private static String remedy(List<String> types) {
+    return types.contains("f4") ? "; np.save(file, array.astype(np.float32)) writes such" : "";
   }
 
   private static long[] extents(StoredFile file, String header) {
@@ -131,6 +135,15 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
   /** Bytes of a number. */
   int width() {
     return type.charAt(1) - '0';
+  }
+
+  /** A floating-point number of a row. */
+  double number(ByteBuffer row, int at) {
+    return switch (width()) {
+      case Short.BYTES -> Half.value(row.getShort(at * Short.BYTES));
+      case Float.BYTES -> row.getFloat(at * Float.BYTES);
+      default -> row.getDouble(at * Double.BYTES);
+    };
   }
 
   /** How many rows there are: the first extent. */

@@ -230,6 +230,10 @@ public record TfRecord(
       return feature;
     }
 
+    private static boolean isChannels(long extent) {
+      return extent == 1 || extent == 3;
+    }
+
     private Picture raw(Example example, byte[] bytes) throws IOException {
       boolean planes = keys.content == Content.CHANNELS_FIRST;
       Feature shape = example.getFeatures().getFeatureMap().get(SHAPE);
@@ -251,10 +255,17 @@ public record TfRecord(
               : planes
                   ? new long[] {extents.get(1), extents.get(2), extents.get(0)}
                   : new long[] {extents.get(0), extents.get(1), extents.get(2)};
-      boolean colours = hwc[2] == 1 || hwc[2] == 3;
+      boolean colours = isChannels(hwc[2]);
       boolean sane = Math.min(hwc[0], hwc[1]) > 0 && Math.max(hwc[0], hwc[1]) <= 1 << 20;
       if (!colours || !sane || hwc[0] * hwc[1] * hwc[2] != bytes.length) {
-        throw new IOException(bytes.length + " raw bytes of an image of shape " + extents);
+        boolean turned = extents.size() == 3 && isChannels(extents.get(planes ? 2 : 0));
+        throw new IOException(
+            bytes.length
+                + " raw bytes of an image of shape "
+                + extents
+                + (turned
+                    ? "; set content to \"channels-" + (planes ? "last" : "first") + "\""
+                    : ""));
       }
       int height = (int) hwc[0];
       int width = (int) hwc[1];

@@ -78,13 +78,13 @@ class NpyTest implements DatasetContract {
 
   private Npy of(byte[] file, Layout layout) {
     Path path = Pictures.write(folder.resolve("x.npy"), file);
-    return new Npy(path, Optional.empty(), Optional.empty(), layout, false);
+    return new Npy(path, Optional.empty(), Optional.empty(), Optional.of(layout), false, false);
   }
 
   private Npy labelled(byte[] labels, Optional<Integer> classes) {
     Path path = Pictures.write(folder.resolve("x.npy"), npy(1, "|u1", false, "2, 3", count(6)));
     Path file = Pictures.write(folder.resolve("y.npy"), labels);
-    return new Npy(path, Optional.of(file), classes, Layout.CHANNELS_LAST, false);
+    return new Npy(path, Optional.of(file), classes, Optional.empty(), false, false);
   }
 
   @Override
@@ -200,7 +200,8 @@ class NpyTest implements DatasetContract {
         "path: must be a whole file, found x.npy: the end of the file too early",
         () -> of(cut).open());
     faults.assertTold(
-        "path: must hold plain numbers of type u1, f4, f8, found x.npy: numbers of type i8",
+        "path: must hold plain numbers of type u1, f2, f4, f8; np.save(file,"
+            + " array.astype(np.float32)) writes such, found x.npy: numbers of type i8",
         () -> of(npy(1, "<i8", false, "1, 1", new byte[8])).open());
     faults.assertTold(
         "path: must be in C order; np.save(file, np.ascontiguousarray(array)) writes it so, found"
@@ -210,8 +211,8 @@ class NpyTest implements DatasetContract {
         "path: must have at least one extent, each at least 1, found x.npy: shape (0, 4)",
         () -> of(npy(1, "|u1", false, "0, 4", new byte[0])).open());
     faults.assertTold(
-        "path: must have shape [N, D], [N, H, W], [N, H, W, C] or [N, C, H, W], found x.npy: shape"
-            + " [3]",
+        "path: must have shape [N, D], [N, H, W], [N, H, W, C] or [N, C, H, W]; array[:, None] is"
+            + " a column [N, 1], found x.npy: shape [3]",
         () -> of(npy(1, "|u1", false, "3,", new byte[3])).open());
   }
 
@@ -234,7 +235,7 @@ class NpyTest implements DatasetContract {
   void numbersThatAreNotFiniteAreNamed() {
     try (Examples examples = of(npy(1, "<f8", false, "2, 1", doubles(1, 1e300))).open()) {
       faults.assertTold(
-          "path: must hold finite numbers, found x.npy: Infinity in row 1",
+          "path: must hold finite numbers of float32, found x.npy: 1.0E300 at place 0 of row 1",
           () -> Pictures.readFloats(examples, 1));
     }
   }
@@ -244,7 +245,9 @@ class NpyTest implements DatasetContract {
     Path path = Pictures.write(folder.resolve("x.npy"), npy(1, "<f4", false, "1, 1", new byte[4]));
     faults.assertTold(
         "centered: must be false for an array of type f4, which is taken as it is, found true",
-        () -> new Npy(path, Optional.empty(), Optional.empty(), Layout.CHANNELS_LAST, true).open());
+        () ->
+            new Npy(path, Optional.empty(), Optional.empty(), Optional.empty(), true, false)
+                .open());
   }
 
   @Test
@@ -255,5 +258,55 @@ class NpyTest implements DatasetContract {
     assertNotEquals(original, of(file, Layout.CHANNELS_FIRST).open().fingerprint());
     file[file.length - 1]++;
     assertNotEquals(original, of(file).open().fingerprint());
+  }
+
+  /** Bits of 1, -2, the largest, the least above 0, an infinity. */
+  @Test
+  void halvesAreTakenAsTheyAre() {
+    byte[] bits = {0, 0x3c, 0, (byte) 0xc0, (byte) 0xff, 0x7b, 1, 0, 0, 0x7c};
+    try (Examples examples = of(npy(1, "<f2", false, "5, 1", bits)).open()) {
+      float[] expected = {1, -2, 65504, 0x1p-24f};
+      for (int i = 0; i < expected.length; i++) {
+        assertArrayEquals(new float[] {expected[i]}, Pictures.readFloats(examples, i));
+      }
+      faults.assertTold(
+          "path: must hold finite numbers of float32, found x.npy: Infinity at place 0 of row 4",
+          () -> Pictures.readFloats(examples, 4));
+    }
+  }
+
+  @Test
+  void extentsThatCanHardlyMeanChannelsLastNeedTheirLayout() {
+    byte[] file = npy(1, "|u1", false, "1, 3, 8, 8", count(192));
+    Path path = Pictures.write(folder.resolve("x.npy"), file);
+    faults.assertTold(
+        "layout: must be given: \"channels-first\" for images of 8 x 8 pixels with 3 channels,"
+            + " \"channels-last\" if they are 3 x 8 with 8, found x.npy: shape [1, 3, 8, 8]",
+        () ->
+            new Npy(path, Optional.empty(), Optional.empty(), Optional.empty(), false, false)
+                .open());
+    assertEquals(Shape.of(8, 8, 3), of(file, Layout.CHANNELS_FIRST).open().shape());
+    assertEquals(Shape.of(3, 8, 8), of(file, Layout.CHANNELS_LAST).open().shape());
+    byte[] last = npy(1, "|u1", false, "1, 8, 8, 3", count(192));
+    Path usual = Pictures.write(folder.resolve("y.npy"), last);
+    var open = new Npy(usual, Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+    assertEquals(Shape.of(8, 8, 3), open.open().shape());
+  }
+
+  @Test
+  void floatsFrom0To255ArePixelsIfAsked() {
+    Path path =
+        Pictures.write(
+            folder.resolve("x.npy"),
+            npy(1, "<f4", false, "2, 1, 2", floats(ByteOrder.LITTLE_ENDIAN, 0.4, 254.7, 3, 256)));
+    var data = new Npy(path, Optional.empty(), Optional.empty(), Optional.empty(), true, true);
+    try (Examples examples = data.open()) {
+      assertEquals(Optional.of(PixelRange.CENTERED), examples.pixels());
+      assertArrayEquals(new byte[] {0, (byte) 255}, Pictures.read(examples, 0));
+      faults.assertTold(
+          "path: must hold numbers from 0 to 255 to be quantized, found x.npy: 256.0 at place 1 of"
+              + " row 1",
+          () -> Pictures.read(examples, 1));
+    }
   }
 }

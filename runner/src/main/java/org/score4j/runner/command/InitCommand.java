@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.data.DataWarnings;
+import org.score4j.runner.init.FirstData;
 import org.score4j.runner.label.ClassNotes;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
@@ -63,12 +64,13 @@ final class InitCommand implements Callable<Integer> {
     String name = RecipeText.baseName(data.toAbsolutePath().normalize());
     Path file = output.orElseGet(() -> Path.of(name.replaceFirst("\\..*", "") + ".json"));
     PluginCatalogue catalogue = plugins.load();
-    ObjectNode source = FirstRecipe.data(data, file.toAbsolutePath().getParent());
+    FirstData first =
+        look(catalogue, file, FirstRecipe.data(data, file.toAbsolutePath().getParent()));
     ObjectNode recipe;
     String found;
     List<String> notes;
-    try (Examples examples = open(catalogue, file, source)) {
-      recipe = FirstRecipe.of(source, examples);
+    try (Examples examples = asked(catalogue, file, first.source()).data().open()) {
+      recipe = FirstRecipe.of(first.source(), examples);
       found = found(examples);
       DataWarnings.of(Stream.of(examples), spec.commandLine().getErr()::println);
       notes = ClassNotes.withoutExamples(examples);
@@ -78,6 +80,7 @@ final class InitCommand implements Callable<Integer> {
     write(file, RecipeWriter.pretty(recipe) + "\n");
     var out = spec.commandLine().getOut();
     out.println(data + ": " + found);
+    first.notes().forEach(note -> out.println(data + ": " + note));
     notes.forEach(note -> out.println(data + ": " + note));
     lines(file, recipe).forEach(out::println);
     out.flush();
@@ -120,18 +123,26 @@ final class InitCommand implements Callable<Integer> {
         "to try with fewer steps:     runner --recipe " + file + " --set training.steps=1000");
   }
 
-  private static Examples open(PluginCatalogue catalogue, Path file, ObjectNode source) {
+  /** Finds the keys that the data need. */
+  private static FirstData look(PluginCatalogue catalogue, Path file, ObjectNode source) {
+    try {
+      return FirstData.of(source, keys -> asked(catalogue, file, keys).data().open());
+    } catch (InvalidValueException e) {
+      throw new RecipeReader(catalogue)
+          .located(text(file, whole(source)), List.of(), asked(catalogue, file, source), e);
+    }
+  }
+
+  /** The smallest recipe around data, to open them with. */
+  private static Recipe asked(PluginCatalogue catalogue, Path file, ObjectNode source) {
+    return new RecipeReader(catalogue).read(text(file, whole(source)), List.of());
+  }
+
+  private static ObjectNode whole(ObjectNode source) {
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     asked.set("data", source);
     asked.put("sde", "vp").put("model", "mlp").put("sampler", "euler-maruyama");
-    RecipeText text = text(file, asked);
-    RecipeReader reader = new RecipeReader(catalogue);
-    Recipe recipe = reader.read(text, List.of());
-    try {
-      return recipe.data().open();
-    } catch (InvalidValueException e) {
-      throw reader.located(text, List.of(), recipe, e);
-    }
+    return asked;
   }
 
   private static Recipe read(PluginCatalogue catalogue, Path file, ObjectNode recipe) {

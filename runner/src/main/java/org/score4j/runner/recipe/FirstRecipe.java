@@ -29,13 +29,13 @@ public final class FirstRecipe {
   private static final String IDX = "idx3-ubyte";
   private static final String IMAGE_FOLDER = "image-folder";
 
-  /** Beyond, training takes days without a GPU. */
-  private static final long LARGEST = 64;
-
   /** Coarser maps than this are not worth a level of the network. */
   private static final long COARSEST = 7;
 
   private static final int DEEPEST = 4;
+
+  /** Attention takes the square of the pixels in memory. */
+  private static final long MOST_ATTENDED = 1600;
 
   /** Of fewer images none can be spared. */
   private static final long FEWEST_TO_DIVIDE = 50;
@@ -148,7 +148,7 @@ public final class FirstRecipe {
   /**
    * A recipe for opened data.
    *
-   * @param source the data set, as {@link #data} told
+   * @param source the data set with its keys
    */
   public static ObjectNode of(ObjectNode source, Examples examples) {
     return examples.shape().numDimensions() == 1
@@ -171,11 +171,6 @@ public final class FirstRecipe {
   /** The design of Karras et al. 2022, scaled down. */
   private static ObjectNode images(ObjectNode source, Examples examples) {
     ObjectNode data = source.deepCopy();
-    long size = Math.min(examples.shape().get(0), examples.shape().get(1));
-    if (source.get("type").asString().equals(IMAGE_FOLDER)) {
-      size = Math.min(LARGEST, Math.max(8, size / 8 * 8));
-      data.put("size", size).put("resize", "crop");
-    }
     if (examples.pixels().isPresent()) {
       data.put("centered", true);
     }
@@ -192,16 +187,21 @@ public final class FirstRecipe {
     ObjectNode model = recipe.putObject("model").put("type", "edm-preconditioned");
     ObjectNode network = model.putObject("network").put("type", "ddpm-unet").put("channels", 64);
     var multipliers = network.putArray("multipliers").add(1);
-    long coarsest = size;
+    long height = examples.shape().get(0);
+    long width = examples.shape().get(1);
     while (multipliers.size() < DEEPEST
-        && examples.shape().get(0) % 2 == 0
-        && coarsest % 2 == 0
-        && coarsest / 2 >= COARSEST) {
-      coarsest /= 2;
+        && height % 2 == 0
+        && width % 2 == 0
+        && Math.min(height, width) / 2 >= COARSEST) {
+      height /= 2;
+      width /= 2;
       multipliers.add(2);
     }
     network.put("blocks", 2);
-    network.putArray("attention").add(coarsest);
+    var attention = network.putArray("attention");
+    if (height * width <= MOST_ATTENDED) {
+      attention.add(height);
+    }
     network.put("classes", examples.classes());
     ObjectNode loss = recipe.putObject("loss").put("type", "denoising-score-matching");
     loss.put("weight", "edm").put("times", "log-normal");

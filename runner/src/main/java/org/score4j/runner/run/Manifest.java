@@ -186,8 +186,7 @@ public final class Manifest {
     String threads = leaves.getOrDefault(PROVENANCE + "." + THREADS, "absent");
     // Runs of before there was a choice ran where it is made now.
     String device = leaves.getOrDefault(PROVENANCE + "." + DEVICE, "\"cpu\"");
-    // What comes of it, the standardization, is among the leaves; earlier versions had neither.
-    leaves.keySet().removeIf(key -> key.startsWith(PROVENANCE + ".") || key.equals("standardize"));
+    leaves.keySet().removeIf(key -> key.startsWith(PROVENANCE + "."));
     leaves.put("data fingerprint", data);
     leaves.put("training.threads", threads);
     leaves.put("training.device", device);

@@ -37,6 +37,9 @@ final class RecipeChanges {
   private static final List<String> REFUSED =
       List.of("data", "sde", "model", "seed", "training.ema", "training.optimizer.type");
 
+  /** Earlier versions spelled this layout out, which is now what a recipe without one means. */
+  private static final Set<String> UNSAID_LAYOUT = Set.of("absent", "\"channels-last\"");
+
   /** One key that differs. */
   record Change(String key, String there, String here) {
     @Override
@@ -60,10 +63,17 @@ final class RecipeChanges {
     for (String key : keys) {
       var change =
           new Change(key, there.getOrDefault(key, "absent"), here.getOrDefault(key, "absent"));
-      if (!change.there().equals(change.here())) {
+      if (!change.there().equals(change.here()) && !isWordingOnly(change)) {
         kind(change, training, done).add(change);
       }
     }
+  }
+
+  /** What comes of these keys is among the others, or they mean what is meant without them. */
+  private static boolean isWordingOnly(Change change) {
+    return change.key().equals("standardize")
+        || change.key().endsWith(".layout")
+            && Set.of(change.there(), change.here()).equals(UNSAID_LAYOUT);
   }
 
   private List<Change> kind(Change change, Training training, long done) {

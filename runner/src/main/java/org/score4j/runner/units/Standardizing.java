@@ -110,14 +110,11 @@ public record Standardizing(Recipe recipe, List<String> notes) {
             + ", standard deviation "
             + shown(standardization.deviation())
             + "; samples are in the data's own units (\"standardize\": false turns it off)");
-    double low = DoubleStream.of(statistics.low()).min().orElseThrow();
-    double high = DoubleStream.of(statistics.high()).max().orElseThrow();
-    if (shape.numDimensions() == 3 && isBytes(low, high)) {
+    Range range = Range.of(statistics);
+    if (shape.numDimensions() == 3 && range.isOfBytes()) {
       notes.add(
           "data are float images from "
-              + number(low)
-              + " to "
-              + number(high)
+              + range
               + "; \"quantize\": true in \"data\" reads them as 8-bit pixels, for which there are"
               + " more metrics");
     }
@@ -141,9 +138,37 @@ public record Standardizing(Recipe recipe, List<String> notes) {
     return notes;
   }
 
-  /** Whether float images of this range look like 8-bit pixels. */
-  public static boolean isBytes(double low, double high) {
-    return low >= 0 && high > BEYOND_UNIT && high <= LARGEST_PIXEL;
+  /**
+   * The least and the largest of some numbers.
+   *
+   * @param low the least
+   * @param high the largest
+   */
+  public record Range(double low, double high) {
+    private static Range of(ColumnStatistics statistics) {
+      return new Range(
+          DoubleStream.of(statistics.low()).min().orElseThrow(),
+          DoubleStream.of(statistics.high()).max().orElseThrow());
+    }
+
+    /** Whether float images of this range look like 8-bit pixels. */
+    public boolean isOfBytes() {
+      return low >= 0 && high > BEYOND_UNIT && high <= LARGEST_PIXEL;
+    }
+
+    @Override
+    public String toString() {
+      return number(low) + " to " + number(high);
+    }
+  }
+
+  /**
+   * The range of float32 data of known size.
+   *
+   * @throws InvalidValueException if there are none, or one is not finite
+   */
+  public static Range range(Examples data) {
+    return Range.of(ColumnStatistics.of(data));
   }
 
   private static String shown(List<Double> numbers) {

@@ -123,4 +123,18 @@ class RecipeChangesTest {
         changes.refused());
     assertEquals("model.depth: 3 there, absent now", changes.refused().get(0).toString());
   }
+
+  /** Keys that are new, or need no longer be given, by which nothing changes. */
+  @Test
+  void wordingIsNoChange() {
+    Schedule constant = mock(Schedule.class);
+    var layout = change("data.of.layout", "\"channels-last\"", "absent", constant);
+    var standardize = change("standardize", "absent", "true", constant);
+    for (RecipeChanges each : List.of(layout, standardize)) {
+      assertEquals(List.of(), each.refused());
+      assertEquals(List.of(), each.harmless());
+    }
+    assertEquals(
+        1, change("data.layout", "\"channels-first\"", "absent", constant).refused().size());
+  }
 }

@@ -1,0 +1,145 @@
+package org.score4j.runner.init;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
+import org.score4j.runner.units.Standardizing;
+import org.tensorflow.ndarray.Shape;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Data as a first recipe reads them: with the keys that they need, and no others.
+ *
+ * @param source the data set with its keys
+ * @param notes what these keys do to the data, for the user; possibly empty
+ */
+public record FirstData(ObjectNode source, List<String> notes) {
+  private static final Set<String> RESIZABLE = Set.of("image-folder", "zip");
+  private static final long LOOKED_AT = 200;
+
+  /** Opens data with the keys that they have so far. */
+  @FunctionalInterface
+  public interface Opener {
+    /**
+     * Opened data, to be closed by the caller.
+     *
+     * @throws InvalidValueException if they cannot be opened with these keys
+     */
+    Examples open(ObjectNode source);
+  }
+
+  /** Copies the list. */
+  public FirstData {
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Looks at data, and adds the keys they need.
+   *
+   * @param source the data set with its path alone
+   * @throws InvalidValueException if no keys make the data readable
+   */
+  public static FirstData of(ObjectNode source, Opener opener) {
+    ObjectNode keys = source.deepCopy();
+    List<String> notes = new ArrayList<>();
+    layout(keys, opener).ifPresent(notes::add);
+    try (Examples examples = opener.open(keys)) {
+      if (RESIZABLE.contains(keys.get("type").asString())) {
+        size(keys, examples, opener).ifPresent(notes::add);
+      } else if (examples.pixels().isEmpty()) {
+        floats(keys, examples).ifPresent(notes::add);
+      }
+    }
+    return new FirstData(keys, notes);
+  }
+
+  private static Optional<String> layout(ObjectNode keys, Opener opener) {
+    try {
+      opener.open(keys).close();
+      return Optional.empty();
+    } catch (InvalidValueException e) {
+      if (e.faults().stream().noneMatch(fault -> fault.component().endsWith("layout"))) {
+        throw e;
+      }
+      keys.put("layout", "channels-first");
+      return Optional.of(
+          "its axes are taken as channels, height, width: \"layout\": \"channels-first\"");
+    }
+  }
+
+  /** Sizes that a network cannot take, or that differ, are changed; channels that differ, too. */
+  private static Optional<String> size(ObjectNode keys, Examples examples, Opener opener) {
+    Shape first = examples.shape();
+    boolean alike = unreadable(examples).isEmpty();
+    Optional<FirstSize> size = FirstSize.of(first.get(0), first.get(1), alike);
+    if (size.isEmpty()) {
+      return Optional.empty();
+    }
+    size.get().addTo(keys);
+    if (!alike) {
+      try (Examples sized = opener.open(keys)) {
+        if (unreadable(sized).isPresent()) {
+          keys.put("channels", 3);
+        }
+      }
+      try (Examples converted = opener.open(keys)) {
+        unreadable(converted)
+            .ifPresent(
+                broken -> {
+                  throw broken;
+                });
+      }
+    }
+    return Optional.of(
+        (alike
+                ? "images of " + shown(first.get(0), first.get(1)) + " are "
+                : "images differ in size or channels, and are ")
+            + "cropped and scaled to "
+            + shown(size.get().height(), size.get().width())
+            + (keys.has("channels") ? " with 3 channels" : "")
+            + (alike ? size.get().reason() : "")
+            + "; \"size\" chooses");
+  }
+
+  private static String shown(long height, long width) {
+    return height + " x " + width;
+  }
+
+  /** What is wrong with the first of some examples that cannot be read. */
+  private static Optional<InvalidValueException> unreadable(Examples examples) {
+    long size = examples.size().orElse(0);
+    long count = Math.min(LOOKED_AT, size);
+    var buffer = ByteBuffer.allocate(Math.toIntExact(examples.shape().size()));
+    return LongStream.range(0, count)
+        .map(n -> n * size / count)
+        .mapToObj(
+            n -> {
+              try {
+                examples.read(n, buffer.clear());
+                return Optional.<InvalidValueException>empty();
+              } catch (InvalidValueException e) {
+                return Optional.of(e);
+              }
+            })
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> floats(ObjectNode keys, Examples examples) {
+    Standardizing.Range range = Standardizing.range(examples);
+    if (examples.shape().numDimensions() == 3 && range.isOfBytes()) {
+      keys.put("quantize", true);
+      return Optional.of(
+          "images of floats from " + range + " are read as 8-bit pixels: \"quantize\": true");
+    }
+    return Optional.of(
+        "numbers from "
+            + range
+            + ", which training standardizes; samples are in the data's own units");
+  }
+}
