@@ -97,10 +97,21 @@ public record FrechetDistance(FeatureExtractor extractor, int groups, int resamp
       var interval =
           bootstrap.resamples() == 0 || all.count() < 2L * bootstrap.groups()
               ? Optional.<Interval>empty()
-              : Optional.of(
-                  bootstrap.interval(
-                      fid, times -> distance(together(times), mean, covariance, root)));
+              : bootstrap
+                  .interval(
+                      fid,
+                      times -> count(times) >= 2,
+                      times -> distance(together(times), mean, covariance, root))
+                  .map(found -> found.within(0, Double.POSITIVE_INFINITY));
       return List.of(new Measurement("fid", fid, interval));
+    }
+
+    private long count(int[] times) {
+      long count = 0;
+      for (int g = 0; g < times.length; g++) {
+        count += times[g] * generated.get(g).count();
+      }
+      return count;
     }
 
     private Moments together(int[] times) {
@@ -121,7 +132,8 @@ public record FrechetDistance(FeatureExtractor extractor, int groups, int resamp
         double between = mean[k] - ownMean[k];
         distance += between * between + covariance[k * d + k] + own[k * d + k];
       }
-      return distance;
+      // Of equal distributions rounding may leave less than 0.
+      return Math.max(0, distance);
     }
   }
 }

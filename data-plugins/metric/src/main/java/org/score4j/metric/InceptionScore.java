@@ -18,8 +18,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>from 1, the worst, to the number of classes. As in the paper the samples are divided, in their
  * order, into equal parts: {@code inception-score} is the mean of the parts' scores, {@code
- * inception-score-deviation} their standard deviation, and the interval that of the mean. Real
- * images are not looked at.
+ * inception-score-deviation} their standard deviation, and the interval that of the mean, by
+ * Student's t; none if the parts' scores are equal. Real images are not looked at. A part takes two
+ * samples, as that of one alone is always 1.
  *
  * @param extractor what tells the classes
  * @param splits number of parts, 1 or more; 10 by default
@@ -48,7 +49,7 @@ public record InceptionScore(FeatureExtractor extractor, int splits, int limit) 
 
   @Override
   public int leastExamples() {
-    return splits;
+    return 2 * splits;
   }
 
   @Override
@@ -79,9 +80,8 @@ public record InceptionScore(FeatureExtractor extractor, int splits, int limit) 
         squares += (score - mean) * (score - mean);
       }
       var interval =
-          splits == 1
-              ? Optional.<Interval>empty()
-              : Optional.of(Interval.normal(mean, Math.sqrt(squares / (splits - 1) / splits)));
+          Interval.student(mean, Math.sqrt(squares / (splits - 1) / splits), splits - 1)
+              .map(found -> found.within(1, logits.dimension()));
       return List.of(
           new Measurement("inception-score", mean, interval),
           new Measurement("inception-score-deviation", Math.sqrt(squares / splits)));
@@ -111,7 +111,7 @@ public record InceptionScore(FeatureExtractor extractor, int splits, int limit) 
       for (double p : marginal) {
         divergence -= p > 0 ? p * Math.log(p) : 0;
       }
-      return Math.exp(divergence);
+      return Math.exp(Math.max(0, divergence));
     }
   }
 }

@@ -24,6 +24,7 @@ import org.score4j.api.Metric.Measurement;
  */
 record PairSums(double[] within, double[] between, double real, int realCount) {
   private static final int FEWEST_FOR_INTERVAL = 20;
+  private static final double ROUNDING = 1e-12;
 
   /** A function of two vectors. */
   interface Pairing {
@@ -66,7 +67,7 @@ record PairSums(double[] within, double[] between, double real, int realCount) {
   /**
    * D with the interval for the choice of samples, the data held fixed, by the jackknife: the
    * deviation of D when one sample after the other is left out (Efron and Stein 1981). Empty if
-   * there are fewer than 20.
+   * there are fewer than 20, or all are the same.
    */
   List<Measurement> measurement(String name) {
     double distance = distance();
@@ -76,7 +77,7 @@ record PairSums(double[] within, double[] between, double real, int realCount) {
             distance,
             within.length < FEWEST_FOR_INTERVAL
                 ? Optional.empty()
-                : Optional.of(Interval.normal(distance, standardError()))));
+                : Interval.student(distance, standardError(), within.length - 1)));
   }
 
   private double standardError() {
@@ -91,6 +92,10 @@ record PairSums(double[] within, double[] between, double real, int realCount) {
     }
     double mean = Arrays.stream(without).sum() / n;
     double squares = Arrays.stream(without).map(d -> (d - mean) * (d - mean)).sum();
-    return Math.sqrt(squares * (n - 1) / n);
+    double error = Math.sqrt(squares * (n - 1) / n);
+    // Equal samples differ by no more than the rounding of the sums.
+    double rounding =
+        ROUNDING * (Math.abs(allWithin) / n / n + Math.abs(allBetween) / n / realCount);
+    return error > rounding ? error : 0;
   }
 }

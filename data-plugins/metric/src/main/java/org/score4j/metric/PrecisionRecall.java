@@ -20,7 +20,8 @@ import org.tensorflow.ndarray.Shape;
  * </pre>
  *
  * <p>Both depend on the number of images and want as many of either kind. Two measurements, {@code
- * precision} and {@code recall}; the intervals are those of a share, with what covers held fixed.
+ * precision} and {@code recall}; the intervals are Wilson's of a share, with what covers held
+ * fixed.
  *
  * @param extractor what tells the features
  * @param neighbours k, 1 or more; 3 by default, as in the paper
@@ -82,10 +83,10 @@ public record PrecisionRecall(FeatureExtractor extractor, int neighbours, int li
           }
           covered[0] += any ? 1 : 0;
         });
-    double n = of.count();
-    double share = covered[0] / n;
     return new Measurement(
-        name, share, Optional.of(Interval.normal(share, Math.sqrt(share * (1 - share) / n))));
+        name,
+        (double) covered[0] / of.count(),
+        Optional.of(Interval.share(covered[0], of.count())));
   }
 
   /** Every point with its squared distances from others. */
