@@ -69,7 +69,20 @@ public interface ControlGraph {
    * @return each row-major
    * @throws InvalidValueException if there are none of that shape
    */
-  List<float[]> tensors(Path file, Shape shape);
+  default List<float[]> tensors(Path file, Shape shape) {
+    return tensors(file, "samples", shape);
+  }
+
+  /**
+   * A tensor [N, ...] in a file, in parts along its first axis.
+   *
+   * @param file in the format safetensors
+   * @param name of the tensor, of numbers or truth values
+   * @param shape of one part; a last axis of size 1 may be missing in the file
+   * @return each row-major
+   * @throws InvalidValueException if there is none of that name and shape
+   */
+  List<float[]> tensors(Path file, String name, Shape shape);
 
   /**
    * The trained classifier of a run.

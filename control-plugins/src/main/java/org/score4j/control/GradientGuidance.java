@@ -78,7 +78,7 @@ public record GradientGuidance(
         field,
         (x, level) -> {
           var denoised = field.denoised(x, level);
-          var misfit = tf.nn.l2Loss(tf.math.sub(known, observation.projected(tf, denoised)));
+          var misfit = tf.nn.l2Loss(tf.math.sub(known, observation.projected(graph, denoised)));
           Operand<TFloat32> gradient = tf.gradients(misfit, List.of(x)).dy(0);
           var factor = tf.math.div(tf.constant((float) -weight), variance(graph, level));
           return tf.math.mul(LevelTensors.align(tf, factor, x), gradient);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 import org.score4j.api.ControlGraph;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.KnownImages;
@@ -71,21 +72,36 @@ public record Images(List<Long> examples, Optional<Path> file, Optional<Path> me
     }
     Shape read = measured.isPresent() ? measuredShape(graph, operator, one) : one;
     List<float[]> images = images(graph, read);
-    float[] all = new float[Math.toIntExact(images.size() * read.size())];
-    for (int i = 0; i < images.size(); i++) {
-      System.arraycopy(images.get(i), 0, all, (int) (i * read.size()), images.get(i).length);
+    int rows = rows(images.size(), operator.images(graph));
+    float[] all = new float[Math.toIntExact(rows * read.size())];
+    for (int i = 0; i < rows; i++) {
+      float[] image = images.get(i % images.size());
+      System.arraycopy(image, 0, all, (int) (i * read.size()), image.length);
     }
-    Operand<TFloat32> table = tf.constant(read.prepend(images.size()), DataBuffers.of(all));
-    var y = measured.isPresent() ? table : operator.apply(tf, table);
-    var like = tf.fill(tf.constant(one.prepend(images.size()).asArray()), tf.constant(0f));
-    var number = tf.math.floorMod(graph.numbers(), tf.constant((long) images.size()));
-    return tf.gather(operator.pseudoInverse(tf, y, like), number, tf.constant(0));
+    Operand<TFloat32> table = tf.constant(read.prepend(rows), DataBuffers.of(all));
+    var each = operator.of(graph, tf.constant(LongStream.range(0, rows).toArray()));
+    var y = measured.isPresent() ? table : each.apply(tf, table);
+    var like = tf.fill(tf.constant(one.prepend(rows).asArray()), tf.constant(0f));
+    var number = tf.math.floorMod(graph.numbers(), tf.constant((long) rows));
+    return tf.gather(each.pseudoInverse(tf, y, like), number, tf.constant(0));
+  }
+
+  /** How many pairs of an image and an operator there are. */
+  private static int rows(int images, int operators) {
+    if (images != operators && images != 1 && operators != 1) {
+      throw new InvalidValueException(
+          "files",
+          operators + " masks",
+          "must be one mask for all images, or one for each of the " + images + " images");
+    }
+    return Math.max(images, operators);
   }
 
   private static Shape measuredShape(ControlGraph graph, LinearOperator operator, Shape one) {
     var tf = graph.tf();
     var blank = tf.fill(tf.constant(one.prepend(1).asArray()), tf.constant(0f));
-    return operator.apply(tf, blank).shape().tail();
+    var first = operator.of(graph, tf.constant(new long[] {0}));
+    return first.apply(tf, blank).shape().tail();
   }
 
   private List<float[]> images(ControlGraph graph, Shape shape) {

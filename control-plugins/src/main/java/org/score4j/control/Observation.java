@@ -5,7 +5,6 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.ScoreField;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -21,8 +20,10 @@ record Observation(LinearOperator operator, Images images) {
   }
 
   /** P x. */
-  Operand<TFloat32> projected(Ops tf, Operand<TFloat32> x) {
-    return operator.pseudoInverse(tf, operator.apply(tf, x), x);
+  Operand<TFloat32> projected(ControlGraph graph, Operand<TFloat32> x) {
+    var tf = graph.tf();
+    LinearOperator each = operator.of(graph, graph.numbers());
+    return each.pseudoInverse(tf, each.apply(tf, x), x);
   }
 
   /**
@@ -37,7 +38,7 @@ record Observation(LinearOperator operator, Images images) {
         tf,
         field,
         (x, level) -> {
-          var missing = tf.math.sub(known, projected(tf, field.denoised(x, level)));
+          var missing = tf.math.sub(known, projected(graph, field.denoised(x, level)));
           var factor = tf.math.div(level.alpha(), tf.math.square(level.sigma()));
           return tf.math.mul(LevelTensors.align(tf, factor, x), missing);
         });
@@ -48,12 +49,12 @@ record Observation(LinearOperator operator, Images images) {
     var tf = graph.tf();
     var clean = tf.math.mul(LevelTensors.align(tf, level.alpha(), x), known(graph));
     var noise = tf.math.mul(LevelTensors.align(tf, level.sigma(), x), graph.noise());
-    return tf.math.add(clean, tf.math.add(x, projected(tf, tf.math.sub(noise, x))));
+    return tf.math.add(clean, tf.math.add(x, projected(graph, tf.math.sub(noise, x))));
   }
 
   /** Samples that agree with y: {@code x - P x + A^+ y}. */
   Operand<TFloat32> imposed(ControlGraph graph, Operand<TFloat32> x) {
     var tf = graph.tf();
-    return tf.math.add(known(graph), tf.math.sub(x, projected(tf, x)));
+    return tf.math.add(known(graph), tf.math.sub(x, projected(graph, x)));
   }
 }

@@ -2,7 +2,6 @@ package org.score4j.engine;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -34,7 +33,6 @@ import org.tensorflow.types.TInt64;
 
 /** A score model in a graph, wrapped by its controls. */
 final class ControlledModel {
-  private static final String SAMPLES = "samples";
 
   /**
    * One evaluation of the network.
@@ -282,7 +280,7 @@ final class ControlledModel {
     }
 
     @Override
-    public List<float[]> tensors(Path path, Shape each) {
+    public List<float[]> tensors(Path path, String name, Shape each) {
       TensorFile file;
       try {
         file = TensorFile.open(path);
@@ -290,17 +288,29 @@ final class ControlledModel {
         throw new InvalidValueException(
             "file", path, "must be a file of tensors: " + e.getMessage());
       }
-      if (!file.contains(SAMPLES) || !file.shape(SAMPLES).tail().equals(each)) {
-        throw new InvalidValueException(
-            "file", path, "must have a tensor samples of shape [N] followed by " + each);
-      }
-      float[] all = file.floats(SAMPLES);
       int size = (int) each.size();
+      if (!file.contains(name) || !isMadeOf(file.shape(name), each)) {
+        throw new InvalidValueException(
+            "file", path, "must have a tensor " + name + " of shape [N] followed by " + each);
+      }
+      double[] all = file.numbers(name, 0, Math.toIntExact(file.shape(name).size()));
       List<float[]> rows = new ArrayList<>();
       for (int from = 0; from < all.length; from += size) {
-        rows.add(Arrays.copyOfRange(all, from, from + size));
+        float[] row = new float[size];
+        for (int i = 0; i < size; i++) {
+          row[i] = (float) all[from + i];
+        }
+        rows.add(row);
       }
       return rows;
+    }
+
+    private static boolean isMadeOf(Shape found, Shape each) {
+      int last = each.numDimensions() - 1;
+      return found.numDimensions() > 0
+          && found.get(0) > 0
+          && (found.tail().equals(each)
+              || each.get(last) == 1 && found.tail().equals(each.take(last)));
     }
 
     @Override

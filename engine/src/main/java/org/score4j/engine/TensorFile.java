@@ -308,13 +308,13 @@ public final class TensorFile implements NamedTensors {
   }
 
   /**
-   * Part of a tensor of whole or floating-point numbers, in double, which holds every integer up to
-   * 2^53.
+   * Part of a tensor of whole or floating-point numbers or truth values, in double, which holds
+   * every integer up to 2^53.
    *
    * @param first index of the first element in row-major order
    * @param count how many
    * @throws TensorFileException if there is none of that name, or its type is not F32, F64, I32,
-   *     I64 or U8
+   *     I64, U8 or BOOL
    */
   public double[] numbers(String name, long first, int count) {
     Entry entry = entryOf(name);
@@ -324,10 +324,11 @@ public final class TensorFile implements NamedTensors {
           case "F64" -> ByteBuffer::getDouble;
           case "I32" -> ByteBuffer::getInt;
           case "I64" -> ByteBuffer::getLong;
-          case "U8" -> buffer -> buffer.get() & 0xff;
+          case "U8", "BOOL" -> buffer -> buffer.get() & 0xff;
           default ->
               throw new TensorFileException(
-                  path, name + " is " + entry.dtype() + ", expected F32, F64, I32, I64 or U8");
+                  path,
+                  name + " is " + entry.dtype() + ", expected F32, F64, I32, I64, U8 or BOOL");
         };
     long size = elementBytes(path, name, entry.dtype());
     ByteBuffer bytes = bytes(entry, first * size, count * size);
