@@ -6,7 +6,10 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 
@@ -25,13 +28,7 @@ final class PngImage {
    */
   static float[] read(
       String component, Path file, int height, int width, int channels, PixelRange range) {
-    BufferedImage image = image(component, file);
-    if (image.getHeight() != height || image.getWidth() != width) {
-      throw new InvalidValueException(
-          component,
-          file + " of " + image.getWidth() + " x " + image.getHeight() + " pixels",
-          "must be an image of " + width + " x " + height + " pixels");
-    }
+    BufferedImage image = image(component, file, height, width);
     Raster raster = image.getRaster();
     int colors = image.getColorModel().getNumColorComponents();
     double full = (1L << image.getColorModel().getComponentSize(0)) - 1;
@@ -51,15 +48,26 @@ final class PngImage {
     return values;
   }
 
-  private static BufferedImage image(String component, Path file) {
+  private static BufferedImage image(String component, Path file, int height, int width) {
     BufferedImage image;
-    try (var in = Files.newInputStream(file)) {
-      image = ImageIO.read(in);
-    } catch (IOException e) {
+    try (var in = new MemoryCacheImageInputStream(Files.newInputStream(file))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new InvalidValueException(component, file, "must be an image file, such as PNG");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        checkSize(component, file, reader, height, width);
+        image = reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (InvalidValueException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Decoders throw whatever a damaged file makes them throw.
       throw new InvalidValueException(component, file, "must be an image file that can be read");
-    }
-    if (image == null) {
-      throw new InvalidValueException(component, file, "must be an image file, such as PNG");
     }
     if (!(image.getColorModel() instanceof IndexColorModel)) {
       return image;
@@ -67,5 +75,16 @@ final class PngImage {
     var plain = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
     plain.createGraphics().drawImage(image, 0, 0, null);
     return plain;
+  }
+
+  /** Before memory is taken for the pixels, which a damaged file may have any number of. */
+  private static void checkSize(
+      String component, Path file, ImageReader reader, int height, int width) throws IOException {
+    if (reader.getHeight(0) != height || reader.getWidth(0) != width) {
+      throw new InvalidValueException(
+          component,
+          file + " of " + reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels",
+          "must be an image of " + width + " x " + height + " pixels");
+    }
   }
 }

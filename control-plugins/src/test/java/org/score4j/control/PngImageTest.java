@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,5 +67,20 @@ class PngImageTest {
     Path text = Files.writeString(folder.resolve("text.png"), "no image");
     assertThrows(
         InvalidValueException.class, () -> PngImage.read("file", text, 1, 1, 1, PixelRange.UNIT));
+  }
+
+  @Test
+  void damagedFilesAreToldWhateverSizeTheyClaim() throws IOException {
+    Path file = written(BufferedImage.TYPE_BYTE_GRAY, 0, 51, 255);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length * 2 / 3));
+    assertThrows(
+        InvalidValueException.class, () -> PngImage.read("file", file, 1, 3, 1, PixelRange.UNIT));
+    ByteBuffer bmp = ByteBuffer.allocate(322).order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put(new byte[] {'B', 'M'}).putInt(322).putInt(0).putInt(54).putInt(40);
+    bmp.putInt(26_000).putInt(26_000).putShort((short) 1).putShort((short) 24);
+    Files.write(file, bmp.array());
+    assertThrows(
+        InvalidValueException.class, () -> PngImage.read("file", file, 1, 3, 1, PixelRange.UNIT));
   }
 }
