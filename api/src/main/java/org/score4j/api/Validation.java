@@ -14,6 +14,9 @@ import java.util.List;
  * </pre>
  */
 public final class Validation {
+  /** Largest {@link #count count}. */
+  public static final int MOST = 1_000_000;
+
   private final List<InvalidValueException.Fault> faults = new ArrayList<>();
 
   private Validation() {}
@@ -50,6 +53,20 @@ public final class Validation {
   /** The value must not be below {@code low}. */
   public Validation atLeast(String component, long value, long low) {
     return rule(value >= low, component, value, "must be at least " + low);
+  }
+
+  /** The value must lie in the closed interval from {@code low} to {@code high}. */
+  public Validation within(String component, long value, long low, long high) {
+    return atLeast(component, value, low)
+        .rule(value <= high, component, value, "must be at most " + high);
+  }
+
+  /**
+   * A number of things that a run keeps in memory or does one after the other, such as a sampler's
+   * steps or a network's blocks: from {@code low} to {@value #MOST}.
+   */
+  public Validation count(String component, long value, long low) {
+    return within(component, value, low, MOST);
   }
 
   /** The list must have an element. */

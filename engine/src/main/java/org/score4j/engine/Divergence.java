@@ -18,6 +18,9 @@ import org.tensorflow.types.TFloat32;
  * @param probes number of directions, at least 1; not used if exact
  */
 public record Divergence(Method method, int probes) {
+  /** Largest number of probes, each of which is a part of the graph. */
+  public static final int MOST_PROBES = 1000;
+
   /** A gradient for each dimension: for points. */
   public static final int MOST_DIMENSIONS = 64;
 
@@ -37,7 +40,7 @@ public record Divergence(Method method, int probes) {
 
   /** Checks the components. */
   public Divergence {
-    Validation.begin().atLeast("probes", probes, 1).end();
+    Validation.begin().within("probes", probes, 1, MOST_PROBES).end();
   }
 
   /** The exact divergence. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.score4j.api.Feed;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.Progress;
 
 /** What a sampler's loop did when it was run with kernels that only take note of it. */
@@ -15,11 +16,20 @@ final class LoopRecording implements CompiledSampler.Executor, Progress {
   /** A report of progress after so many runs. */
   private record Report(int runs, long done, long total) {}
 
+  /** A run takes some 200 bytes. */
+  private static final int MOST_RUNS = 5_000_000;
+
   private final List<Run> runs = new ArrayList<>();
   private final List<Report> reports = new ArrayList<>();
 
   @Override
   public double[] run(List<Feed> feeds, CompiledSampler.Target target) {
+    if (runs.size() == MOST_RUNS) {
+      throw new InvalidValueException(
+          "sampling.loop",
+          "a sampler of more than " + MOST_RUNS + " runs of kernels",
+          "must be \"host\" for so many");
+    }
     runs.add(new Run(target, feeds));
     return new double[0];
   }

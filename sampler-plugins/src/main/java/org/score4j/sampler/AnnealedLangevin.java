@@ -48,8 +48,13 @@ public record AnnealedLangevin(int levels, int steps, double snr, boolean denois
   /** Checks the components. */
   public AnnealedLangevin {
     Validation.begin()
-        .atLeast("levels", levels, 2)
-        .atLeast("steps", steps, 1)
+        .count("levels", levels, 2)
+        .count("steps", steps, 1)
+        .rule(
+            (long) levels * steps <= Validation.MOST,
+            "steps",
+            steps,
+            "must be so few that levels x steps is at most " + Validation.MOST)
         .positive("snr", snr)
         .rule(!(snr >= 1), "snr", snr, "must be below 1")
         .end();

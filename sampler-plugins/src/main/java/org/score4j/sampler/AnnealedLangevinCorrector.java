@@ -32,7 +32,7 @@ public record AnnealedLangevinCorrector(double snr, int steps) implements Correc
 
   /** Checks the components. */
   public AnnealedLangevinCorrector {
-    Validation.begin().positive("snr", snr).atLeast("steps", steps, 1).end();
+    Validation.begin().positive("snr", snr).count("steps", steps, 1).end();
   }
 
   @Override

@@ -68,7 +68,7 @@ public record Ddim(
 
   /** Checks the components. */
   public Ddim {
-    Validation.begin().atLeast("steps", steps, 1).between("eta", eta, 0, 1).end();
+    Validation.begin().count("steps", steps, 1).between("eta", eta, 0, 1).end();
   }
 
   @Override

@@ -55,7 +55,7 @@ public record Ddpm(
 
   /** Checks the components. */
   public Ddpm {
-    Validation.begin().atLeast("steps", steps, 1).end();
+    Validation.begin().count("steps", steps, 1).end();
   }
 
   @Override

@@ -81,7 +81,7 @@ public record Deis(
 
   /** Checks the components. */
   public Deis {
-    Validation.begin().atLeast("steps", steps, 1).between("order", order, 1, 4).end();
+    Validation.begin().count("steps", steps, 1).between("order", order, 1, 4).end();
   }
 
   @Override

@@ -27,7 +27,7 @@ public record DiscreteGrid(Spacing spacing, int trainingSteps) implements TimeGr
 
   /** Checks the components. */
   public DiscreteGrid {
-    Validation.begin().atLeast("trainingSteps", trainingSteps, 2).end();
+    Validation.begin().count("trainingSteps", trainingSteps, 2).end();
   }
 
   @Override

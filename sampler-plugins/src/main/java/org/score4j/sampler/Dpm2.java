@@ -45,7 +45,7 @@ public record Dpm2(int steps, TimeGrid grid, boolean denoise) implements Sampler
 
   /** Checks the components. */
   public Dpm2 {
-    Validation.begin().atLeast("steps", steps, 1).end();
+    Validation.begin().count("steps", steps, 1).end();
   }
 
   @Override

@@ -47,7 +47,7 @@ public record DpmSolver(int steps, int order, TimeGrid grid, boolean denoise) im
 
   /** Checks the components. */
   public DpmSolver {
-    Validation.begin().atLeast("steps", steps, 1).between("order", order, 2, 3).end();
+    Validation.begin().count("steps", steps, 1).between("order", order, 2, 3).end();
   }
 
   @Override

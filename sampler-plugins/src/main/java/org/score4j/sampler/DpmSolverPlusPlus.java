@@ -80,7 +80,7 @@ public record DpmSolverPlusPlus(
 
   /** Checks the components. */
   public DpmSolverPlusPlus {
-    Validation.begin().atLeast("steps", steps, 1).notNegative("eta", eta).end();
+    Validation.begin().count("steps", steps, 1).notNegative("eta", eta).end();
   }
 
   @Override

@@ -39,7 +39,7 @@ public record Euler(int steps, TimeGrid grid, boolean denoise) implements Sample
 
   /** Checks the components. */
   public Euler {
-    Validation.begin().atLeast("steps", steps, 1).end();
+    Validation.begin().count("steps", steps, 1).end();
   }
 
   @Override

@@ -42,7 +42,7 @@ public record EulerAncestral(int steps, double eta, double sNoise, TimeGrid grid
   /** Checks the components. */
   public EulerAncestral {
     Validation.begin()
-        .atLeast("steps", steps, 1)
+        .count("steps", steps, 1)
         .notNegative("eta", eta)
         .positive("sNoise", sNoise)
         .end();

@@ -34,7 +34,7 @@ public record EulerMaruyama(int steps, TimeGrid grid) implements Sampler {
 
   /** Checks the components. */
   public EulerMaruyama {
-    Validation.begin().atLeast("steps", steps, 1).end();
+    Validation.begin().count("steps", steps, 1).end();
   }
 
   @Override

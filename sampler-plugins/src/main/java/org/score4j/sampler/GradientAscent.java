@@ -34,7 +34,7 @@ public record GradientAscent(int steps, double stepSize, Optional<Double> time) 
 
   /** Checks the components. */
   public GradientAscent {
-    Validation.begin().atLeast("steps", steps, 1).positive("stepSize", stepSize).end();
+    Validation.begin().count("steps", steps, 1).positive("stepSize", stepSize).end();
   }
 
   @Override

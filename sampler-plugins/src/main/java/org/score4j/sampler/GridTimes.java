@@ -17,7 +17,7 @@ final class GridTimes {
    * @throws InvalidValueException if there is no step, or two times coincide
    */
   static double[] between(Sde sde, int steps, IntToDoubleFunction inner) {
-    Validation.begin().atLeast("steps", steps, 1).end();
+    Validation.begin().count("steps", steps, 1).end();
     double[] times = new double[steps + 1];
     times[0] = sde.endTime();
     for (int i = 1; i <= steps; i++) {

@@ -61,7 +61,7 @@ public record Heun(
   /** Checks the components. */
   public Heun {
     Validation.begin()
-        .atLeast("steps", steps, 1)
+        .count("steps", steps, 1)
         .notNegative("churn", churn)
         .notNegative("sMin", sMin)
         .rule(sMax >= sMin, "sMax", sMax, "must not be below sMin")

@@ -36,7 +36,7 @@ public record Langevin(int steps, double stepSize, Optional<Double> time) implem
 
   /** Checks the components. */
   public Langevin {
-    Validation.begin().atLeast("steps", steps, 1).positive("stepSize", stepSize).end();
+    Validation.begin().count("steps", steps, 1).positive("stepSize", stepSize).end();
   }
 
   @Override

@@ -40,7 +40,7 @@ public record LangevinCorrector(double snr, int steps) implements Corrector {
 
   /** Checks the components. */
   public LangevinCorrector {
-    Validation.begin().positive("snr", snr).atLeast("steps", steps, 1).end();
+    Validation.begin().positive("snr", snr).count("steps", steps, 1).end();
   }
 
   @Override

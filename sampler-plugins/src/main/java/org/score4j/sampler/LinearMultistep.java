@@ -49,7 +49,7 @@ public record LinearMultistep(
 
   /** Checks the components. */
   public LinearMultistep {
-    Validation.begin().atLeast("steps", steps, 1).between("order", order, 1, 4).end();
+    Validation.begin().count("steps", steps, 1).between("order", order, 1, 4).end();
   }
 
   @Override

@@ -36,7 +36,7 @@ public record PredictorCorrector(int steps, Predictor predictor, Corrector corre
 
   /** Checks the components. */
   public PredictorCorrector {
-    Validation.begin().atLeast("steps", steps, 1).end();
+    Validation.begin().count("steps", steps, 1).end();
   }
 
   @Override

@@ -45,9 +45,16 @@ public record RePaint(int steps, int jump, int resamplings, Predictor predictor,
   /** Checks the components. */
   public RePaint {
     Validation.begin()
-        .atLeast("steps", steps, 1)
-        .atLeast("jump", jump, 1)
-        .atLeast("resamplings", resamplings, 1)
+        .count("steps", steps, 1)
+        .count("jump", jump, 1)
+        .count("resamplings", resamplings, 1)
+        .end();
+    Validation.begin()
+        .rule(
+            predictions(steps, jump, resamplings) <= Validation.MOST,
+            "resamplings",
+            resamplings,
+            "must be so few that there are at most " + Validation.MOST + " steps in all")
         .end();
   }
 
@@ -62,7 +69,7 @@ public record RePaint(int steps, int jump, int resamplings, Predictor predictor,
     double[] times = grid.times(sde, steps);
     return progress -> {
       int[] jumps = jumps();
-      int total = predictions();
+      long total = predictions(steps, jump, resamplings);
       int done = 0;
       int i = 0;
       while (i < steps) {
@@ -89,11 +96,9 @@ public record RePaint(int steps, int jump, int resamplings, Predictor predictor,
     return jumps;
   }
 
-  private int predictions() {
-    int predictions = steps;
-    for (int each : jumps()) {
-      predictions += each * jump;
-    }
-    return predictions;
+  /** Steps to noise-free data in all: those of the grid, and those taken again after each jump. */
+  private static long predictions(int steps, int jump, int resamplings) {
+    long jumping = steps < jump + 1 ? 0 : (steps - jump - 1) / jump + 1;
+    return steps + jumping * (resamplings - 1) * jump;
   }
 }

@@ -113,7 +113,7 @@ public record SaSolver(
   /** Checks the components. */
   public SaSolver {
     Validation.begin()
-        .atLeast("steps", steps, 1)
+        .count("steps", steps, 1)
         .between("predictorOrder", predictorOrder, 1, 4)
         .between("correctorOrder", correctorOrder, 0, 4)
         .notNegative("tau", tau)

@@ -75,7 +75,7 @@ public record UniPc(
 
   /** Checks the components. */
   public UniPc {
-    Validation.begin().atLeast("steps", steps, 1).between("order", order, 1, 3).end();
+    Validation.begin().count("steps", steps, 1).between("order", order, 1, 3).end();
   }
 
   @Override

@@ -39,7 +39,7 @@ public record Ddpm(BetaSchedule schedule, int steps, double betaMin, double beta
 
   /** Checks the components. */
   public Ddpm {
-    LinearRate.check(Validation.begin().atLeast("steps", steps, 2), betaMin, betaMax)
+    LinearRate.check(Validation.begin().count("steps", steps, 2), betaMin, betaMax)
         .rule(!(betaMax >= 1), "betaMax", betaMax, "must be below 1")
         .end();
   }

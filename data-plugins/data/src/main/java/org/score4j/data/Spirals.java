@@ -37,7 +37,7 @@ public record Spirals(int arms, double turns, double scale, double noise, long s
   /** Checks the components. */
   public Spirals {
     Validation.begin()
-        .atLeast("arms", arms, 2)
+        .count("arms", arms, 2)
         .positive("turns", turns)
         .positive("scale", scale)
         .notNegative("noise", noise)

@@ -43,8 +43,9 @@ public record FrechetDistance(FeatureExtractor extractor, int groups, int resamp
   /** Checks the components. */
   public FrechetDistance {
     Validation.begin()
-        .atLeast("groups", groups, 2)
-        .rule(resamples == 0 || resamples >= 2, "resamples", resamples, "must be 0, or 2 or more")
+        .count("groups", groups, 2)
+        .count("resamples", resamples, 0)
+        .rule(resamples != 1, "resamples", resamples, "must be 0, or 2 or more")
         .end();
   }
 
@@ -61,6 +62,7 @@ public record FrechetDistance(FeatureExtractor extractor, int groups, int resamp
   @Override
   public Measuring start(Shape example) {
     int dimension = Math.toIntExact(example.size());
+    HeapRoom.check("groups", groups, 8.0 * dimension * dimension, dimension);
     return new Running(
         new GroupBootstrap(groups, resamples),
         GroupBootstrap.dealer(),

@@ -46,7 +46,7 @@ public record FrozenGraph(
   public FrozenGraph {
     Validation.begin()
         .rule(high > low, "high", high, "must exceed low, " + low)
-        .atLeast("channels", channels, 1)
+        .within("channels", channels, 1, 1 << 16)
         .end();
   }
 

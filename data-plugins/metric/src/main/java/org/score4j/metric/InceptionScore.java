@@ -37,7 +37,7 @@ public record InceptionScore(FeatureExtractor extractor, int splits, int limit) 
   /** Checks the components. */
   public InceptionScore {
     Validation.begin()
-        .atLeast("splits", splits, 1)
+        .count("splits", splits, 1)
         .rule(limit >= splits, "limit", limit, "must be at least splits, " + splits)
         .end();
   }
@@ -54,7 +54,7 @@ public record InceptionScore(FeatureExtractor extractor, int splits, int limit) 
 
   @Override
   public Measuring start(Shape example) {
-    return new Running(splits, new Points(Math.toIntExact(example.size()), limit));
+    return new Running(splits, KeptExamples.room(example, limit));
   }
 
   private record Running(int splits, Points logits) implements Measuring {

@@ -32,7 +32,12 @@ record KeptExamples(Points generated, Points real, Comparison comparison) implem
     this(room(example, limit), room(example, limit), comparison);
   }
 
-  private static Points room(Shape example, int limit) {
+  /**
+   * Room for examples.
+   *
+   * @throws InvalidValueException if so many are more than an array can hold
+   */
+  static Points room(Shape example, int limit) {
     long elements = example.size();
     long most = Integer.MAX_VALUE / Math.max(elements, 1);
     Validation.begin()

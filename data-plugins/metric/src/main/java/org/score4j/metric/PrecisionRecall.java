@@ -39,7 +39,7 @@ public record PrecisionRecall(FeatureExtractor extractor, int neighbours, int li
   /** Checks the components. */
   public PrecisionRecall {
     Validation.begin()
-        .atLeast("neighbours", neighbours, 1)
+        .count("neighbours", neighbours, 1)
         .rule(limit > neighbours, "limit", limit, "must exceed neighbours, " + neighbours)
         .end();
   }

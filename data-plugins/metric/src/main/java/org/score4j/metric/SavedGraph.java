@@ -55,7 +55,7 @@ public record SavedGraph(
   public SavedGraph {
     Validation.begin()
         .rule(high > low, "high", high, "must exceed low, " + low)
-        .atLeast("channels", channels, 1)
+        .within("channels", channels, 1, 1 << 16)
         .end();
   }
 

@@ -46,7 +46,7 @@ public record SlicedWasserstein(int projections, double order, int limit) implem
   /** Checks the components. */
   public SlicedWasserstein {
     Validation.begin()
-        .atLeast("projections", projections, 1)
+        .count("projections", projections, 1)
         .rule(
             order >= 1 && Double.isFinite(order),
             "order",
@@ -58,6 +58,7 @@ public record SlicedWasserstein(int projections, double order, int limit) implem
 
   @Override
   public Measuring start(Shape example) {
+    HeapRoom.check("projections", projections, 8.0 * example.size(), example.size());
     List<double[]> directions = directions(Math.toIntExact(example.size()));
     return new KeptExamples(
         example, limit, (generated, real) -> distance(directions, generated, real));

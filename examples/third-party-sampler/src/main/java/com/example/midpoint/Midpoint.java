@@ -28,7 +28,7 @@ public record Midpoint(int steps) implements Sampler {
 
   /** Checks the component. */
   public Midpoint {
-    Validation.begin().atLeast("steps", steps, 1).end();
+    Validation.begin().count("steps", steps, 1).end();
   }
 
   /** 25 steps, 50 evaluations. */

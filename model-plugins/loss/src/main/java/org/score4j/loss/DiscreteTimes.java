@@ -20,7 +20,7 @@ public record DiscreteTimes(int steps) implements TimeDistribution {
 
   /** Checks the component. */
   public DiscreteTimes {
-    Validation.begin().atLeast("steps", steps, 1).end();
+    Validation.begin().count("steps", steps, 1).end();
   }
 
   /** A thousand steps. */

@@ -17,7 +17,7 @@ public record GeometricLevels(int levels) implements TimeDistribution {
 
   /** Checks the component. */
   public GeometricLevels {
-    Validation.begin().atLeast("levels", levels, 2).end();
+    Validation.begin().count("levels", levels, 2).end();
   }
 
   /** Ten levels, as published. */

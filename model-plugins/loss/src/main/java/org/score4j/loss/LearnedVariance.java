@@ -42,7 +42,7 @@ public record LearnedVariance(int steps, double weight, int dataLevels) implemen
   /** Checks the components. */
   public LearnedVariance {
     Validation.begin()
-        .atLeast("steps", steps, 2)
+        .count("steps", steps, 2)
         .notNegative("weight", weight)
         .rule(
             dataLevels == 0 || dataLevels >= 2, "dataLevels", dataLevels, "must be 0, or 2 or more")

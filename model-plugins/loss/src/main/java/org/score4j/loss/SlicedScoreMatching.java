@@ -39,10 +39,12 @@ public record SlicedScoreMatching(
     LossWeight weight,
     TimeDistribution times)
     implements Loss {
+  /** Each is a part of the graph. */
+  private static final int MOST_PROJECTIONS = 1000;
 
   /** Checks the components. */
   public SlicedScoreMatching {
-    Validation.begin().atLeast("projections", projections, 1).end();
+    Validation.begin().within("projections", projections, 1, MOST_PROJECTIONS).end();
   }
 
   /** One Rademacher direction, reduced variance, at the process's least noise. */

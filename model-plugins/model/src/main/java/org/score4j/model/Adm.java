@@ -66,18 +66,11 @@ public record Adm(
   public Adm {
     multipliers = List.copyOf(multipliers);
     attention = List.copyOf(attention);
-    Validation.begin()
-        .atLeast("channels", channels, 4)
-        .notEmpty("multipliers", multipliers)
-        .rule(
-            multipliers.stream().allMatch(m -> m >= 1),
-            "multipliers",
-            multipliers,
-            "must be whole numbers from 1 on")
-        .atLeast("blocks", blocks, 1)
-        .atLeast("headChannels", headChannels, 1)
+    UnetShape.widths(channels, 4, multipliers, 1)
+        .count("blocks", blocks, 1)
+        .count("headChannels", headChannels, 1)
         .rule(dropout >= 0 && dropout < 1, "dropout", dropout, "must lie in [0, 1)")
-        .atLeast("classes", classes, 0)
+        .count("classes", classes, 0)
         .end();
   }
 

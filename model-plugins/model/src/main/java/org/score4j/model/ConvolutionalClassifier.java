@@ -9,7 +9,6 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.PluginName;
 import org.score4j.api.Precision;
-import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -43,14 +42,7 @@ public record ConvolutionalClassifier(
   /** Checks the components. */
   public ConvolutionalClassifier {
     multipliers = List.copyOf(multipliers);
-    Validation.begin()
-        .atLeast("channels", channels, 4)
-        .notEmpty("multipliers", multipliers)
-        .rule(
-            multipliers.stream().allMatch(m -> m >= 1),
-            "multipliers",
-            multipliers,
-            "must be whole numbers from 1 on")
+    UnetShape.widths(channels, 4, multipliers, 1)
         .rule(dropout >= 0 && dropout < 1, "dropout", dropout, "must lie in [0, 1)")
         .positive("dataStandardDeviation", dataStandardDeviation)
         .end();

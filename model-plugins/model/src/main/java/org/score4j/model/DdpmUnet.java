@@ -72,7 +72,7 @@ public record DdpmUnet(
   public DdpmUnet {
     multipliers = List.copyOf(multipliers);
     attention = List.copyOf(attention);
-    Validation.begin().atLeast("groupSize", groupSize, 1).end();
+    Validation.begin().count("groupSize", groupSize, 1).end();
     new NcsnPlusPlus(
         channels,
         multipliers,

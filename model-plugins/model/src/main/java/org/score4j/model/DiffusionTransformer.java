@@ -55,9 +55,10 @@ public record DiffusionTransformer(
   /** Checks the components. */
   public DiffusionTransformer {
     Validation.begin()
-        .atLeast("patch", patch, 1)
-        .rule(width >= 4 && width % 4 == 0, "width", width, "must be a multiple of 4")
-        .atLeast("blocks", blocks, 1)
+        .within("patch", patch, 1, 1 << 12)
+        .within("width", width, 4, 1 << 16)
+        .rule(width % 4 == 0, "width", width, "must be a multiple of 4")
+        .count("blocks", blocks, 1)
         .rule(
             heads >= 1 && width % Math.max(1, heads) == 0,
             "heads",
@@ -68,7 +69,7 @@ public record DiffusionTransformer(
             "label",
             label,
             "must be step or time")
-        .atLeast("classes", classes, 0)
+        .count("classes", classes, 0)
         .end();
   }
 

@@ -52,15 +52,15 @@ public record Mlp(
   /** Checks the components. */
   public Mlp {
     Validation.begin()
-        .atLeast("width", width, 1)
-        .atLeast("depth", depth, 1)
+        .within("width", width, 1, 1 << 20)
+        .count("depth", depth, 1)
         .rule(
-            timeFeatures >= 2 && timeFeatures % 2 == 0,
+            timeFeatures >= 2 && timeFeatures <= 1 << 16 && timeFeatures % 2 == 0,
             "timeFeatures",
             timeFeatures,
-            "must be even and at least 2")
+            "must be even and from 2 to 65536")
         .positive("dataStandardDeviation", dataStandardDeviation)
-        .atLeast("classes", classes, 0)
+        .count("classes", classes, 0)
         .end();
   }
 

@@ -59,7 +59,7 @@ public record Ncsn(
             "sigmaMax",
             sigmaMax,
             "must exceed sigmaMin (" + sigmaMin + ")")
-        .atLeast("levels", levels, 2)
+        .count("levels", levels, 2)
         .end();
   }
 

@@ -19,13 +19,7 @@ record NcsnImages(int channels, List<Integer> multipliers, boolean centered) {
 
   /** The rules the components must keep. */
   Validation rules() {
-    return Validation.begin()
-        .atLeast("channels", channels, 2)
-        .rule(
-            multipliers.size() >= 3 && multipliers.stream().allMatch(m -> m >= 1),
-            "multipliers",
-            multipliers,
-            "must be three or more whole numbers from 1 on");
+    return UnetShape.widths(channels, 2, multipliers, 3);
   }
 
   /** Channels of each stage. */

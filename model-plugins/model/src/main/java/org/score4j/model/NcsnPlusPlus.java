@@ -13,7 +13,6 @@ import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
-import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -93,15 +92,8 @@ public record NcsnPlusPlus(
     multipliers = List.copyOf(multipliers);
     attention = List.copyOf(attention);
     fir = List.copyOf(fir);
-    Validation.begin()
-        .atLeast("channels", channels, 4)
-        .notEmpty("multipliers", multipliers)
-        .rule(
-            multipliers.stream().allMatch(m -> m >= 1),
-            "multipliers",
-            multipliers,
-            "must be whole numbers from 1 on")
-        .atLeast("blocks", blocks, 1)
+    UnetShape.widths(channels, 4, multipliers, 1)
+        .count("blocks", blocks, 1)
         .rule(dropout >= 0 && dropout < 1, "dropout", dropout, "must lie in [0, 1)")
         .rule(
             fir.isEmpty()
@@ -123,8 +115,8 @@ public record NcsnPlusPlus(
                 : "must be time, step, level or log-snr with embedding positional")
         .positive("sigmaMin", sigmaMin)
         .rule(sigmaMax > sigmaMin, "sigmaMax", sigmaMax, "must exceed sigmaMin")
-        .atLeast("levels", levels, 2)
-        .atLeast("classes", classes, 0)
+        .count("levels", levels, 2)
+        .count("classes", classes, 0)
         .end();
   }
 

@@ -8,7 +8,33 @@ import org.tensorflow.ndarray.Shape;
 /** Whether images of a shape can be halved as often as a U-Net is going to. */
 final class UnetShape {
 
+  /** Beyond any network, and small enough that sums of their products are whole numbers. */
+  private static final int MOST_CHANNELS = 1 << 16;
+
+  private static final int MOST_TIMES = 1 << 10;
+  private static final int MOST_STAGES = 16;
+
   private UnetShape() {}
+
+  /**
+   * The rules that channels keep, whatever the data.
+   *
+   * @param channels of the first stage
+   * @param least of them
+   * @param multipliers factor of {@code channels} in each stage
+   * @param stages how many there must be at least
+   */
+  static Validation widths(int channels, int least, List<Integer> multipliers, int stages) {
+    return Validation.begin()
+        .within("channels", channels, least, MOST_CHANNELS)
+        .rule(
+            multipliers.size() >= stages
+                && multipliers.size() <= MOST_STAGES
+                && multipliers.stream().allMatch(m -> m >= 1 && m <= MOST_TIMES),
+            "multipliers",
+            multipliers,
+            "must be " + stages + " to " + MOST_STAGES + " whole numbers from 1 to " + MOST_TIMES);
+  }
 
   /**
    * Holds a U-Net's components against the data's shape.

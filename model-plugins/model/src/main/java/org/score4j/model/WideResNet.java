@@ -40,8 +40,8 @@ public record WideResNet(int blocks, int widening, double dropout, double dataSt
   /** Checks the components. */
   public WideResNet {
     Validation.begin()
-        .atLeast("blocks", blocks, 1)
-        .atLeast("widening", widening, 1)
+        .count("blocks", blocks, 1)
+        .within("widening", widening, 1, 1 << 10)
         .rule(dropout >= 0 && dropout < 1, "dropout", dropout, "must lie in [0, 1)")
         .positive("dataStandardDeviation", dataStandardDeviation)
         .end();

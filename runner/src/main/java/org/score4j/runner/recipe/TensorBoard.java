@@ -18,7 +18,7 @@ public record TensorBoard(
   public TensorBoard {
     Validation.begin()
         .atLeast("samplesEvery", samplesEvery, 0)
-        .atLeast("samples", samples, 1)
+        .count("samples", samples, 1)
         .atLeast("histogramsEvery", histogramsEvery, 0)
         .end();
   }

@@ -63,6 +63,12 @@ public record Training(
     Optional<HeldOut> heldOut,
     Optional<TensorBoard> tensorBoard) {
 
+  /** A position in the shuffled data is a long. */
+  private static final double MOST_EXAMPLES = 0x1p62;
+
+  /** TensorFlow starts them all. */
+  private static final int MOST_THREADS = 4096;
+
   /** Checks the ranges. */
   public Training {
     ema = List.copyOf(ema);
@@ -85,13 +91,19 @@ public record Training(
             labelDropout,
             "must be from 0 to 1")
         .rule(Device.isName(device), "device", device, Device.RULE)
-        .atLeast("threads", threads, 0)
+        .within("threads", threads, 0, MOST_THREADS)
         .atLeast("skipLimit", skipLimit, 0)
         .atLeast("checkpointEvery", checkpointEvery, 1)
         .atLeast("keepLast", keepLast, 1)
         .atLeast("keepEvery", keepEvery, 0)
         .atLeast("logEvery", logEvery, 1)
-        .atLeast("previews", previews, 0)
+        .count("previews", previews, 0)
+        .rule(
+            (double) steps * accumulate * batchSize <= MOST_EXAMPLES,
+            "batchSize",
+            batchSize,
+            "must be so small that steps x accumulate x batchSize, the examples read in all, is at"
+                + " most 2^62")
         .end();
   }
 

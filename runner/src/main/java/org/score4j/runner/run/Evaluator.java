@@ -105,7 +105,7 @@ public final class Evaluator {
     var buffer =
         ByteBuffer.allocate(size * (pixels.isPresent() ? 1 : Float.BYTES))
             .order(ByteOrder.nativeOrder());
-    float[] values = new float[count * size];
+    float[] values = new float[ArraySize.of("count", count, size)];
     for (int i = 0; i < count; i++) {
       buffer.clear();
       examples.read(first + i, buffer);

@@ -14,7 +14,7 @@ final class FirstSamples implements Generator.Sink {
    */
   FirstSamples(int count, int size) {
     this.size = size;
-    values = new float[Math.multiplyExact(count, size)];
+    values = new float[ArraySize.of("count", count, size)];
   }
 
   @Override

@@ -139,7 +139,7 @@ public final class Generator {
     int batch = program.batch();
     int size = Math.toIntExact(examples.shape().size());
     int before = first / batch;
-    int batches = (count + batch - 1) / batch - before;
+    int batches = ArraySize.batches(count, batch) - before;
     LongToIntFunction classes =
         given
             .filter(GivenStates::labelled)

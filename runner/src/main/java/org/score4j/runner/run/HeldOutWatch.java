@@ -93,15 +93,16 @@ final class HeldOutWatch implements AutoCloseable {
   private int batches() {
     long most = watched.orElseThrow().size().orElse(Long.MAX_VALUE);
     long count = Math.min(training.heldOut().orElseThrow().count(), most);
-    return (int) ((count + training.batchSize() - 1) / training.batchSize());
+    return ArraySize.batches(count, training.batchSize());
   }
 
   private double[] losses(TrainingProgram program, int batch) {
     Examples examples = watched.orElseThrow();
     int elementBytes = examples.pixels().isPresent() ? 1 : Float.BYTES;
-    long bytes = examples.shape().size() * elementBytes * training.batchSize();
+    long bytes = examples.shape().size() * elementBytes;
     ByteBuffer data =
-        ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+        ByteBuffer.allocateDirect(ArraySize.of("training.batchSize", training.batchSize(), bytes))
+            .order(ByteOrder.nativeOrder());
     int[] labels = new int[training.batchSize()];
     for (int i = 0; i < labels.length; i++) {
       long number = (long) batch * labels.length + i;

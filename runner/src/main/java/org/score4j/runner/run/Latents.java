@@ -142,7 +142,7 @@ public final class Latents {
       for (long way = 0; way < ways; way++) {
         float[] pair = units.ofModel(request.data(way, 2));
         int[] classes = request.labels(way, 2);
-        float[] ends = new float[frames * size];
+        float[] ends = new float[ArraySize.of("--frames", frames, size)];
         int[] labels = new int[frames];
         for (int i = 0; i < frames; i++) {
           int nearer = 2 * i < frames ? 0 : 1;

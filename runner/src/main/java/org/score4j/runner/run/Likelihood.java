@@ -225,14 +225,14 @@ public final class Likelihood {
       Progress progress) {
     int size = Math.toIntExact(examples.shape().size());
     long last = request.first() + count - 1;
-    float[] x = new float[batch * size];
+    float[] x = new float[ArraySize.of("sampling.batchSize", batch, size)];
     for (int i = 0; i < batch; i++) {
       // A last batch that is not full is filled up with its last example.
       long number = Math.min(request.first() + done + i, last);
       System.arraycopy(data(number, request.seed()), 0, x, i * size, size);
     }
     long before = done / batch;
-    long batches = (count + batch - 1) / batch;
+    long batches = ArraySize.batches(count, batch);
     return program
         .density(
             x,

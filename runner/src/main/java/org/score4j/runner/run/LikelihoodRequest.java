@@ -32,7 +32,10 @@ public record LikelihoodRequest(
 
   /** Checks the components. */
   public LikelihoodRequest {
-    var validation = Validation.begin().atLeast("first", first, 0).atLeast("probes", probes, 1);
+    var validation =
+        Validation.begin()
+            .atLeast("first", first, 0)
+            .within("probes", probes, 1, Divergence.MOST_PROBES);
     count.ifPresent(n -> validation.atLeast("count", n, 1));
     densityTolerance.ifPresent(d -> validation.positive("density-tolerance", d));
     validation.end();

@@ -152,7 +152,7 @@ public final class Rehearsal {
                   Locale.ROOT,
                   "%,d steps of %,d examples, %.3g s each: about %s",
                   training.steps(),
-                  training.batchSize() * training.accumulate(),
+                  (long) training.batchSize() * training.accumulate(),
                   seconds,
                   ClockTime.of(seconds * training.steps()))));
     }
@@ -178,7 +178,7 @@ public final class Rehearsal {
   private void sample(List<List<String>> rows) {
     int count = recipe.sampling().count();
     int batch = Math.min(count, recipe.sampling().batchSize());
-    long batches = (count + batch - 1) / batch;
+    long batches = ArraySize.batches(count, batch);
     try (SamplingProgram program = generator.compile(batch)) {
       Optional<Tried> tried = tried(program);
       String time =

@@ -53,9 +53,10 @@ public final class Tracer {
       Timeline timeline, int count, long seed, int points, boolean between, Progress progress) {
     int batch = Math.min(count, recipe.sampling().batchSize());
     int size = Math.toIntExact(examples.shape().size());
-    int batches = (count + batch - 1) / batch;
+    int batches = ArraySize.batches(count, batch);
+    int length = ArraySize.of("--count", count, size);
     int most = Math.max(STATES_PER_POINT * points, MOST_NUMBERS / (batch * size));
-    float[][] states = new float[points][count * size];
+    float[][] states = new float[points][length];
     double[] places = new double[points];
     try (SamplingProgram program = generator.trained(batch)) {
       for (int b = 0; b < batches; b++) {
