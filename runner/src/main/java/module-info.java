@@ -39,4 +39,6 @@ module org.score4j.runner {
       com.google.guice;
   opens org.score4j.runner.run to
       com.google.guice;
+  opens org.score4j.runner.size to
+      com.google.guice;
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.ExecutionEnvironment;
-import org.tensorflow.Graph;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.op.Op;
@@ -44,7 +43,7 @@ final class GraphScope implements Scope {
   }
 
   /** Operations of an empty graph, named through a scope of this class. */
-  static Ops ops(Graph graph) {
+  static Ops ops(ExecutionEnvironment graph) {
     Scope root = new GraphScope(graph, new HashMap<>(), "", "", List.of(), "");
     return Ops.create(new RootedEnvironment(graph, root));
   }

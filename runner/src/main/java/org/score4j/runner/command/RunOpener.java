@@ -52,6 +52,8 @@ import org.score4j.runner.run.Tracer;
 import org.score4j.runner.run.Trainer;
 import org.score4j.runner.units.EarlierRun;
 import org.score4j.runner.units.Standardizing;
+import org.score4j.runner.size.MachineMemory;
+import org.score4j.runner.size.SizeCheck;
 
 /** Wires a {@link Run} from a recipe: reads it, opens its data, locks its folder. */
 final class RunOpener {
@@ -285,6 +287,8 @@ final class RunOpener {
                   bind(Tracer.class);
                   bind(PlaneFigures.class);
                   bind(Animator.class);
+                  bind(SizeCheck.class);
+                  bind(MachineMemory.class).toInstance(MachineMemory.here());
                   bind(Rehearsal.class);
                   bind(Scorer.class);
                   bind(Likelihood.class);

@@ -22,6 +22,8 @@ import org.score4j.runner.label.ClassNotes;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
+import org.score4j.runner.size.SizeCheck;
+import org.score4j.runner.size.TrainingSize;
 
 /** Tries a few steps of a run, and tells from them what all of it will take. */
 public final class Rehearsal {
@@ -38,6 +40,7 @@ public final class Rehearsal {
   private final Evaluator.Reference reference;
   private final DataCheck check;
   private final Evaluator evaluator;
+  private final SizeCheck sizes;
   private final Interruption interruption;
   private final ClassMix mix;
   private final ClassNotes classNotes;
@@ -52,6 +55,7 @@ public final class Rehearsal {
       Evaluator.Reference reference,
       DataCheck check,
       Evaluator evaluator,
+      SizeCheck sizes,
       Interruption interruption,
       ClassMix mix,
       ClassNotes classNotes,
@@ -63,6 +67,7 @@ public final class Rehearsal {
     this.reference = reference;
     this.check = check;
     this.evaluator = evaluator;
+    this.sizes = sizes;
     this.interruption = interruption;
     this.mix = mix;
     this.classNotes = classNotes;
@@ -99,12 +104,16 @@ public final class Rehearsal {
     }
     recipe.training().ifPresent(training -> train(training, rows));
     if (sampling && recipe.model().isPresent()) {
+      sizes.sampling();
       sample(rows);
     }
     ResidentMemory.peak()
         .ifPresent(
             bytes ->
-                rows.add(List.of("memory", Bytes.shown(bytes) + " at most so far, all together")));
+                rows.add(
+                    List.of(
+                        "measured",
+                        Bytes.shown(bytes) + " of memory at most so far, all together")));
     return new Table(List.of("dry run", recipe.name()), rows).lines();
   }
 
@@ -129,6 +138,7 @@ public final class Rehearsal {
   }
 
   private void train(Training training, List<List<String>> rows) {
+    TrainingSize size = sizes.training(training);
     try (TrainingProgram program = trainer.compile(training);
         BatchReader reader =
             new BatchReader(
@@ -144,6 +154,7 @@ public final class Rehearsal {
       long state = program.entries().stream().mapToLong(Rehearsal::bytes).sum();
       rows.add(
           List.of("checkpoint", Bytes.shown(state) + " with averages and the optimizer's memory"));
+      sizes.lines(size, training).forEach(line -> rows.add(List.of("memory", line)));
       double seconds = secondsOfABatch(program, reader) * training.accumulate();
       rows.add(
           List.of(

@@ -21,6 +21,7 @@ import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 import org.score4j.runner.units.Standardizing;
+import org.score4j.runner.size.SizeCheck;
 
 /** The stages of a run, with what the user sees of them. */
 public final class Run {
@@ -31,6 +32,7 @@ public final class Run {
   private final Importer importer;
   private final Generator generator;
   private final Evaluator evaluator;
+  private final SizeCheck sizes;
   private final Pictures pictures;
   private final Interruption interruption;
   private final ProgressDisplay display;
@@ -49,6 +51,7 @@ public final class Run {
       Importer importer,
       Generator generator,
       Evaluator evaluator,
+      SizeCheck sizes,
       Pictures pictures,
       Interruption interruption,
       ProgressDisplay display,
@@ -64,6 +67,7 @@ public final class Run {
     this.importer = importer;
     this.generator = generator;
     this.evaluator = evaluator;
+    this.sizes = sizes;
     this.pictures = pictures;
     this.interruption = interruption;
     this.display = display;
@@ -92,6 +96,7 @@ public final class Run {
    */
   public void train() {
     recipe.training().ifPresent(trainer::check);
+    recipe.training().ifPresent(sizes::training);
     manifest.writeTo(folder).forEach(display::println);
     standardizing.notes().forEach(display::println);
     if (recipe.training().isEmpty()) {
@@ -230,6 +235,7 @@ public final class Run {
     given.ifPresent(states -> states.checkCount(count));
     given.flatMap(states -> states.note(recipe.sde())).ifPresent(display::println);
     evaluator.tooFew(count).forEach(few -> display.println("not measured: " + few));
+    sizes.sampling();
     // Opened first: what is wrong with a metric is told before there are samples.
     try (Evaluation evaluation = evaluator.begin(count)) {
       return sample(count, chosen, given, evaluation);
