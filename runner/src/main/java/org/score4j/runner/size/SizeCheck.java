@@ -14,7 +14,7 @@ import org.score4j.runner.recipe.Training;
 
 /** Refuses runs that this machine cannot hold, before anything of them is allocated. */
 public final class SizeCheck {
-  /** Part of the estimate of activations that a run takes at the very least. */
+  /** Part of an estimate that a run takes at the very least. */
   private static final double SURELY = 0.5;
 
   private final Recipe recipe;
@@ -193,7 +193,7 @@ public final class SizeCheck {
         shown(size.state())
             + " of parameters, gradients, optimizer and averages, and about "
             + shown(activations)
-            + " of activations",
+            + " of activations, besides Java and TensorFlow themselves",
         onProcessor()
             ? String.format(
                 Locale.ROOT,
