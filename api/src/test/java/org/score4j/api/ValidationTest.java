@@ -38,6 +38,17 @@ class ValidationTest {
   }
 
   @Test
+  void countsHaveBothEnds() {
+    Validation.begin().count("a", 1, 1).count("b", Validation.MOST, 1).within("c", 2, 2, 2).end();
+    Validation validation =
+        Validation.begin().count("a", 0, 1).count("b", 1_000_001, 1).within("c", 3, 1, 2);
+    assertEquals(
+        "a: must be at least 1, found 0; b: must be at most 1000000, found 1000001; c: must be at"
+            + " most 2, found 3",
+        assertThrows(InvalidValueException.class, validation::end).getMessage());
+  }
+
+  @Test
   void valuesAtTheBoundsPass() {
     assertDoesNotThrow(
         () ->

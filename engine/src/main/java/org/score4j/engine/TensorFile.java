@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.function.ToDoubleFunction;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +43,10 @@ public final class TensorFile implements NamedTensors {
   private static final long MAX_HEADER_BYTES = 100_000_000;
   private static final int STARTS_WITH = 16;
   static final String METADATA = "__metadata__";
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .build();
 
   private record Entry(String dtype, Shape shape, long begin, long end) {}
 
@@ -84,20 +90,17 @@ public final class TensorFile implements NamedTensors {
       long dataStart = 8 + headerBytes;
       Map<String, Entry> entries = new LinkedHashMap<>();
       Map<String, String> metadata = new LinkedHashMap<>();
-      JsonNode root = JSON.readTree(StandardCharsets.UTF_8.decode(header.duplicate()).toString());
+      JsonNode root = JSON.readTree(text(path, header.duplicate()));
       for (Map.Entry<String, JsonNode> property : root.properties()) {
         if (property.getKey().equals(METADATA)) {
-          property
-              .getValue()
-              .properties()
-              .forEach(text -> metadata.put(text.getKey(), text.getValue().asString()));
+          metadata.putAll(texts(path, property.getValue()));
         } else {
           entries.put(
               property.getKey(),
               entry(path, property.getKey(), property.getValue(), size - dataStart));
         }
       }
-      rejectOverlaps(path, entries);
+      checkOrder(path, entries, size - dataStart);
       Optional<FileChecksum> checksum = FileChecksum.in(header, metadata.get(FileChecksum.KEY));
       checksum.ifPresent(unused -> metadata.remove(FileChecksum.KEY));
       return new TensorFile(path, dataStart, entries, metadata, checksum);
@@ -108,6 +111,34 @@ public final class TensorFile implements NamedTensors {
     } catch (IOException e) {
       throw new TensorFileException(path, "cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The header, which is an object in UTF-8, and blanks after it. */
+  private static String text(Path path, ByteBuffer header) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(header).toString();
+      if (text.charAt(0) != '{') {
+        throw new TensorFileException(path, "has a broken header: it does not begin with {");
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw new TensorFileException(path, "has a broken header: it is not in UTF-8");
+    }
+  }
+
+  private static Map<String, String> texts(Path path, JsonNode node) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (!node.isObject()) {
+      throw new TensorFileException(path, METADATA + " must be an object of texts");
+    }
+    for (Map.Entry<String, JsonNode> text : node.properties()) {
+      if (!text.getValue().isString()) {
+        throw new TensorFileException(
+            path, METADATA + " must hold texts alone, but " + text.getKey() + " is none");
+      }
+      texts.put(text.getKey(), text.getValue().asString());
+    }
+    return texts;
   }
 
   /**
@@ -142,21 +173,22 @@ public final class TensorFile implements NamedTensors {
       throw new TensorFileException(path, name + " lacks shape or data_offsets");
     }
     long[] shape = new long[dimensions.size()];
-    long bytes = elementBytes(path, name, dtype);
+    long bits = elementBits(path, name, dtype);
     for (int i = 0; i < shape.length; i++) {
-      shape[i] = dimensions.get(i).asLong(-1);
-      if (shape[i] < 0) {
-        throw new TensorFileException(path, name + " has an impossible shape " + dimensions);
-      }
-      try {
-        bytes = Math.multiplyExact(bytes, shape[i]);
-      } catch (ArithmeticException e) {
+      shape[i] = number(dimensions.get(i));
+      boolean fits = shape[i] >= 0 && Math.multiplyHigh(bits, shape[i]) == 0;
+      bits *= shape[i];
+      if (!fits || bits < 0) {
         throw new TensorFileException(path, name + " has an impossible shape " + dimensions);
       }
     }
-    long begin = offsets.get(0).asLong(-1);
-    long end = offsets.get(1).asLong(-1);
-    if (begin < 0 || end > dataBytes || end - begin != bytes) {
+    if (bits % Byte.SIZE != 0) {
+      throw new TensorFileException(path, name + " does not fill its last byte");
+    }
+    long bytes = bits / Byte.SIZE;
+    long begin = number(offsets.get(0));
+    long end = number(offsets.get(1));
+    if (begin < 0 || end < begin || end > dataBytes || end - begin != bytes) {
       throw new TensorFileException(
           path,
           String.format(
@@ -172,25 +204,53 @@ public final class TensorFile implements NamedTensors {
     return new Entry(dtype, Shape.of(shape), begin, end);
   }
 
-  private static long elementBytes(Path path, String name, String dtype) {
+  /** A whole number of the header; -1 if it is none that a long can hold. */
+  private static long number(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() ? node.asLong() : -1;
+  }
+
+  private static long elementBits(Path path, String name, String dtype) {
     return switch (dtype) {
-      case "BOOL", "U8", "I8" -> 1;
-      case "BF16", "F16", "I16" -> 2;
-      case "F32", "I32" -> 4;
-      case "F64", "I64" -> 8;
+      case "F4" -> 4;
+      case "F6_E2M3", "F6_E3M2" -> 6;
+      case "BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0" -> 8;
+      case "BF16", "F16", "I16", "U16" -> 16;
+      case "F32", "I32", "U32" -> 32;
+      case "F64", "I64", "U64", "C64" -> 64;
       default ->
           throw new TensorFileException(path, name + " has the unknown type '" + dtype + "'");
     };
   }
 
-  private static void rejectOverlaps(Path path, Map<String, Entry> entries) {
+  /** Tensors lie one after the other and fill the file: neither overlaps nor holes. */
+  private static void checkOrder(Path path, Map<String, Entry> entries, long dataBytes) {
     List<Map.Entry<String, Entry>> ordered = new ArrayList<>(entries.entrySet());
-    ordered.sort(Comparator.comparingLong(e -> e.getValue().begin()));
-    for (int i = 1; i < ordered.size(); i++) {
-      if (ordered.get(i).getValue().begin() < ordered.get(i - 1).getValue().end()) {
-        throw new TensorFileException(
-            path, ordered.get(i - 1).getKey() + " and " + ordered.get(i).getKey() + " overlap");
+    ordered.sort(
+        Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin())
+            .thenComparingLong(e -> e.getValue().end()));
+    long reached = 0;
+    String before = "the header";
+    for (Map.Entry<String, Entry> each : ordered) {
+      long begin = each.getValue().begin();
+      if (begin < reached) {
+        throw new TensorFileException(path, before + " and " + each.getKey() + " overlap");
       }
+      if (begin > reached) {
+        throw new TensorFileException(
+            path,
+            "has "
+                + (begin - reached)
+                + " bytes of no tensor between "
+                + before
+                + " and "
+                + each.getKey());
+      }
+      reached = each.getValue().end();
+      before = each.getKey();
+    }
+    if (reached < dataBytes) {
+      throw new TensorFileException(
+          path, "has " + (dataBytes - reached) + " bytes of no tensor at its end");
     }
   }
 
@@ -330,7 +390,7 @@ public final class TensorFile implements NamedTensors {
                   path,
                   name + " is " + entry.dtype() + ", expected F32, F64, I32, I64, U8 or BOOL");
         };
-    long size = elementBytes(path, name, entry.dtype());
+    long size = elementBits(path, name, entry.dtype()) / Byte.SIZE;
     ByteBuffer bytes = bytes(entry, first * size, count * size);
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {

@@ -167,7 +167,7 @@ final class Unpickler {
         globals.complete(top(), state);
       }
       case 'Q' -> stack.push(persistent.apply(pop()));
-      case 0x95 -> data.getLong();
+      case 0x95 -> frame(data.getLong());
       default ->
           throw new IllegalArgumentException(
               String.format(
@@ -211,6 +211,12 @@ final class Unpickler {
     }
     int unused = Long.SIZE - 8 * bytes;
     return bytes == 0 ? 0L : value << unused >> unused;
+  }
+
+  private void frame(long bytes) {
+    if (bytes < 0 || bytes > data.remaining()) {
+      throw new IllegalArgumentException("the pickle has a frame of " + bytes + " bytes");
+    }
   }
 
   private String text(int bytes) {

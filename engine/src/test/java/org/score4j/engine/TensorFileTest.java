@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
@@ -181,12 +182,58 @@ class TensorFileTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} | lacks shape or data_offsets",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
             + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}} | a and b overlap",
-        "{\"a\": | broken header"
+        "{\"a\": | broken header",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+            + "\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[6,8]}} |"
+            + " 2 bytes of no tensor between a and b",
+        "{\"a\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[2,8]}} |"
+            + " 2 bytes of no tensor between the header and a",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} |"
+            + " 4 bytes of no tensor at its end",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]},"
+            + "\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}} | broken header",
+        "{\"a\":{\"dtype\":\"F64\",\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}} |"
+            + " broken header",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1.0],\"data_offsets\":[0,8]}} | impossible shape",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[\"1\"],\"data_offsets\":[0,8]}} | impossible shape",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,\"8\"]}} | do not fit",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8,8]}} | lacks shape",
+        "{\"a\":{\"dtype\":\"F4\",\"shape\":[15],\"data_offsets\":[0,8]}} | last byte",
+        "{\"__metadata__\":{\"a\":1}} | a is none",
+        "{\"__metadata__\":[\"a\"]} | must be an object of texts",
+        "[] | does not begin with {",
+        "' {}' | does not begin with {",
+        "{}{} | broken header"
       })
   void malformedHeadersAreRefused(String header, String fault) throws IOException {
     Path file = raw(header, 8);
     var e = assertThrows(TensorFileException.class, () -> TensorFile.open(file));
     assertTrue(e.getMessage().contains(fault), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":{\"dtype\":\"F4\",\"shape\":[16],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F6_E2M3\",\"shape\":[4],\"data_offsets\":[0,3]},"
+            + "\"b\":{\"dtype\":\"F8_E4M3\",\"shape\":[5],\"data_offsets\":[3,8]}}",
+        "{\"a\":{\"dtype\":\"U16\",\"shape\":[4],\"data_offsets\":[0,8]}}   ",
+        "{\"b\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[0,8]},"
+            + "\"empty\":{\"dtype\":\"F32\",\"shape\":[0,3],\"data_offsets\":[0,0]}}",
+        "{\"a\":{\"dtype\":\"U64\",\"shape\":[],\"data_offsets\":[0,8]}}"
+      })
+  void everyTypeAndBlanksAfterTheHeaderAreAccepted(String header) throws IOException {
+    assertFalse(TensorFile.open(raw(header, 8)).names().isEmpty());
+  }
+
+  @Test
+  void headersThatAreNotInUtf8AreRefused() throws IOException {
+    byte[] header = "{\"a\":\"?\"}".getBytes(StandardCharsets.UTF_8);
+    header[6] = (byte) 0xff;
+    ByteBuffer bytes = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+    Path file = Files.write(folder.resolve("x"), bytes.putLong(header.length).put(header).array());
+    var e = assertThrows(TensorFileException.class, () -> TensorFile.open(file));
+    assertTrue(e.getMessage().contains("UTF-8"), e.getMessage());
   }
 
   @Test

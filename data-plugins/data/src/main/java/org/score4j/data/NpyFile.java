@@ -65,6 +65,10 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
     if (major < 1 || major > 3) {
       throw file.fault("version " + major, "must have version 1, 2 or 3");
     }
+    int minor = start.get();
+    if (minor != 0) {
+      throw file.fault("version " + major + "." + minor, "must have version 1.0, 2.0 or 3.0");
+    }
     boolean narrow = major == 1;
     long length =
         narrow
@@ -89,6 +93,7 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
           "an array in Fortran's order",
           "must be in C order; np.save(file, np.ascontiguousarray(array)) writes it so");
     }
+    checkNothingElse(file, header);
     var order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     var array = new NpyFile(file, type.group(2), order, extents(file, header), from + length);
     array.checkLength();
@@ -97,6 +102,19 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
 
   private static String remedy(List<String> types) {
     return types.contains("f4") ? "; np.save(file, array.astype(np.float32)) writes such" : "";
+  }
+
+  /** A header is a dictionary of exactly these three keys. */
+  private static void checkNothingElse(StoredFile file, String header) {
+    String rest = header;
+    for (Pattern key : List.of(TYPE, FORTRAN, SHAPE)) {
+      rest = key.matcher(rest).replaceFirst("");
+    }
+    if (!rest.matches("\\s*\\{[\\s,]*\\}\\s*")) {
+      throw file.fault(
+          "the header " + header.strip(),
+          "must have the keys descr, fortran_order and shape once each, and no others");
+    }
   }
 
   private static long[] extents(StoredFile file, String header) {

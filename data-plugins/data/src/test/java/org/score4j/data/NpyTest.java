@@ -3,6 +3,8 @@ package org.score4j.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,8 +16,11 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.data.image.Pictures;
 import org.score4j.testkit.DatasetContract;
@@ -190,6 +195,11 @@ class NpyTest implements DatasetContract {
     version[6] = 9;
     faults.assertTold(
         "path: must have version 1, 2 or 3, found x.npy: version 9", () -> of(version).open());
+    byte[] minor = npy(1, "|u1", false, "1, 1", new byte[1]);
+    minor[7] = 1;
+    faults.assertTold(
+        "path: must have version 1.0, 2.0 or 3.0, found x.npy: version 1.1",
+        () -> of(minor).open());
     byte[] header = npy(2, "|u1", false, "1, 1", new byte[1]);
     Arrays.fill(header, 8, 12, (byte) 0x7f);
     faults.assertTold(
@@ -214,6 +224,21 @@ class NpyTest implements DatasetContract {
         "path: must have shape [N, D], [N, H, W], [N, H, W, C] or [N, C, H, W]; array[:, None] is"
             + " a column [N, 1], found x.npy: shape [3]",
         () -> of(npy(1, "|u1", false, "3,", new byte[3])).open());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1, 1), 'fortran_order': False, 'descr': '|u1",
+        "1, 1), 'shape': (1, 1",
+        "1, 1), 'order': (1, 1",
+        "1, 1)} {'more': (1"
+      })
+  void headersWithOtherKeysOrTheSameTwiceAreRefused(String shape) {
+    var e =
+        assertThrows(
+            InvalidValueException.class, () -> of(npy(1, "|u1", false, shape, new byte[1])).open());
+    assertTrue(e.getMessage().startsWith("path: must"), e.getMessage());
   }
 
   @Test

@@ -58,6 +58,7 @@ public record Adm(
     boolean learnedVariance)
     implements ScoreModel {
 
+  private static final int MOST_HEADS = 4096;
   private static final Initializer FAN_AVERAGE = Initializer.fanAverageUniform(1);
   private static final GroupNorm NORM = new GroupNorm(4, 1e-5);
   private static final Resampling RESAMPLING = new NearestResampling();
@@ -168,6 +169,11 @@ public record Adm(
           "headChannels",
           headChannels,
           "must divide the " + width + " channels at height " + ((int) shape.get(1) >> i));
+      check.rule(
+          !attends || width / headChannels <= MOST_HEADS,
+          "headChannels",
+          headChannels,
+          "must leave at most " + MOST_HEADS + " heads of " + width + " channels");
     }
     check.end();
   }

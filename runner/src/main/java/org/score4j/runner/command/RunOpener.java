@@ -50,10 +50,10 @@ import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
 import org.score4j.runner.run.Tracer;
 import org.score4j.runner.run.Trainer;
-import org.score4j.runner.units.EarlierRun;
-import org.score4j.runner.units.Standardizing;
 import org.score4j.runner.size.MachineMemory;
 import org.score4j.runner.size.SizeCheck;
+import org.score4j.runner.units.EarlierRun;
+import org.score4j.runner.units.Standardizing;
 
 /** Wires a {@link Run} from a recipe: reads it, opens its data, locks its folder. */
 final class RunOpener {

@@ -86,7 +86,7 @@ final class EventFile implements AutoCloseable {
     long length = head.get().getLong(0);
     if (head.get().getInt(Long.BYTES) != masked(head.get().slice(0, Long.BYTES))
         || length < 0
-        || length > MOST_BYTES) {
+        || length > Math.min(MOST_BYTES, channel.size() - channel.position() - TAIL_BYTES)) {
       return Optional.empty();
     }
     Optional<ByteBuffer> body = bytes((int) length + TAIL_BYTES);

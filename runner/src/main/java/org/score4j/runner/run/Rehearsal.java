@@ -89,6 +89,7 @@ public final class Rehearsal {
               throw broken;
             });
     if (sampling && recipe.model().isPresent()) {
+      sizes.sampling();
       evaluator.begin(recipe.sampling().count()).close();
     }
     List<List<String>> rows = new ArrayList<>();
@@ -104,7 +105,6 @@ public final class Rehearsal {
     }
     recipe.training().ifPresent(training -> train(training, rows));
     if (sampling && recipe.model().isPresent()) {
-      sizes.sampling();
       sample(rows);
     }
     ResidentMemory.peak()

@@ -20,8 +20,8 @@ import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
-import org.score4j.runner.units.Standardizing;
 import org.score4j.runner.size.SizeCheck;
+import org.score4j.runner.units.Standardizing;
 
 /** The stages of a run, with what the user sees of them. */
 public final class Run {
@@ -79,13 +79,17 @@ public final class Run {
   }
 
   /**
-   * Tries the recipe's metrics and classes, so that those which do not suit the data are reported
-   * before hours of training.
+   * Tries the recipe's metrics and classes and estimates its sizes, so that what does not suit the
+   * data or the machine is reported before hours of training.
    *
-   * @throws org.score4j.api.InvalidValueException if there are any
+   * @throws org.score4j.api.InvalidValueException if there is anything
    */
   public void checkSampling() {
     labels.check();
+    recipe.training().ifPresent(sizes::training);
+    if (recipe.model().isPresent()) {
+      sizes.sampling();
+    }
     evaluator.begin(recipe.sampling().count()).close();
   }
 
