@@ -26,6 +26,7 @@ import org.score4j.api.Sampler;
 import org.score4j.api.Schedule;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
@@ -119,7 +120,8 @@ class SizeCheckTest {
             training,
             Optional.of(mock(Sampler.class)),
             List.of(),
-            new Sampling(samples, samples, Optional.empty(), LoopMode.AUTO),
+            new Sampling(
+                samples, samples, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
             Optional.empty(),
             List.of());
     Examples examples = mock(Examples.class);
@@ -216,6 +218,6 @@ class SizeCheckTest {
     var check = check(new Matrices(100, 2), Optional.of(training), 1, new MachineMemory(GIB, GIB));
     List<String> lines = check.lines(check.training(training), training);
     assertTrue(lines.get(0).startsWith("244 KiB of parameters, gradients"), lines.get(0));
-    assertTrue(lines.get(1).startsWith("batches of up to about 1,095,"), lines.get(1));
+    assertTrue(lines.get(1).startsWith("batches of up to about 1,099,889 fit"), lines.get(1));
   }
 }
