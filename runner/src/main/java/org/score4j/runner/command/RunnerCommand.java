@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.console.Terminal;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.run.MeasuringFailure;
 import org.score4j.runner.run.SamplingFailure;
 import org.score4j.runner.run.TrainingFailure;
 import picocli.CommandLine;
@@ -143,7 +144,9 @@ public final class RunnerCommand implements Callable<Integer> {
 
   /** Failures whose words leave nothing to look for in the program. */
   private static boolean saysAll(Exception exception) {
-    return exception instanceof TrainingFailure || exception instanceof SamplingFailure;
+    return exception instanceof TrainingFailure
+        || exception instanceof SamplingFailure
+        || exception instanceof MeasuringFailure;
   }
 
   private static String words(Exception exception) {

@@ -11,6 +11,7 @@ import org.score4j.api.Examples;
 import org.score4j.api.FeatureExtractor;
 import org.score4j.api.FeatureExtractor.Extracted;
 import org.score4j.api.FeatureExtractor.Extraction;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.Metric;
 import org.score4j.api.Metric.Features;
 import org.score4j.api.Metric.Measuring;
@@ -68,6 +69,7 @@ public final class Evaluation implements AutoCloseable {
 
   /** Takes in samples, one after the other, row-major, in the units of the data. */
   public void generated(float[] values, int count) {
+    Generator.refuseNonFinite(values, count);
     generated += count;
     float[] ofModel = units.ofModel(values);
     for (int m = 0; m < metrics.size(); m++) {
@@ -98,15 +100,35 @@ public final class Evaluation implements AutoCloseable {
       if (features.isPresent() && features.get().extractor().equals(extractor)) {
         boolean logits = features.get().output() == Output.LOGITS;
         float[] values = logits ? extracted.logits() : extracted.features();
+        checkExtracted(extractor, logits ? "logits" : "features", values, count);
         Shape shape = Shape.of(values.length / count);
         feed.to(measuring.computeIfAbsent(m, unused -> metric.start(shape)), values, count);
       }
     }
   }
 
+  private static void checkExtracted(
+      FeatureExtractor extractor, String output, float[] values, int count) {
+    boolean finite = true;
+    for (float value : values) {
+      finite &= Float.isFinite(value);
+    }
+    if (!finite || values.length == 0 || values.length % count != 0) {
+      throw new InvalidValueException(
+          "evaluation",
+          extractor,
+          "must have an extractor that gives finite "
+              + output
+              + ", as many for each image, but it gives "
+              + (finite ? values.length + " numbers for " + count + " images" : "others"));
+    }
+  }
+
   /**
    * The outcome, in the order of the metrics: by examples, against as many real ones as there are
    * samples; by features, against all there are.
+   *
+   * @throws MeasuringFailure if a metric came to no finite number
    */
   public List<Metric.Measurement> result() {
     int count = (int) Math.min(generated, examples.size().orElse(Long.MAX_VALUE));
@@ -119,7 +141,7 @@ public final class Evaluation implements AutoCloseable {
             feed(extractor, realFeatures.of(examples, all, extraction), all, Measuring::real));
     List<Metric.Measurement> measurements = new ArrayList<>();
     for (int m = 0; m < metrics.size(); m++) {
-      measurements.addAll(measuring.get(m).result());
+      measurements.addAll(MeasuringFailure.finite(measuring.get(m).result()));
     }
     return measurements;
   }

@@ -1,6 +1,8 @@
 package org.score4j.runner.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -86,5 +88,43 @@ class EvaluatorTest {
     assertEquals(
         List.of("few takes at least 6 examples of the data, found 5"),
         evaluator(new Counting(6)).tooFew(100));
+  }
+
+  /** Measures what it is given. */
+  private record Given(double value, double low) implements Metric {
+    @Override
+    public Measuring start(Shape example) {
+      Measuring nothing = mock(Measuring.class);
+      when(nothing.result())
+          .thenReturn(
+              List.of(new Measurement("given", value, Optional.of(new Interval(low, value)))));
+      return nothing;
+    }
+  }
+
+  @Test
+  void resultsThatAreNotFiniteAreFailures() {
+    for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      Evaluator evaluator = evaluator(new Given(value, 0));
+      var e = assertThrows(MeasuringFailure.class, () -> measured(evaluator, 3));
+      assertTrue(e.getMessage().startsWith("given is " + value), e.getMessage());
+    }
+  }
+
+  @Test
+  void intervalsThatAreNotFiniteAreLeftOut() {
+    assertEquals(
+        Optional.empty(), measured(evaluator(new Given(1, Double.NaN)), 3).get(0).interval());
+    assertEquals(
+        Optional.of(new Metric.Interval(0, 1)),
+        measured(evaluator(new Given(1, 0)), 3).get(0).interval());
+  }
+
+  @Test
+  void samplesThatAreNotFiniteAreFailures() {
+    try (Evaluation evaluation = evaluator(new Counting(1)).begin(2)) {
+      float[] values = {0, 0, 0, Float.NaN};
+      assertThrows(SamplingFailure.class, () -> evaluation.generated(values, 2));
+    }
   }
 }
