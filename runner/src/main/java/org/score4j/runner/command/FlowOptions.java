@@ -1,5 +1,6 @@
 package org.score4j.runner.command;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.plugin.BadInput;
@@ -12,11 +13,15 @@ final class FlowOptions {
   @Option(
       names = "--tolerance",
       paramLabel = "E",
-      description = "Relative and absolute error of a step of the ODE. Default: 1e-5.")
-  private double tolerance = 1e-5;
+      description = {
+        "Relative and absolute error of a step of the ODE.",
+        "Default: 1e-6; of likelihood 1e-5, which has a tolerance of the log-density besides."
+      })
+  private Optional<Double> tolerance = Optional.empty();
 
-  FlowSettings settings(Weights weights) {
-    return told(() -> new FlowSettings(tolerance, weights));
+  /** The settings, with the tolerance of a command that is not given one. */
+  FlowSettings settings(Weights weights, double usual) {
+    return told(() -> new FlowSettings(tolerance.orElse(usual), weights));
   }
 
   /** What is made of options, whose faults are told by the options' names. */

@@ -40,7 +40,7 @@ final class LatentsWork {
   }
 
   <T> T go(String label, Way<T> way) {
-    FlowSettings settings = flow.settings(output.weights());
+    FlowSettings settings = flow.settings(output.weights(), FlowSettings.LATENTS_TOLERANCE);
     return opener.read(
         run,
         plugins,

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import org.score4j.engine.Divergence;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.run.FlowSettings;
 import org.score4j.runner.run.Interruption;
 import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.LikelihoodRequest;
@@ -119,7 +120,7 @@ final class LikelihoodCommand implements Callable<Integer> {
                     first,
                     count.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                     seed,
-                    flow.settings(weights.which()),
+                    flow.settings(weights.which(), FlowSettings.DENSITY_TOLERANCE),
                     densityTolerance == 0 ? Optional.empty() : Optional.of(densityTolerance),
                     divergence,
                     probes));
