@@ -1,8 +1,9 @@
 package org.score4j.describe;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import javax.tools.StandardLocation;
  * <p>Each record that has a comment gets a resource {@code META-INF/score4j/CLASS.properties}:
  * under {@code description} its main part, under {@code key.NAME} the {@code @param} of a
  * component. Both are plain text, with a paragraph on each line; lines that begin with blanks are a
- * formula's own.
+ * formula's own. The file is ASCII, with other letters escaped as {@link Properties} reads them.
  */
 @SupportedAnnotationTypes("*")
 public final class JavadocKeeper extends AbstractProcessor {
@@ -81,13 +82,13 @@ public final class JavadocKeeper extends AbstractProcessor {
     properties.setProperty("description", javadoc.description());
     parts.forEach((name, text) -> properties.setProperty("part." + name, text));
     String binaryName = processingEnv.getElementUtils().getBinaryName(type).toString();
-    try (Writer out =
+    try (OutputStream out =
         processingEnv
             .getFiler()
             .createResource(
                 StandardLocation.CLASS_OUTPUT, "", FOLDER + binaryName + ".properties", type)
-            .openWriter()) {
-      out.write(lines(properties));
+            .openOutputStream()) {
+      out.write(lines(properties).getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       processingEnv
           .getMessager()
@@ -95,12 +96,15 @@ public final class JavadocKeeper extends AbstractProcessor {
     }
   }
 
-  /** Sorted and without the date, so that the same sources give the same bytes. */
+  /**
+   * Sorted and without the date, so that the same sources give the same bytes. Letters beyond ASCII
+   * are escaped: the encoding that the compiler was told is not the reader's.
+   */
   private static String lines(Properties properties) throws IOException {
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     properties.store(text, null);
     StringBuilder kept = new StringBuilder();
-    text.toString()
+    text.toString(StandardCharsets.US_ASCII)
         .lines()
         .filter(line -> !line.startsWith("#"))
         .sorted()

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,13 @@ class JavadocKeeperTest {
               told,
               files,
               null,
-              List.of("-d", folder.toString(), "-Xlint:all,-processing", "-Werror"),
+              List.of(
+                  "-encoding",
+                  "UTF-8",
+                  "-d",
+                  folder.toString(),
+                  "-Xlint:all,-processing",
+                  "-Werror"),
               null,
               files.getJavaFileObjects(file, annotation));
       task.setProcessors(List.of(new JavadocKeeper()));
@@ -78,6 +86,19 @@ class JavadocKeeperTest {
         part.steps=number of steps, 1 or more
         """,
         Files.readString(resource("a.Euler")));
+  }
+
+  @Test
+  void lettersBeyondAsciiAreEscapedSoThatNoEncodingCanGarbleThem() throws IOException {
+    compile("Letters", "/** Kynkäänniemi, 日本, 😀. */ public record Letters(int x) {}");
+    assertEquals(
+        "description=Kynk\\u00E4\\u00E4nniemi, \\u65E5\\u672C, \\uD83D\\uDE00.\n",
+        Files.readString(resource("a.Letters")));
+    Properties read = new Properties();
+    try (InputStream in = Files.newInputStream(resource("a.Letters"))) {
+      read.load(in);
+    }
+    assertEquals("Kynkäänniemi, 日本, 😀.", read.getProperty("description"));
   }
 
   @Test

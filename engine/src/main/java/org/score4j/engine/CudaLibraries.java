@@ -6,6 +6,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
+import org.score4j.api.FileFault;
 
 /**
  * The CUDA libraries that the GPU profile brings along, so that a driver is all that a machine must
@@ -59,7 +60,9 @@ public final class CudaLibraries {
         try {
           File unpacked = Loader.cacheResource(resource(name));
           System.load(unpacked.getPath());
-        } catch (IOException | UnsatisfiedLinkError e) {
+        } catch (IOException e) {
+          problems.add(name + ": " + FileFault.reason(e));
+        } catch (UnsatisfiedLinkError e) {
           problems.add(name + ": " + e.getMessage());
         }
       }

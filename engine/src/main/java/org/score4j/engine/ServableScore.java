@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Precision;
@@ -195,7 +196,7 @@ public final class ServableScore implements AutoCloseable {
       var model = SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(metaGraph());
       Files.write(folder.resolve("saved_model.pb"), model.build().toByteArray());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write " + folder + ": " + FileFault.reason(e), e);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.score4j.api.FileFault;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import tools.jackson.core.JacksonException;
@@ -109,7 +110,7 @@ public final class TensorFile implements NamedTensors {
     } catch (NoSuchFileException e) {
       throw new TensorFileException(path, "there is no such file");
     } catch (IOException e) {
-      throw new TensorFileException(path, "cannot be read: " + e.getMessage());
+      throw new TensorFileException(path, "cannot be read: " + FileFault.reason(e));
     }
   }
 
@@ -156,7 +157,7 @@ public final class TensorFile implements NamedTensors {
         throw new TensorFileException(path, "is damaged: its checksum does not fit");
       }
     } catch (IOException e) {
-      throw new TensorFileException(path, "cannot be read: " + e.getMessage());
+      throw new TensorFileException(path, "cannot be read: " + FileFault.reason(e));
     }
   }
 
@@ -319,7 +320,7 @@ public final class TensorFile implements NamedTensors {
     try (FileChannel channel = FileChannel.open(path)) {
       return read(channel, path, dataStart + entry.begin() + first, (int) count);
     } catch (IOException e) {
-      throw new TensorFileException(path, "cannot be read: " + e.getMessage());
+      throw new TensorFileException(path, "cannot be read: " + FileFault.reason(e));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.score4j.api.FileFault;
 import org.tensorflow.ndarray.Shape;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -322,7 +323,7 @@ public final class TensorStream implements AutoCloseable {
   }
 
   private UncheckedIOException failure(IOException e) {
-    return new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+    return new UncheckedIOException("cannot write " + path + ": " + FileFault.reason(e), e);
   }
 
   /** Leaves a file that is not {@link #finish finished} for {@link #resume}. */

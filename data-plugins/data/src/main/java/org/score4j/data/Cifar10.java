@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.api.PluginName;
@@ -111,7 +112,7 @@ public record Cifar10(@Required Path path, Split split, boolean centered) implem
     } catch (EOFException e) {
       throw fault(path.toString(), "the end of the file too early", RULE);
     } catch (IOException e) {
-      throw fault(path.toString(), String.valueOf(e.getMessage()), RULE);
+      throw fault(path.toString(), FileFault.reason(e), RULE);
     }
     for (String file : files) {
       if (!found.containsKey(file)) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 
 /**
@@ -96,7 +97,7 @@ record IdxReader(String component, String name, Source source) {
     } catch (EOFException e) {
       throw fault("the end of the file too early", "must be a whole idx file");
     } catch (IOException e) {
-      throw fault(e.toString(), "must be a readable and undamaged idx file");
+      throw fault(FileFault.reason(e), "must be a readable and undamaged idx file");
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 
 /**
@@ -33,7 +34,8 @@ record StoredFile(String component, Path path, FileChannel channel, long length)
       FileChannel channel = FileChannel.open(path);
       return new StoredFile(component, path, channel, channel.size());
     } catch (IOException e) {
-      throw new InvalidValueException(component, path + ": " + e, "must be a readable file");
+      throw new InvalidValueException(
+          component, path + ": " + FileFault.reason(e), "must be a readable file");
     }
   }
 
@@ -55,7 +57,7 @@ record StoredFile(String component, Path path, FileChannel channel, long length)
     } catch (EOFException e) {
       throw fault(e.getMessage(), "must be a whole file");
     } catch (IOException e) {
-      throw fault(e.toString(), "must be a readable file");
+      throw fault(FileFault.reason(e), "must be a readable file");
     }
   }
 
@@ -81,7 +83,7 @@ record StoredFile(String component, Path path, FileChannel channel, long length)
     try {
       fingerprint.with(Files.getLastModifiedTime(path).toMillis());
     } catch (IOException e) {
-      throw fault(e.toString(), "must be a readable file");
+      throw fault(FileFault.reason(e), "must be a readable file");
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.score4j.api.FeatureExtractor;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.api.PluginName;
@@ -67,7 +68,8 @@ public record FrozenGraph(
       }
       return Files.readAllBytes(path);
     } catch (IOException e) {
-      throw new InvalidValueException("path", path, "must be a file that can be read: " + e);
+      throw new InvalidValueException(
+          "path", path, "must be a file that can be read: " + FileFault.reason(e));
     }
   }
 

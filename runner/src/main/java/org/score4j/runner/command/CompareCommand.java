@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.score4j.api.FileFault;
 import org.score4j.api.Metric.Measurement;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.report.ComparisonTable;
@@ -169,7 +170,7 @@ final class CompareCommand implements Callable<Integer> {
               + ": must be a JSON list as examples/samplers.json, but "
               + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new BadInput(samplers + ": cannot be read: " + e);
+      throw new BadInput(samplers + ": cannot be read: " + FileFault.reason(e));
     }
   }
 
@@ -178,7 +179,7 @@ final class CompareCommand implements Callable<Integer> {
       Files.writeString(Path.of(output + ".md"), table.markdown());
       Files.writeString(Path.of(output + ".svg"), table.plot().svg());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + output + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write " + output + ": " + FileFault.reason(e), e);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.data.DataWarnings;
 import org.score4j.runner.init.FirstData;
@@ -163,7 +164,7 @@ final class InitCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw new BadInput(file + ": is there already; choose another --output, or delete it");
     } catch (IOException e) {
-      throw new BadInput(file + ": cannot be written: " + e);
+      throw new BadInput(file + ": cannot be written: " + FileFault.reason(e));
     }
   }
 }

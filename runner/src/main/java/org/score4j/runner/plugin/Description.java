@@ -2,7 +2,10 @@ package org.score4j.runner.plugin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -27,15 +30,20 @@ public record Description(String text, Map<String, String> parts) {
 
   /** The description that was compiled with a type. */
   public static Description of(Class<?> type) {
-    Properties kept = new Properties();
     try (InputStream in =
         type.getModule().getResourceAsStream(FOLDER + type.getName() + ".properties")) {
-      if (in != null) {
-        kept.load(in);
-      }
+      return in == null
+          ? new Description("", Map.of())
+          : read(new InputStreamReader(in, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("description of " + type.getName(), e);
+      throw new UncheckedIOException("cannot read the description of " + type.getName(), e);
     }
+  }
+
+  /** Reads what score4j-describe wrote; its first version left letters beyond ASCII in UTF-8. */
+  static Description read(Reader in) throws IOException {
+    Properties kept = new Properties();
+    kept.load(in);
     Map<String, String> parts = new HashMap<>();
     for (String key : kept.stringPropertyNames()) {
       if (key.startsWith(PART)) {

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.score4j.api.FileFault;
 import org.score4j.api.PluginName;
 
 /**
@@ -90,7 +91,7 @@ final class PluginFolders {
           .sorted()
           .toList();
     } catch (IOException e) {
-      problems.add(folder + ": the plugin folder cannot be listed: " + e.getMessage());
+      problems.add(folder + ": the plugin folder cannot be listed: " + FileFault.reason(e));
       return List.of();
     }
   }

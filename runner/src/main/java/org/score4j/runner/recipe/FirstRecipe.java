@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.runner.plugin.BadInput;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -119,7 +120,7 @@ public final class FirstRecipe {
     } catch (AccessDeniedException e) {
       throw new BadInput(e.getFile() + ": cannot be read: permission denied");
     } catch (IOException e) {
-      throw new BadInput(folder + ": cannot be read: " + e);
+      throw new BadInput(folder + ": cannot be read: " + FileFault.reason(e));
     }
     return found.stream().min(Path::compareTo);
   }

@@ -2,10 +2,13 @@ package org.score4j.runner.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.api.MixtureComponent;
 
 class DescriptionTest {
@@ -25,6 +28,15 @@ class DescriptionTest {
   @Test
   void aTypeThatWasCompiledWithoutItHasNone() {
     assertEquals(new Description("", Map.of()), Description.of(DescriptionTest.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Käü, 日本, 😀", "K\\u00e4\\u00fc, \\u65e5\\u672c, \\ud83d\\ude00"})
+  void lettersOfAllScriptsAreReadWhetherEscapedOrNot(String kept) throws IOException {
+    Description description =
+        Description.read(new StringReader("description=" + kept + "\npart.x=" + kept + "\n"));
+    assertEquals("Käü, 日本, 😀", description.text());
+    assertEquals("Käü, 日本, 😀", description.part("x"));
   }
 
   @ParameterizedTest
