@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -68,7 +69,21 @@ final class Distribution {
         List.of("bash", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "limited"), arguments);
   }
 
+  /** Starts a command with some variables of its environment set. */
+  Started startWith(Map<String, String> environment, String... arguments) {
+    return start(List.of(), environment, arguments);
+  }
+
+  /** Starts a command whose standard output goes where a shell sends it, as in "> /dev/full". */
+  Started startInto(String redirection, String... arguments) {
+    return start(List.of("bash", "-c", "\"$@\" " + redirection, "redirected"), arguments);
+  }
+
   private Started start(List<String> wrapper, String... arguments) {
+    return start(wrapper, Map.of(), arguments);
+  }
+
+  private Started start(List<String> wrapper, Map<String, String> changes, String... arguments) {
     boolean windows = File.separatorChar == '\\';
     List<String> command = new ArrayList<>(wrapper);
     command.add(home.resolve("bin").resolve(windows ? "runner.cmd" : "runner").toString());
@@ -86,6 +101,7 @@ final class Distribution {
       // Half the time, for processes as short as these.
       environment.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
       List.of("SCORE4J_JAVA_OPTS", "CLICOLOR_FORCE").forEach(environment::remove);
+      environment.putAll(changes);
       return new Started(builder.start(), out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,9 +10,7 @@ import org.score4j.runner.run.Direction;
 import org.score4j.runner.run.NewOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +28,6 @@ final class AnimateCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
   @Mixin private TrainedRunOptions trained;
   @Mixin private JsonOption json;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--output",
@@ -110,7 +107,7 @@ final class AnimateCommand implements Callable<Integer> {
             Animator.class,
             animator -> animator.animate(request, new NewOutput(output, force)));
     if (json.wanted()) {
-      json.print(spec, json(animated));
+      json.print(json(animated));
     } else {
       System.out.println(animated.frames() + " frames: " + output);
     }

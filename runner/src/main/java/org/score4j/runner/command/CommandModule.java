@@ -3,17 +3,24 @@ package org.score4j.runner.command;
 import com.google.inject.AbstractModule;
 import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.data.DataCheck;
+import org.score4j.runner.console.StandardOutput;
+import org.score4j.runner.doctor.JvmFault;
 import org.score4j.runner.run.Interruption;
 
 /** What every command can ask for. */
 public final class CommandModule extends AbstractModule {
   private final Interruption interruption;
   private final ProgressDisplay display;
+  private final StandardOutput output;
+  private final JvmFault fault;
 
   /** A module for one process. */
-  public CommandModule(Interruption interruption, ProgressDisplay display) {
+  public CommandModule(
+      Interruption interruption, ProgressDisplay display, StandardOutput output, JvmFault fault) {
     this.interruption = interruption;
     this.display = display;
+    this.output = output;
+    this.fault = fault;
   }
 
   @Override
@@ -21,6 +28,8 @@ public final class CommandModule extends AbstractModule {
     binder().requireExplicitBindings();
     bind(Interruption.class).toInstance(interruption);
     bind(ProgressDisplay.class).toInstance(display);
+    bind(StandardOutput.class).toInstance(output);
+    bind(JvmFault.class).toInstance(fault);
     bind(Plugins.class);
     bind(Watch.class);
     bind(DataCheck.class);

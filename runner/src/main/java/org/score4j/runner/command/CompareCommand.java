@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.score4j.api.FileFault;
 import org.score4j.api.Metric.Measurement;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.JsonFile;
 import org.score4j.runner.report.ComparisonTable;
 import org.score4j.runner.run.MeasuredCells;
 import org.score4j.runner.run.NewOutput;
@@ -22,9 +23,7 @@ import org.score4j.runner.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Measures several samplers of a trained run by the evaluations they are allowed. */
 @Command(
@@ -150,28 +149,25 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<Candidate> candidates() {
-    if (!Files.isRegularFile(samplers)) {
-      throw new BadInput(samplers + ": there is no such file; it lists samplers");
+    JsonNode list = JsonFile.read(samplers);
+    if (!list.isArray() || list.isEmpty()) {
+      throw new BadInput(
+          samplers + ": must be a JSON list of samplers, as examples/samplers.json is");
     }
-    try {
-      List<Candidate> candidates = new ArrayList<>();
-      for (JsonNode each : JsonMapper.shared().readTree(Files.readString(samplers))) {
-        candidates.add(
-            new Candidate(
-                each.required("sampler").toString(), each.path("evaluationsPerStep").asInt(1)));
-      }
-      if (candidates.isEmpty()) {
-        throw new BadInput(samplers + ": must name a sampler, as examples/samplers.json does");
-      }
-      return candidates;
-    } catch (JacksonException e) {
+    return list.values().stream().map(this::candidate).toList();
+  }
+
+  private Candidate candidate(JsonNode each) {
+    JsonNode evaluations = each.path("evaluationsPerStep");
+    boolean counted = evaluations.isMissingNode() || evaluations.isInt();
+    if (!each.has("sampler") || !counted || evaluations.asInt(1) < 1) {
       throw new BadInput(
           samplers
-              + ": must be a JSON list as examples/samplers.json, but "
-              + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new BadInput(samplers + ": cannot be read: " + FileFault.reason(e));
+              + ": an element must be {\"sampler\": ..., \"evaluationsPerStep\": N} with N of 1 or"
+              + " more, found "
+              + each);
     }
+    return new Candidate(each.get("sampler").toString(), evaluations.asInt(1));
   }
 
   private void write(ComparisonTable table) {

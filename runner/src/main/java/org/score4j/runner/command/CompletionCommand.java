@@ -19,9 +19,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var out = spec.commandLine().getOut();
-    out.println(AutoComplete.bash("runner", spec.root().commandLine()));
-    out.flush();
+    System.out.println(AutoComplete.bash("runner", spec.root().commandLine()));
     return 0;
   }
 }

@@ -11,9 +11,7 @@ import org.score4j.runner.doctor.PluginCheck;
 import org.score4j.runner.doctor.TensorFlowCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
   @Mixin private JsonOption json;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--output",
@@ -40,13 +37,12 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Machine machine = Machine.here(output);
     List<Finding> findings = new ArrayList<>(Doctor.examine(machine));
-    findings.addAll(TensorFlowCheck.examine(machine.platform()));
+    findings.addAll(TensorFlowCheck.examine(machine));
     findings.addAll(PluginCheck.examine(plugins.survey()));
     if (json.wanted()) {
-      json.print(spec, json(findings));
+      json.print(json(findings));
     } else {
-      lines(findings).forEach(spec.commandLine().getOut()::println);
-      spec.commandLine().getOut().flush();
+      lines(findings).forEach(System.out::println);
     }
     return findings.stream().anyMatch(Finding::problem) ? 1 : 0;
   }

@@ -27,10 +27,8 @@ import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.recipe.RecipeWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +44,6 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class InitCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
-  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "DATA", description = "The folder or file.")
   private Path data;
@@ -73,18 +70,16 @@ final class InitCommand implements Callable<Integer> {
     try (Examples examples = asked(catalogue, file, first.source()).data().open()) {
       recipe = FirstRecipe.of(first.source(), examples);
       found = found(examples);
-      DataWarnings.of(Stream.of(examples), spec.commandLine().getErr()::println);
+      DataWarnings.of(Stream.of(examples), System.err::println);
       notes = ClassNotes.withoutExamples(examples);
     }
     // What is written can be run, or nothing is written.
     read(catalogue, file, recipe);
     write(file, RecipeWriter.pretty(recipe) + "\n");
-    var out = spec.commandLine().getOut();
-    out.println(data + ": " + found);
-    first.notes().forEach(note -> out.println(data + ": " + note));
-    notes.forEach(note -> out.println(data + ": " + note));
-    lines(file, recipe).forEach(out::println);
-    out.flush();
+    System.out.println(data + ": " + found);
+    first.notes().forEach(note -> System.out.println(data + ": " + note));
+    notes.forEach(note -> System.out.println(data + ": " + note));
+    lines(file, recipe).forEach(System.out::println);
     return 0;
   }
 

@@ -1,7 +1,6 @@
 package org.score4j.runner.command;
 
 import org.score4j.runner.recipe.RecipeWriter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -14,9 +13,7 @@ final class JsonOption {
     return wanted;
   }
 
-  void print(CommandSpec spec, JsonNode json) {
-    var out = spec.commandLine().getOut();
-    out.println(RecipeWriter.pretty(json));
-    out.flush();
+  void print(JsonNode json) {
+    System.out.println(RecipeWriter.pretty(json));
   }
 }

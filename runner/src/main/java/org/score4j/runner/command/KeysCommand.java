@@ -1,6 +1,5 @@
 package org.score4j.runner.command;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,9 +10,7 @@ import org.score4j.runner.recipe.KeyDescription;
 import org.score4j.runner.recipe.Nearest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tells what a recipe may hold besides plugins' own keys. */
 @Command(
@@ -26,20 +23,17 @@ import picocli.CommandLine.Spec;
     })
 final class KeysCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
-  @Spec private CommandSpec spec;
 
   @Parameters(arity = "0..1", paramLabel = "PATH", description = "A key, as training.steps.")
   private Optional<String> path = Optional.empty();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     Fold fold = Terminal.ofStandardError().fold();
     List<KeyDescription> keys = KeyDescription.ofRecipe(plugins.survey());
     path.map(each -> List.of(find(keys, each)))
         .orElse(keys)
-        .forEach(key -> KeyLines.of(key, fold, 0).forEach(out::println));
-    out.flush();
+        .forEach(key -> KeyLines.of(key, fold, 0).forEach(System.out::println));
     return 0;
   }
 

@@ -1,6 +1,5 @@
 package org.score4j.runner.command;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,7 +53,6 @@ final class PluginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     Fold fold = Terminal.ofStandardError().fold();
     PluginCatalogue catalogue = plugins.survey();
     Optional<Service> service = wanted.map(PluginsCommand::service);
@@ -67,24 +65,23 @@ final class PluginsCommand implements Callable<Integer> {
       throw unknown(name.get(), service, catalogue);
     }
     if (json.wanted()) {
-      json.print(spec, json(chosen));
+      json.print(json(chosen));
     } else if (name.isPresent()) {
       for (int i = 0; i < chosen.size(); i++) {
-        out.print(i == 0 ? "" : System.lineSeparator());
-        PluginPage.lines(catalogue, chosen.get(i), fold).forEach(out::println);
+        System.out.print(i == 0 ? "" : System.lineSeparator());
+        PluginPage.lines(catalogue, chosen.get(i), fold).forEach(System.out::println);
       }
     } else {
-      PluginList.lines(chosen, fold).forEach(out::println);
+      PluginList.lines(chosen, fold).forEach(System.out::println);
       catalogue
           .idleJars()
           .forEach(
               jar ->
-                  out.println(
+                  System.out.println(
                       jar
                           + ": declares no plugin (does its module-info say provides ... with"
                           + " ...?)"));
     }
-    out.flush();
     catalogue.problems().forEach(spec.commandLine().getErr()::println);
     spec.commandLine().getErr().flush();
     return catalogue.problems().isEmpty() ? 0 : BAD_INPUT;

@@ -3,17 +3,17 @@ package org.score4j.runner.command;
 import com.google.inject.Injector;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import org.score4j.engine.TensorFileException;
+import org.score4j.runner.console.FileNames;
+import org.score4j.runner.console.ProgressDisplay;
+import org.score4j.runner.console.StandardOutput;
 import org.score4j.runner.console.Terminal;
-import org.score4j.runner.plugin.BadInput;
-import org.score4j.runner.run.MeasuringFailure;
-import org.score4j.runner.run.SamplingFailure;
-import org.score4j.runner.run.TrainingFailure;
+import org.score4j.runner.doctor.JvmFault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,8 +55,6 @@ import picocli.CommandLine.Spec;
       InitCommand.class
     })
 public final class RunnerCommand implements Callable<Integer> {
-  private static final int INTERRUPTED = 130;
-
   /** Columns that picocli needs to lay out help. */
   private static final int NARROWEST = 55;
 
@@ -88,6 +86,10 @@ public final class RunnerCommand implements Callable<Integer> {
 
   /** Parses the arguments, runs the command, and returns the exit status. */
   public static int execute(Injector injector, String... arguments) {
+    return line(injector).execute(arguments);
+  }
+
+  static CommandLine line(Injector injector) {
     var line =
         new CommandLine(
             injector.getInstance(RunnerCommand.class),
@@ -102,11 +104,26 @@ public final class RunnerCommand implements Callable<Integer> {
               }
             });
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, RunnerCommand::path)
+        // A folder may be called as a command is.
+        .setAllowSubcommandsAsOptionParameters(true)
         .setUsageHelpWidth(Math.max(NARROWEST, Terminal.ofStandardError().fold().width()))
+        // Help alone is printed here, in colors.
+        .setOut(injector.getInstance(StandardOutput.class).plain())
+        .setErr(
+            new PrintWriter(
+                injector.getInstance(ProgressDisplay.class).lines(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(new ArgumentFaults())
         .setExecutionStrategy(RunnerCommand::run)
-        .setExecutionExceptionHandler(handler(injector))
-        .execute(arguments);
+        .setExecutionExceptionHandler(new FailureWords(injector.getInstance(JvmFault.class)));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new CommandLine.TypeConversionException(FileNames.why(e));
+    }
   }
 
   /** Options of the default command would be lost in front of another command. */
@@ -120,37 +137,16 @@ public final class RunnerCommand implements Callable<Integer> {
           parsed.commandSpec().commandLine(),
           "Options go after the command: runner " + name + " ...");
     }
-    return new CommandLine.RunLast().execute(parsed);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error error) {
+      // picocli hands only exceptions to the handler.
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), "the virtual machine failed", error);
+    }
   }
 
-  private static IExecutionExceptionHandler handler(Injector injector) {
-    return (exception, line, parsed) -> {
-      PrintWriter err = line.getErr();
-      boolean interrupted = exception instanceof CancellationException;
-      boolean badInput = exception instanceof BadInput || exception instanceof TensorFileException;
-      if (!interrupted) {
-        err.println((badInput ? "" : "runner: ") + words(exception));
-      }
-      RunnerCommand root = (RunnerCommand) line.getCommandSpec().root().userObject();
-      if (root.stacktrace) {
-        exception.printStackTrace(err);
-      } else if (!interrupted && !badInput && !saysAll(exception)) {
-        err.println("        (add --stacktrace to see where this arose)");
-      }
-      err.flush();
-      return interrupted ? INTERRUPTED : badInput ? 2 : 1;
-    };
-  }
-
-  /** Failures whose words leave nothing to look for in the program. */
-  private static boolean saysAll(Exception exception) {
-    return exception instanceof TrainingFailure
-        || exception instanceof SamplingFailure
-        || exception instanceof MeasuringFailure;
-  }
-
-  private static String words(Exception exception) {
-    String message = exception.getMessage();
-    return message == null || message.isBlank() ? exception.toString() : message;
+  boolean stacktrace() {
+    return stacktrace;
   }
 }

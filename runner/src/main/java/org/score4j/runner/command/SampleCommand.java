@@ -9,9 +9,7 @@ import org.score4j.runner.run.GivenStates;
 import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +22,6 @@ final class SampleCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private Plugins plugins;
   @Mixin private JsonOption json;
-  @Spec private CommandSpec spec;
 
   @Mixin private DrawOptions draw;
 
@@ -50,7 +47,7 @@ final class SampleCommand implements Callable<Integer> {
     Run.Drawn drawn =
         opener.reopen(draw.run(), settings, plugins, run -> run.sample(draw.seed(), input));
     if (json.wanted()) {
-      json.print(spec, json(drawn));
+      json.print(json(drawn));
     } else {
       drawn.lines().forEach(System.out::println);
     }

@@ -5,8 +5,6 @@ import org.score4j.runner.recipe.RecipeSchema;
 import org.score4j.runner.recipe.RecipeWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Prints the JSON Schema of recipes. */
 @Command(
@@ -18,14 +16,12 @@ import picocli.CommandLine.Spec;
     })
 final class SchemaCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var out = spec.commandLine().getOut();
     // Line feeds on every system, as the schema is a file to be kept and compared.
-    out.print(RecipeWriter.pretty(RecipeSchema.of(plugins.load())).replace("\r\n", "\n") + "\n");
-    out.flush();
+    System.out.print(
+        RecipeWriter.pretty(RecipeSchema.of(plugins.load())).replace("\r\n", "\n") + "\n");
     return 0;
   }
 }

@@ -67,8 +67,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!json.wanted()) {
-      plan().forEach(spec.commandLine().getOut()::println);
-      spec.commandLine().getOut().flush();
+      plan().forEach(System.out::println);
       return 0;
     }
     ObjectNode told = JsonNodeFactory.instance.objectNode();
@@ -87,7 +86,7 @@ final class ValidateCommand implements Callable<Integer> {
       ArrayNode problems = told.putArray("problems");
       e.lines().forEach(problems::add);
     }
-    json.print(spec, told);
+    json.print(told);
     return told.get("ok").asBoolean() ? 0 : BAD_INPUT;
   }
 

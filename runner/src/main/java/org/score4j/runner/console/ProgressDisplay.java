@@ -1,8 +1,9 @@
 package org.score4j.runner.console;
 
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,6 +22,7 @@ public final class ProgressDisplay {
   private static final String ERASE_REST = "\u001b[K";
 
   private final PrintStream out;
+  private final Visible visible;
   private final Terminal terminal;
   private final BarStyle style;
   private final LongSupplier nanoTime;
@@ -32,11 +34,14 @@ public final class ProgressDisplay {
    * A display.
    *
    * @param out where to show progress, usually standard error
+   * @param charset its encoding
    * @param terminal what {@code out} leads to
    * @param nanoTime a clock such as {@link System#nanoTime}
    */
-  public ProgressDisplay(PrintStream out, Terminal terminal, LongSupplier nanoTime) {
+  public ProgressDisplay(
+      PrintStream out, Charset charset, Terminal terminal, LongSupplier nanoTime) {
     this.out = out;
+    visible = new Visible(charset);
     this.terminal = terminal;
     this.nanoTime = nanoTime;
     style = new BarStyle(terminal.unicode(), terminal.color());
@@ -44,7 +49,12 @@ public final class ProgressDisplay {
 
   /** A display on the standard error of this process. */
   public static ProgressDisplay onStandardError() {
-    return new ProgressDisplay(System.err, Terminal.ofStandardError(), System::nanoTime);
+    Charset charset = Terminal.charset("stderr.encoding");
+    return new ProgressDisplay(
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, charset),
+        charset,
+        Terminal.ofStandardError(),
+        System::nanoTime);
   }
 
   /**
@@ -56,15 +66,16 @@ public final class ProgressDisplay {
    */
   public synchronized ProgressBar begin(String label, String unit, long done) {
     Pace pace = terminal.interactive() ? Pace.redrawing() : Pace.logging();
-    ProgressBar bar = new ProgressBar(this, label, unit, done, pace, nanoTime.getAsLong());
+    ProgressBar bar =
+        new ProgressBar(this, visible.text(label), unit, done, pace, nanoTime.getAsLong());
     open.push(bar);
     return bar;
   }
 
-  /** Prints a line, or several, above the bar. */
+  /** Prints a line, or several, above the bar; nothing in it reaches a terminal that it obeys. */
   public synchronized void println(String text) {
     erase();
-    out.println(text);
+    out.println(visible.text(text));
     if (terminal.interactive() && !open.isEmpty() && open.peek().stepped()) {
       draw(open.peek().line(nanoTime.getAsLong()));
     }
@@ -76,21 +87,10 @@ public final class ProgressDisplay {
    * unfinished line waits for its end.
    */
   public PrintStream lines() {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    OutputStream splitter =
-        new OutputStream() {
-          @Override
-          public synchronized void write(int b) {
-            if (b != '\n') {
-              line.write(b);
-              return;
-            }
-            String text = line.toString(StandardCharsets.UTF_8);
-            line.reset();
-            println(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
-          }
-        };
-    return new PrintStream(splitter, false, StandardCharsets.UTF_8);
+    return new PrintStream(
+        new Lines(line -> println(line.replaceFirst("\\r?\\n$", ""))),
+        false,
+        StandardCharsets.UTF_8);
   }
 
   synchronized void step(ProgressBar bar, long done, long total) {
@@ -102,7 +102,7 @@ public final class ProgressDisplay {
   }
 
   synchronized void note(ProgressBar bar, String note) {
-    bar.setNote(note);
+    bar.setNote(visible.text(note));
   }
 
   synchronized void close(ProgressBar bar) {

@@ -39,7 +39,7 @@ public record Terminal(
     return of(
         told.isEmpty() ? System.console() != null : Boolean.parseBoolean(told),
         System.getenv(),
-        charset(),
+        charset("stderr.encoding"),
         System.getProperty("os.name", "").startsWith("Windows"));
   }
 
@@ -62,10 +62,15 @@ public record Terminal(
     return new Terminal(true, !windows, color, unicode, width);
   }
 
-  private static Charset charset() {
-    String name =
-        System.getProperty(
-            "sun.stderr.encoding", System.getProperty("native.encoding", "US-ASCII"));
+  /**
+   * The encoding of a standard stream.
+   *
+   * @param stream {@code "stdout.encoding"} or {@code "stderr.encoding"}
+   */
+  static Charset charset(String stream) {
+    // Java 17 knows it by another name, and for terminals alone.
+    String locale = System.getProperty("native.encoding", "US-ASCII");
+    String name = System.getProperty(stream, System.getProperty("sun." + stream, locale));
     return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.US_ASCII;
   }
 

@@ -14,13 +14,13 @@ public final class TensorFlowCheck {
   private TensorFlowCheck() {}
 
   /** Version and devices; or why there are none. */
-  public static List<Finding> examine(String platform) {
+  public static List<Finding> examine(Machine machine) {
     String version;
     CudaLibraries.load();
     try {
       version = TensorFlow.version();
     } catch (LinkageError e) {
-      return List.of(unloadable(platform, e));
+      return List.of(unloadable(machine, e));
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.well("tensorflow", version + ", native library loaded"));
@@ -28,18 +28,11 @@ public final class TensorFlowCheck {
     return findings;
   }
 
-  static Finding unloadable(String platform, LinkageError thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+  static Finding unloadable(Machine machine, LinkageError thrown) {
     return Finding.problem(
         "tensorflow",
-        "its native library does not load: " + cause.getMessage(),
-        "lib/ must hold tensorflow-core-native-...-"
-            + platform
-            + ".jar and no other platform's: build the distribution on this machine, with ./mvnw"
-            + " -DskipTests package; if it does, the system's C and C++ libraries are too old");
+        "its native library does not load: " + NativeLibrary.reason(thrown),
+        NativeLibrary.remedy(thrown, machine));
   }
 
   private static List<Finding> devices() {

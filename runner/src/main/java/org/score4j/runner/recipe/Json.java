@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.score4j.runner.console.Visible;
 
 /** A JSON value that knows where it was written. */
 sealed interface Json {
@@ -67,7 +68,7 @@ sealed interface Json {
     @Override
     public String found() {
       String shown = value.length() > 60 ? value.substring(0, 57) + "..." : value;
-      return '"' + shown.replace("\n", "\\n") + '"';
+      return '"' + Visible.line(shown) + '"';
     }
   }
 

@@ -49,6 +49,12 @@ final class JsonText {
           locator.place(1, 1) + ": there is nothing here; a recipe is a JSON object { ... }");
     }
     try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
+      return whole(parser);
+    }
+  }
+
+  private Json whole(JsonParser parser) {
+    try {
       parser.nextToken();
       Json value = value(parser, "");
       if (parser.nextToken() != null) {
@@ -57,7 +63,7 @@ final class JsonText {
       }
       return value;
     } catch (JacksonException e) {
-      throw new BadInput(syntax(e));
+      throw new BadInput(syntax(parser, e));
     }
   }
 
@@ -112,9 +118,16 @@ final class JsonText {
     return place.isOption() ? "" : " at " + place.line() + ":" + place.column();
   }
 
-  private String syntax(JacksonException e) {
-    TokenStreamLocation at = e.getLocation();
-    String words = SyntaxFault.words(text, e, Optional.ofNullable(open.peek()));
+  private String syntax(JsonParser parser, JacksonException e) {
+    // The limits of the parser are told without a place.
+    TokenStreamLocation at =
+        Optional.ofNullable(e.getLocation()).orElseGet(parser::currentLocation);
+    String words =
+        SyntaxFault.words(
+            text,
+            (int) at.getCharOffset(),
+            e.getOriginalMessage(),
+            Optional.ofNullable(open.peek()));
     return locator.place(at.getLineNr(), at.getColumnNr()) + ": " + words;
   }
 }

@@ -10,13 +10,16 @@ import java.util.Comparator;
  * @param column from 1; for an option its number among its like
  */
 record Place(String source, int line, int column) implements Comparable<Place> {
+  private static final int LONGEST_OPTION = 200;
+
   private static final Comparator<Place> ORDER =
       Comparator.comparing(Place::isOption)
           .thenComparingInt(Place::line)
           .thenComparingInt(Place::column);
 
   static Place ofOption(String option, int number) {
-    return new Place(option, 0, number);
+    boolean fits = option.length() <= LONGEST_OPTION;
+    return new Place(fits ? option : option.substring(0, LONGEST_OPTION) + "...", 0, number);
   }
 
   boolean isOption() {

@@ -5,21 +5,29 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.score4j.runner.console.Visible;
 import org.score4j.runner.plugin.BadInput;
 
 /** All that is wrong with a recipe, told at once and in the order of the file. */
 final class Problems {
+  private static final int LONGEST_PATH = 200;
+
   private record Problem(Place at, String path, String text, List<String> hints) {
     /** The problem with those of its hints that have not been told. */
     String line(Set<String> told) {
       boolean known = path.isEmpty() || at.source().startsWith("--set " + path + "=");
-      StringBuilder line = new StringBuilder(at + (known ? "" : " " + path) + ": " + text);
+      StringBuilder line =
+          new StringBuilder(at + (known ? "" : " " + shortened(path)) + ": " + text);
       for (String hint : hints) {
         if (told.add(hint)) {
           line.append(line.charAt(line.length() - 1) == '?' ? " " : ". ").append(hint);
         }
       }
-      return line.toString();
+      return Visible.line(line.toString());
+    }
+
+    private static String shortened(String path) {
+      return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "..." : path;
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
 /** Reads recipes. */
 public final class RecipeReader {
@@ -69,13 +69,11 @@ public final class RecipeReader {
    * @throws BadInput if it is none
    */
   public static List<String> settings(Path file) {
-    Problems problems = new Problems();
-    RecipeText text = RecipeText.of(file);
-    tree(text, problems);
-    problems.throwIfAny();
-    return JsonMapper.shared().readTree(text.json()).properties().stream()
-        .map(key -> key.getKey() + "=" + key.getValue())
-        .toList();
+    JsonNode json = JsonFile.read(file);
+    if (!json.isObject()) {
+      throw new BadInput(file + ": must be a JSON object { ... } with keys of a recipe");
+    }
+    return json.properties().stream().map(key -> key.getKey() + "=" + key.getValue()).toList();
   }
 
   /**

@@ -1,10 +1,12 @@
 package org.score4j.runner.recipe;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.score4j.api.FileFault;
+import org.score4j.runner.console.Bytes;
 import org.score4j.runner.plugin.BadInput;
 
 /**
@@ -16,6 +18,7 @@ import org.score4j.runner.plugin.BadInput;
  * @param json the text
  */
 public record RecipeText(String source, String name, Path folder, String json) {
+  private static final int MOST_BYTES = 16 << 20;
 
   /**
    * The text of a file in UTF-8.
@@ -28,16 +31,26 @@ public record RecipeText(String source, String name, Path folder, String json) {
   }
 
   private static String text(Path file) {
-    try {
-      String text = Files.readString(file);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    if (Files.isDirectory(file)) {
+      boolean run = Files.exists(file.resolve("manifest.json"));
+      throw new BadInput(
+          file
+              + ": is a folder; a recipe is a file"
+              + (run ? ", such as " + file.resolve("manifest.json") : ""));
+    }
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw new BadInput(file + ": there is no such recipe");
-    } catch (CharacterCodingException e) {
-      throw new BadInput(file + ": is not text in UTF-8");
     } catch (IOException e) {
-      throw new BadInput(file + ": cannot be read: " + e.getMessage());
+      throw new BadInput(file + ": cannot be read: " + FileFault.reason(e));
     }
+    if (bytes.length > MOST_BYTES) {
+      throw new BadInput(
+          file + ":1:1: is longer than " + Bytes.shown(MOST_BYTES) + ", which no recipe is");
+    }
+    return Utf8.text(file, bytes);
   }
 
   /** A name that a recipe can have, made of a file's or a folder's. */

@@ -1,14 +1,18 @@
 package org.score4j.runner.recipe;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.score4j.engine.ClassLabel;
 import org.score4j.engine.LabelChoice;
+import org.score4j.runner.console.FileNames;
 import org.score4j.runner.plugin.KeyType;
 
 /**
@@ -16,6 +20,15 @@ import org.score4j.runner.plugin.KeyType;
  * nothing in quotes becomes a number: what a recipe says is what runs.
  */
 final class ScalarBinder {
+  private static final Pattern PLAIN = Pattern.compile("-?[0-9]+");
+
+  /** A digit other than 0 before the exponent. */
+  private static final Pattern NOT_ZERO = Pattern.compile("[-0.]*[1-9]");
+
+  private static final Pattern EXPONENT = Pattern.compile("[eE][-+]?0*([0-9]*)");
+
+  private static final int LONGEST_EXPONENT = 3;
+
   private final Path folder;
   private final Problems problems;
 
@@ -71,9 +84,12 @@ final class ScalarBinder {
       return wrong(KeyType.Scalar.NUMBER, json, path);
     }
     double value = Double.parseDouble(number.literal());
-    return Double.isFinite(value)
-        ? Optional.of(value)
-        : problem(json, path, "is beyond the range of a double, found " + json.found());
+    if (!Double.isFinite(value)) {
+      return problem(json, path, "is beyond the range of a double, found " + json.found());
+    }
+    return value == 0 && NOT_ZERO.matcher(number.literal()).lookingAt()
+        ? problem(json, path, "is too close to 0 for a double, found " + json.found())
+        : Optional.of(value);
   }
 
   private Optional<Long> whole(Json json, String path, long low, long high) {
@@ -81,29 +97,33 @@ final class ScalarBinder {
       wrong(KeyType.Scalar.INTEGER, json, path);
       return Optional.empty();
     }
-    BigDecimal value = new BigDecimal(number.literal());
-    boolean inRange =
-        value.compareTo(BigDecimal.valueOf(low)) >= 0
-            && value.compareTo(BigDecimal.valueOf(high)) <= 0;
-    boolean plain = number.literal().chars().allMatch(c -> c == '-' || Character.isDigit(c));
-    if (plain && inRange) {
-      return Optional.of(value.longValueExact());
+    Optional<BigInteger> meant =
+        wholeNumber(number.literal())
+            .filter(value -> value.compareTo(BigInteger.valueOf(low)) >= 0)
+            .filter(value -> value.compareTo(BigInteger.valueOf(high)) <= 0);
+    boolean plain = PLAIN.matcher(number.literal()).matches();
+    if (plain && meant.isPresent()) {
+      return meant.map(BigInteger::longValueExact);
     }
-    if (plain) {
-      problem(
-          json,
-          path,
-          "must be a whole number from " + low + " to " + high + ", found " + json.found());
-      return Optional.empty();
-    }
-    boolean integral = inRange && value.stripTrailingZeros().scale() <= 0;
     problem(
         json,
         path,
-        "must be a whole number, found "
+        "must be a whole number"
+            + (plain ? " from " + low + " to " + high : "")
+            + ", found "
             + json.found()
-            + (integral ? "; write " + value.toBigInteger() : ""));
+            + meant.map(value -> "; write " + value).orElse(""));
     return Optional.empty();
+  }
+
+  /** The number if it is whole; empty also if its exponent makes it longer than any type. */
+  private static Optional<BigInteger> wholeNumber(String literal) {
+    Matcher exponent = EXPONENT.matcher(literal);
+    if (exponent.find() && exponent.group(1).length() > LONGEST_EXPONENT) {
+      return Optional.empty();
+    }
+    BigDecimal value = new BigDecimal(literal).stripTrailingZeros();
+    return value.scale() <= 0 ? Optional.of(value.toBigInteger()) : Optional.empty();
   }
 
   private Optional<Object> path(Json json, String path) {
@@ -117,7 +137,7 @@ final class ScalarBinder {
     try {
       return Optional.of(base.resolve(text.value()).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
-      return problem(json, path, "is not a path on this system: " + e.getMessage());
+      return problem(json, path, FileNames.why(e));
     }
   }
 

@@ -15,6 +15,9 @@ import org.score4j.runner.plugin.BadInput;
  * @param value what to put there
  */
 record Setting(List<Object> path, Json value) {
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]++(\\.[0-9]++)?([eE][-+]?[0-9]++)?");
+
   private static final Pattern STEP =
       Pattern.compile("\\G(?:(?:^|\\.)([^.\\[\\]=\\s]+)|\\[(\\d{1,6})])");
 
@@ -49,7 +52,7 @@ record Setting(List<Object> path, Json value) {
     try {
       return JsonText.read(text, (line, column) -> at, problems);
     } catch (BadInput notJson) {
-      if (text.startsWith("{") || text.startsWith("[")) {
+      if (text.startsWith("{") || text.startsWith("[") || NUMBER.matcher(text).matches()) {
         throw notJson;
       }
       return new Json.Text(at, text);

@@ -1,7 +1,8 @@
 package org.score4j.runner.recipe;
 
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
+import org.score4j.runner.console.Visible;
+import tools.jackson.core.StreamReadConstraints;
 
 /** Says in plain words why a text is not JSON; the parser's own words are for programmers. */
 final class SyntaxFault {
@@ -10,10 +11,10 @@ final class SyntaxFault {
   private final String told;
   private final Optional<String> open;
 
-  private SyntaxFault(String text, JacksonException fault, Optional<String> open) {
+  private SyntaxFault(String text, int offset, String told, Optional<String> open) {
     this.text = text;
-    this.offset = (int) Math.max(0, fault.getLocation().getCharOffset());
-    this.told = fault.getOriginalMessage().lines().findFirst().orElse("not JSON");
+    this.offset = Math.max(0, offset);
+    this.told = told.lines().findFirst().orElse("not JSON");
     this.open = open;
   }
 
@@ -21,14 +22,18 @@ final class SyntaxFault {
    * The words.
    *
    * @param text what was read
-   * @param fault where and why the parser gave up
+   * @param offset where the parser gave up
+   * @param told why, in its words
    * @param open the innermost bracket not yet closed, with its place
    */
-  static String words(String text, JacksonException fault, Optional<String> open) {
-    return new SyntaxFault(text, fault, open).words();
+  static String words(String text, int offset, String told, Optional<String> open) {
+    return new SyntaxFault(text, offset, told, open).words();
   }
 
   private String words() {
+    if (told.contains("exceeds the maximum allowed")) {
+      return limit();
+    }
     if (told.contains("closing quote")) {
       return "the closing \" is missing";
     }
@@ -44,12 +49,50 @@ final class SyntaxFault {
     if (told.startsWith("Unrecognized character escape")) {
       return "\\" + here() + " means nothing in JSON; write \\\\ for a backslash, or / in paths";
     }
-    if (told.startsWith("Illegal unquoted character")) {
-      return here() == '\t'
-          ? "a tab within quotes; write \\t"
-          : "the line ends within quotes; is the closing \" missing?";
+    if (told.startsWith("Illegal unquoted character") && (here() == '\n' || here() == '\r')) {
+      return "the line ends within quotes; is the closing \" missing?";
     }
-    return structure();
+    if (told.startsWith("Illegal unquoted character")) {
+      return "a control character within quotes; write " + Visible.line(text(here()));
+    }
+    return Character.isISOControl(here()) || Character.isWhitespace(here()) || beyondAscii()
+        ? strange()
+        : structure();
+  }
+
+  /** What JSON allows and no recipe needs, which would cost time and memory without end. */
+  private String limit() {
+    StreamReadConstraints limits = StreamReadConstraints.defaults();
+    if (told.contains("nesting")) {
+      return "brackets are nested more than " + limits.getMaxNestingDepth() + " deep";
+    }
+    if (told.startsWith("Number")) {
+      return "a number of more than " + limits.getMaxNumberLength() + " characters";
+    }
+    if (told.startsWith("Name")) {
+      return "a key of more than " + limits.getMaxNameLength() + " characters";
+    }
+    return "a text of more than " + limits.getMaxStringLength() + " characters";
+  }
+
+  /** A character that JSON has nowhere but within quotes. */
+  private String strange() {
+    char here = here();
+    String found = Visible.line(text(here)) + " stands where JSON has no such character";
+    if (here == '\0') {
+      return found + "; is the file UTF-16? Save it as UTF-8";
+    }
+    return "\u201c\u201d\u201e\u2018\u2019".indexOf(here) >= 0
+        ? found + "; write the straight quote \""
+        : found + "; remove it";
+  }
+
+  private boolean beyondAscii() {
+    return here() > '~';
+  }
+
+  private static String text(char letter) {
+    return String.valueOf(letter);
   }
 
   private String structure() {

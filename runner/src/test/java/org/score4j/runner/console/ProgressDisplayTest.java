@@ -185,7 +185,7 @@ final class ProgressDisplayTest {
 
   private ProgressDisplay display(Terminal terminal) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    return new ProgressDisplay(out, terminal, nanos::get);
+    return new ProgressDisplay(out, StandardCharsets.UTF_8, terminal, nanos::get);
   }
 
   private void pass(double seconds) {

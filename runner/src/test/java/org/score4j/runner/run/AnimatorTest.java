@@ -11,6 +11,7 @@ import static org.mockito.Mockito.mock;
 import java.awt.image.BufferedImage;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,7 +96,10 @@ class AnimatorTest {
     Generator generator = generator(recipe, data);
     var display =
         new ProgressDisplay(
-            new PrintStream(OutputStream.nullOutputStream()), Terminal.none(), System::nanoTime);
+            new PrintStream(OutputStream.nullOutputStream()),
+            StandardCharsets.UTF_8,
+            Terminal.none(),
+            System::nanoTime);
     return new Animator(
         recipe,
         data,
