@@ -2,12 +2,14 @@ package org.score4j.runner.doctor;
 
 import java.util.List;
 import org.score4j.runner.console.Bytes;
+import org.score4j.runner.console.FileNames;
 
 /** Looks whether a machine has what score4j needs. */
 public final class Doctor {
   private static final int OLDEST_JAVA = 17;
   private static final long UNPACKED = 700L << 20;
   private static final long LITTLE_MEMORY = 2L << 30;
+  private static final long LITTLE_HEAP = 200L << 20;
   private static final long LITTLE_DISK = 1L << 30;
 
   private static final List<String> PLATFORMS =
@@ -23,6 +25,8 @@ public final class Doctor {
         processors(machine),
         memory(machine),
         cache(machine),
+        temporary(machine),
+        encoding(machine),
         folder(machine));
   }
 
@@ -50,6 +54,14 @@ public final class Doctor {
   private static Finding memory(Machine machine) {
     String found =
         Bytes.shown(machine.memory()) + ", of which Java's own heap " + Bytes.shown(machine.heap());
+    if (machine.heap() > machine.memory()) {
+      return Finding.note(
+          "memory", found, "Java may take more than there is; lower -Xmx in JAVA_OPTS");
+    }
+    if (machine.heap() < LITTLE_HEAP) {
+      return Finding.note(
+          "memory", found, "little for data that are read at once; raise -Xmx in JAVA_OPTS");
+    }
     return machine.memory() < LITTLE_MEMORY
         ? Finding.note(
             "memory",
@@ -82,6 +94,26 @@ public final class Doctor {
               + elsewhere);
     }
     return Finding.well("native cache", found);
+  }
+
+  private static Finding temporary(Machine machine) {
+    Machine.Place temporary = machine.temporary();
+    String found = temporary.path() + ", " + Bytes.shown(temporary.free()) + " free";
+    return temporary.writable()
+        ? Finding.well("temporary", found)
+        : Finding.note(
+            "temporary",
+            temporary.path() + ", cannot be written",
+            "score4j needs none, but a plugin may: JAVA_OPTS=-Djava.io.tmpdir=DIR runner ...");
+  }
+
+  private static Finding encoding(Machine machine) {
+    return FileNames.complete(machine.fileNames())
+        ? Finding.well("file names", machine.fileNames())
+        : Finding.note(
+            "file names",
+            machine.fileNames() + ", which lacks letters",
+            "paths with such letters are refused; choose another locale: LANG=C.UTF-8 runner ...");
   }
 
   private static Finding folder(Machine machine) {

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
+import org.score4j.runner.console.FileNames;
 
 /**
  * What score4j needs of a machine.
@@ -18,6 +19,8 @@ import org.bytedeco.javacpp.Loader;
  * @param heap bytes of it that Java itself may use; TensorFlow's tensors are not among them
  * @param folder where runs are written
  * @param cache where TensorFlow's native library is unpacked to
+ * @param temporary where the JVM and libraries make temporary files
+ * @param fileNames the encoding of file names
  */
 public record Machine(
     String java,
@@ -27,7 +30,9 @@ public record Machine(
     long memory,
     long heap,
     Place folder,
-    Place cache) {
+    Place cache,
+    Place temporary,
+    String fileNames) {
 
   /**
    * A folder.
@@ -76,7 +81,9 @@ public record Machine(
         system.getTotalMemorySize(),
         Runtime.getRuntime().maxMemory(),
         Place.of(folder, false),
-        Place.of(cacheFolder(), true));
+        Place.of(cacheFolder(), true),
+        Place.of(Path.of(System.getProperty("java.io.tmpdir")), false),
+        FileNames.encoding());
   }
 
   /** As javacpp chooses it; asking javacpp would make the folder. */

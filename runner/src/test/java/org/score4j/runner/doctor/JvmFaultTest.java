@@ -29,7 +29,9 @@ class JvmFaultTest {
             8 * GIB,
             GIB,
             new Machine.Place(Path.of("runs"), true, GIB, 0),
-            new Machine.Place(Path.of("cache"), writable, GIB, 0));
+            new Machine.Place(Path.of("cache"), writable, GIB, 0),
+            new Machine.Place(Path.of("tmp"), true, GIB, 0),
+            "UTF-8");
     return new JvmFault(() -> machine).words(thrown).orElseThrow();
   }
 
