@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.score4j.api.FileFault;
 import org.score4j.engine.TorchGlobals.Storage;
 import org.score4j.engine.TorchGlobals.Tensor;
 
@@ -72,7 +73,7 @@ record TorchFile(Path path, Object root, Storages storages) {
         path,
         e instanceof NoSuchFileException
             ? "there is no such file"
-            : "cannot be read: " + e.getMessage());
+            : "cannot be read: " + FileFault.reason(e));
   }
 
   /**

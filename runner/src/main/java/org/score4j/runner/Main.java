@@ -39,7 +39,8 @@ public final class Main {
             lastWords.say(thrown);
             System.exit(FAILURE);
           });
-      // Image I/O would keep what it writes in a folder for temporary files, which may not be there.
+      // Image I/O would keep what it writes in a folder for temporary files, which may not be
+      // there.
       ImageIO.setUseCache(false);
       interruption = Optional.of(Interruption.listen());
       Injector injector =

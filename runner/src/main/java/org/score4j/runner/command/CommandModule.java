@@ -2,8 +2,8 @@ package org.score4j.runner.command;
 
 import com.google.inject.AbstractModule;
 import org.score4j.runner.console.ProgressDisplay;
-import org.score4j.runner.data.DataCheck;
 import org.score4j.runner.console.StandardOutput;
+import org.score4j.runner.data.DataCheck;
 import org.score4j.runner.doctor.JvmFault;
 import org.score4j.runner.run.Interruption;
 

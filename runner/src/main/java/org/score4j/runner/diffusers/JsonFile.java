@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.score4j.api.FileFault;
 import org.score4j.runner.plugin.BadInput;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +41,7 @@ final class JsonFile {
     } catch (CharacterCodingException e) {
       throw new BadInput(file + ": is not text in UTF-8");
     } catch (IOException e) {
-      throw new BadInput(file + ": cannot be read: " + e.getMessage());
+      throw new BadInput(file + ": cannot be read: " + FileFault.reason(e));
     }
   }
 
@@ -48,7 +49,7 @@ final class JsonFile {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw new BadInput(file + ": cannot be read: " + e.getMessage());
+      throw new BadInput(file + ": cannot be read: " + FileFault.reason(e));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.score4j.api.FileFault;
 import org.score4j.runner.plugin.BadInput;
 import tools.jackson.databind.JsonNode;
 
@@ -55,7 +56,7 @@ record ModelIndex(Path folder, String pipeline, Map<String, String> parts) {
                       each.getFileName().toString(),
                       JsonFile.read(each.resolve(CONFIGURATION)).path("_class_name").asString("")));
     } catch (IOException e) {
-      throw new BadInput(folder + ": cannot be read: " + e.getMessage());
+      throw new BadInput(folder + ": cannot be read: " + FileFault.reason(e));
     }
     return new ModelIndex(folder, "", parts);
   }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.score4j.api.FileFault;
 import org.score4j.engine.NamedTensors;
 import org.score4j.engine.TensorFileException;
 import org.score4j.engine.TrainedWeights;
@@ -89,7 +90,7 @@ record WeightFiles(Path file, Map<String, Path> shards) {
         }
       }
     } catch (IOException e) {
-      throw new BadInput(folder + ": cannot be read: " + e.getMessage());
+      throw new BadInput(folder + ": cannot be read: " + FileFault.reason(e));
     }
     return List.copyOf(found.values());
   }

@@ -31,6 +31,7 @@ class DataCheckTest {
       new DataCheck(
           new ProgressDisplay(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+              StandardCharsets.UTF_8,
               Terminal.ofStandardError(),
               System::nanoTime),
           INTERRUPTION);
