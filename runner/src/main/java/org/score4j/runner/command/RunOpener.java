@@ -288,7 +288,7 @@ final class RunOpener {
                   bind(PlaneFigures.class);
                   bind(Animator.class);
                   bind(SizeCheck.class);
-                  bind(MachineMemory.class).toInstance(MachineMemory.here());
+                  bind(MachineMemory.class).toInstance(MachineMemory.here(folder.path()));
                   bind(Rehearsal.class);
                   bind(Scorer.class);
                   bind(Likelihood.class);

@@ -64,9 +64,19 @@ public final class SizeCheck {
   /**
    * Checks drawing samples.
    *
-   * @throws InvalidValueException if the batch is too large
+   * @throws InvalidValueException if the batch is too large, or the disk too full for the samples
    */
   public void sampling() {
+    long sample = Float.BYTES * examples.shape().size();
+    most(
+        "sampling.count",
+        recipe.sampling().count(),
+        (double) memory.disk() / sample,
+        "each takes "
+            + Bytes.shown(sample)
+            + ", and the disk has "
+            + shown(memory.disk())
+            + " left");
     int batch = Math.min(recipe.sampling().count(), recipe.sampling().batchSize());
     boolean trainedWithMore =
         recipe.training().filter(training -> training.batchSize() >= batch).isPresent();

@@ -132,7 +132,7 @@ class SizeCheckTest {
 
   private static TrainingSize trained(Matrices model, int batch) {
     Training training = training(batch);
-    var memory = new MachineMemory(4 * GIB, GIB);
+    var memory = new MachineMemory(4 * GIB, GIB, 100 * GIB);
     return check(model, Optional.of(training), 1, memory).training(training);
   }
 
@@ -165,7 +165,7 @@ class SizeCheckTest {
 
   @Test
   void parametersBeyondATensorAreRefused() {
-    var memory = new MachineMemory(Long.MAX_VALUE, GIB);
+    var memory = new MachineMemory(Long.MAX_VALUE, GIB, GIB);
     Training training = training(1);
     var check = check(new Matrices(50_000, 2), Optional.of(training), 1, memory);
     assertRefused("model", "the largest has 2500000000", () -> check.training(training));
@@ -198,7 +198,7 @@ class SizeCheckTest {
 
   @Test
   void samplesDrawnTogetherAreBounded() {
-    var memory = new MachineMemory(4 * GIB, GIB);
+    var memory = new MachineMemory(4 * GIB, GIB, 100 * GIB);
     var model = new Matrices(500, 100);
     assertRefused(
         "sampling.batchSize",
@@ -213,9 +213,21 @@ class SizeCheckTest {
   }
 
   @Test
+  void samplesThatTheDiskCannotHoldAreRefused() {
+    var memory = new MachineMemory(4 * GIB, GIB, 1600);
+    var model = new Matrices(4, 1);
+    assertDoesNotThrow(() -> check(model, Optional.empty(), 100, memory).sampling());
+    assertRefused(
+        "sampling.count",
+        "must be at most 100: each takes 16 bytes, and the disk has 1.6 KiB left",
+        () -> check(model, Optional.empty(), 101, memory).sampling());
+  }
+
+  @Test
   void theLargestBatchIsTold() {
     Training training = training(16);
-    var check = check(new Matrices(100, 2), Optional.of(training), 1, new MachineMemory(GIB, GIB));
+    var check =
+        check(new Matrices(100, 2), Optional.of(training), 1, new MachineMemory(GIB, GIB, GIB));
     List<String> lines = check.lines(check.training(training), training);
     assertTrue(lines.get(0).startsWith("244 KiB of parameters, gradients"), lines.get(0));
     assertTrue(lines.get(1).startsWith("batches of up to about 1,099,889 fit"), lines.get(1));
