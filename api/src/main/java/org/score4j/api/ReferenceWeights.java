@@ -2,6 +2,7 @@ package org.score4j.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A network whose authors published weights, and that knows them by the authors' names. */
 public interface ReferenceWeights {
@@ -13,6 +14,16 @@ public interface ReferenceWeights {
    * @param height of the images, which decides where there is attention
    */
   List<ReferenceWeight> referenceWeights(int height);
+
+  /**
+   * Names of tensors that the authors' network keeps without using them, in this configuration.
+   *
+   * @param height of the images
+   * @return possibly empty; never null
+   */
+  default Set<String> unusedReferences(int height) {
+    return Set.of();
+  }
 
   /**
    * Keys at whose values the authors' code computes something else, or nothing, with the same

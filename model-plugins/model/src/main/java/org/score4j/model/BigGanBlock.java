@@ -3,7 +3,6 @@ package org.score4j.model;
 import java.util.function.UnaryOperator;
 import org.score4j.api.Initializer;
 import org.score4j.api.ModelScope;
-import org.score4j.api.Precision;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -27,25 +26,25 @@ import org.tensorflow.types.TFloat32;
 record BigGanBlock(int channels, Dropout dropout, ResidualSum sum, Activation activation) {
   private static final Initializer FAN_AVERAGE = Initializer.fanAverageUniform(1);
 
-  Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding) {
+  Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, LevelShift shift) {
     boolean project = x.shape().get(3) != channels;
-    return apply(scope, x, embedding, UnaryOperator.identity(), project);
+    return apply(scope, x, shift, UnaryOperator.identity(), project);
   }
 
   Operand<TFloat32> up(
-      ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding, Resampling resampling) {
-    return apply(scope, x, embedding, image -> resampling.up(scope.tf(), image), true);
+      ModelScope scope, Operand<TFloat32> x, LevelShift shift, Resampling resampling) {
+    return apply(scope, x, shift, image -> resampling.up(scope.tf(), image), true);
   }
 
   Operand<TFloat32> down(
-      ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding, Resampling resampling) {
-    return apply(scope, x, embedding, image -> resampling.down(scope.tf(), image), true);
+      ModelScope scope, Operand<TFloat32> x, LevelShift shift, Resampling resampling) {
+    return apply(scope, x, shift, image -> resampling.down(scope.tf(), image), true);
   }
 
   private Operand<TFloat32> apply(
       ModelScope scope,
       Operand<TFloat32> x,
-      Operand<TFloat32> embedding,
+      LevelShift shift,
       UnaryOperator<Operand<TFloat32>> resampled,
       boolean project) {
     var tf = scope.tf();
@@ -55,10 +54,7 @@ record BigGanBlock(int channels, Dropout dropout, ResidualSum sum, Activation ac
     var hidden =
         new Convolution(3, 1, channels, FAN_AVERAGE, precision)
             .apply(scope.child("conv0"), resampled.apply(first));
-    var shift =
-        new Dense(channels, FAN_AVERAGE, Precision.FLOAT32)
-            .apply(scope.child("embedding"), embedding);
-    var told = tf.math.add(hidden, tf.reshape(shift, tf.constant(new int[] {-1, 1, 1, channels})));
+    var told = shift.apply(scope, hidden);
     var second = activation.apply(scope, norm.apply(scope.child("norm1"), told));
     var residual =
         new Convolution(3, 1, channels, Initializer.zeros(), precision)

@@ -79,7 +79,8 @@ public record Ncsn(
     var chosen = tf.oneHot(number, tf.constant(levels), tf.constant(1f), tf.constant(0f));
     var norm = new ConditionalInstanceNormPlus(chosen);
     var output =
-        new RefineNet(images.widths(), norm, norm, Pooling.AVERAGE, activation).apply(scope, input);
+        new RefineNet(images.widths(), norm, norm, norm, Pooling.AVERAGE, activation)
+            .apply(scope, input);
     return tf.math.div(output, LevelTensors.align(tf, level.alpha(), x));
   }
 
@@ -95,7 +96,7 @@ public record Ncsn(
 
   @Override
   public List<ReferenceWeight> referenceWeights(int height) {
-    return NcsnReference.of(multipliers.size(), true);
+    return NcsnReference.conditional(multipliers.size());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.score4j.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.score4j.api.Condition;
 import org.score4j.api.DiffusersWeights;
 import org.score4j.api.LevelTensors;
@@ -15,6 +16,7 @@ import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 
 /**
  * NCSN++ (Song et al. 2021, section 4.4 and appendix H), for images x [B, H, W, C]: a U-Net of
@@ -58,6 +60,8 @@ import org.tensorflow.types.TFloat32;
  * @param centered whether data lie in [-1, 1]; if not, x becomes 2 x - 1 first
  * @param classes number of classes the model is told; 0 for none
  * @param prediction what the output stands for
+ * @param conditional whether the blocks are told the noise level; if not, they have no embedding,
+ *     and only {@code scaleBySigma} knows of it
  */
 @PluginName("ncsn++")
 @Presets(NcsnPlusPlusPreset.class)
@@ -84,7 +88,8 @@ public record NcsnPlusPlus(
     boolean scaleBySigma,
     boolean centered,
     int classes,
-    Prediction prediction)
+    Prediction prediction,
+    boolean conditional)
     implements ScoreModel, ReferenceWeights, DiffusersWeights {
 
   /** Checks the components. */
@@ -117,7 +122,64 @@ public record NcsnPlusPlus(
         .rule(sigmaMax > sigmaMin, "sigmaMax", sigmaMax, "must exceed sigmaMin")
         .count("levels", levels, 2)
         .count("classes", classes, 0)
+        .rule(
+            conditional || classes == 0,
+            "classes",
+            classes,
+            "must be 0 with conditional false: classes are told as noise levels are")
         .end();
+  }
+
+  /** A network that is told the noise level. */
+  public NcsnPlusPlus(
+      int channels,
+      List<Integer> multipliers,
+      int blocks,
+      List<Integer> attention,
+      double dropout,
+      Activation activation,
+      BlockType residualBlock,
+      boolean resampleWithConvolution,
+      List<Double> fir,
+      boolean skipRescale,
+      ProgressiveOutput progressive,
+      ProgressiveInput progressiveInput,
+      ProgressiveCombine progressiveCombine,
+      LabelEncoding embedding,
+      double fourierScale,
+      NoiseLabel label,
+      double sigmaMin,
+      double sigmaMax,
+      int levels,
+      boolean scaleBySigma,
+      boolean centered,
+      int classes,
+      Prediction prediction) {
+    this(
+        channels,
+        multipliers,
+        blocks,
+        attention,
+        dropout,
+        activation,
+        residualBlock,
+        resampleWithConvolution,
+        fir,
+        skipRescale,
+        progressive,
+        progressiveInput,
+        progressiveCombine,
+        embedding,
+        fourierScale,
+        label,
+        sigmaMin,
+        sigmaMax,
+        levels,
+        scaleBySigma,
+        centered,
+        classes,
+        prediction,
+        true);
   }
 
   /** The preset {@code cifar10-continuous}. */
@@ -170,6 +232,11 @@ public record NcsnPlusPlus(
   }
 
   @Override
+  public Set<String> unusedReferences(int height) {
+    return ScoreUnetReference.unused(unet(), height);
+  }
+
+  @Override
   public Map<String, String> authorsValues(Sde sde) {
     return AuthorsCode.values(this, sde, 4, false);
   }
@@ -207,7 +274,8 @@ public record NcsnPlusPlus(
         scaleBySigma,
         centered,
         classes,
-        prediction);
+        prediction,
+        conditional);
   }
 
   /** The U-Net inside, with NCSN++'s own norm. */
@@ -226,13 +294,20 @@ public record NcsnPlusPlus(
     UnetShape.check(plugin, multipliers, attention, x.shape());
     var tf = scope.tf();
     var ladder = new NoiseLadder(sigmaMin, sigmaMax, levels);
-    var told =
-        new LabelEmbedding(embedding, fourierScale, channels, classes, activation)
-            .apply(scope.child("embedding"), label.of(tf, level, ladder), condition);
     var image = centered ? x : tf.math.sub(tf.math.mul(x, tf.constant(2f)), tf.constant(1f));
-    var output = unet.apply(scope, image, told);
+    var shift =
+        conditional
+            ? LevelShift.by(embedding(scope, label.of(tf, level, ladder), condition))
+            : LevelShift.none();
+    var output = unet.apply(scope, image, shift);
     return scaleBySigma
         ? tf.math.div(output, LevelTensors.align(tf, label.sigma(tf, level, ladder), x))
         : output;
+  }
+
+  private Operand<TFloat32> embedding(
+      ModelScope scope, Operand<TFloat64> number, Condition condition) {
+    return new LabelEmbedding(embedding, fourierScale, channels, classes, activation)
+        .apply(scope.child("embedding"), number, condition);
   }
 }

@@ -21,6 +21,7 @@ final class NcsnReference {
       List.of(List.of(1, 2, 2, 2), List.of(1, 2, 2, 4, 4), List.of(1, 2, 2, 2, 4, 4));
 
   private final boolean conditional;
+  private final List<String> normParameters;
   private final List<ReferenceWeight> weights = new ArrayList<>();
 
   /**
@@ -28,14 +29,29 @@ final class NcsnReference {
    *
    * @param conditional whether all normalisations are conditional; otherwise they are not, and
    *     refining blocks have none
+   * @param normParameters of one that is not
    */
-  NcsnReference(boolean conditional) {
+  NcsnReference(boolean conditional, List<String> normParameters) {
     this.conditional = conditional;
+    this.normParameters = normParameters;
   }
 
-  /** All parameters of a network with that many stages. */
-  static List<ReferenceWeight> of(int stages, boolean conditional) {
-    var all = new NcsnReference(conditional);
+  /** The same with InstanceNorm++. */
+  NcsnReference(boolean conditional) {
+    this(conditional, NcsnNormalization.INSTANCE_NORM_PLUS.parameters());
+  }
+
+  /** All parameters of a network of that many stages with conditional normalisations. */
+  static List<ReferenceWeight> conditional(int stages) {
+    return of(stages, new NcsnReference(true));
+  }
+
+  /** All parameters of a network of that many stages. */
+  static List<ReferenceWeight> of(int stages, NcsnNormalization normalization) {
+    return of(stages, new NcsnReference(false, normalization.parameters()));
+  }
+
+  private static List<ReferenceWeight> of(int stages, NcsnReference all) {
     all.convolution("input/", "begin_conv.", true);
     for (int i = 0; i < stages; i++) {
       boolean dilated = i >= stages - 2;
@@ -118,9 +134,8 @@ final class NcsnReference {
     if (conditional) {
       return condition(path, reference);
     }
-    return same(path + "gamma", reference + "gamma")
-        .same(path + "alpha", reference + "alpha")
-        .same(path + "beta", reference + "beta");
+    normParameters.forEach(name -> same(path + name, reference + name));
+    return this;
   }
 
   private NcsnReference condition(String path, String reference) {

@@ -21,10 +21,10 @@ import org.tensorflow.types.TFloat32;
  *
  * <pre>  score = F(x / alpha) / sigma.</pre>
  *
- * <p>F is a {@link RefineNet} with max pools, {@link InstanceNormPlus} in its residual blocks and
- * none in its refining ones. It is not told the noise level: by the paper's technique 3 the score
- * scales as 1 / sigma, and F sees the noise in x. Any sigma serves, so there is no ladder. The
- * paper's process is variance-exploding, with alpha = 1. Classes are not told.
+ * <p>F is a {@link RefineNet} with max pools, InstanceNorm++ in its residual blocks and none in its
+ * refining ones. It is not told the noise level: by the paper's technique 3 the score scales as 1 /
+ * sigma, and F sees the noise in x. Any sigma serves, so there is no ladder. The paper's process is
+ * variance-exploding, with alpha = 1. Classes are not told.
  *
  * <p>The published networks differ in their stages; they are the presets.
  *
@@ -34,17 +34,38 @@ import org.tensorflow.types.TFloat32;
  * @param activation between layers
  * @param centered whether clean pixels lie in [-1, 1]; otherwise in [0, 1], as in the paper, and F
  *     sees 2 x / alpha - 1
+ * @param normalization in the residual blocks and ahead of the output; {@code instance-norm-plus}
+ *     as published
+ * @param outputEpsilon what {@code instance-norm} adds to the variance ahead of the output, 1e-5 in
+ *     the blocks; the authors' code has their number of noise levels there, which it hands over in
+ *     place of it. Other normalizations do not have it
  */
 @PluginName("ncsn-v2")
 @Presets(NcsnV2Preset.class)
 public record NcsnV2(
-    int channels, List<Integer> multipliers, Activation activation, boolean centered)
+    int channels,
+    List<Integer> multipliers,
+    Activation activation,
+    boolean centered,
+    NcsnNormalization normalization,
+    double outputEpsilon)
     implements ScoreModel, ReferenceWeights {
+
+  private static final double EPSILON = 1e-5;
 
   /** Checks the components. */
   public NcsnV2 {
     multipliers = List.copyOf(multipliers);
-    new NcsnImages(channels, multipliers, centered).rules().end();
+    new NcsnImages(channels, multipliers, centered)
+        .rules()
+        .positive("outputEpsilon", outputEpsilon)
+        .end();
+  }
+
+  /** With the published normalization. */
+  public NcsnV2(int channels, List<Integer> multipliers, Activation activation, boolean centered) {
+    this(
+        channels, multipliers, activation, centered, NcsnNormalization.INSTANCE_NORM_PLUS, EPSILON);
   }
 
   /** The paper's network for images below 96 pixels: 128 channels. */
@@ -61,7 +82,8 @@ public record NcsnV2(
     var output =
         new RefineNet(
                 images.widths(),
-                new InstanceNormPlus(),
+                normalization.with(EPSILON),
+                normalization.with(outputEpsilon),
                 Normalization.none(),
                 Pooling.MAX,
                 activation)
@@ -81,11 +103,15 @@ public record NcsnV2(
 
   @Override
   public List<ReferenceWeight> referenceWeights(int height) {
-    return NcsnReference.of(multipliers.size(), false);
+    return NcsnReference.of(multipliers.size(), normalization);
   }
 
   @Override
   public Map<String, String> authorsValues(Sde sde) {
-    return NcsnReference.authorsValues(multipliers, activation);
+    Map<String, String> values = NcsnReference.authorsValues(multipliers, activation);
+    if (normalization == NcsnNormalization.INSTANCE_NORM && outputEpsilon == EPSILON) {
+      values.put("outputEpsilon", "the number of its noise levels");
+    }
+    return values;
   }
 }

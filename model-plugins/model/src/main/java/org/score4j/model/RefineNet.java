@@ -21,12 +21,14 @@ import org.tensorflow.types.TFloat32;
  * </pre>
  *
  * @param widths channels of each stage, at least 3 stages
- * @param stages normalisation in the residual blocks and ahead of the output
+ * @param stages normalisation in the residual blocks
+ * @param end normalisation ahead of the output
  * @param refinement normalisation in the refining blocks
  */
 record RefineNet(
     List<Integer> widths,
     Normalization stages,
+    Normalization end,
     Normalization refinement,
     Pooling pooling,
     Activation activation) {
@@ -51,7 +53,7 @@ record RefineNet(
       hidden = refine(i).apply(scope.child("refine" + i), List.of(features.get(i), hidden));
     }
 
-    var normal = stages.apply(scope.child("output").child("norm"), hidden);
+    var normal = end.apply(scope.child("output").child("norm"), hidden);
     return output.apply(scope.child("output").child("conv"), activation.apply(scope, normal));
   }
 

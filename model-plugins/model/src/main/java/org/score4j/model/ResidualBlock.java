@@ -2,13 +2,12 @@ package org.score4j.model;
 
 import org.score4j.api.Initializer;
 import org.score4j.api.ModelScope;
-import org.score4j.api.Precision;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
  * The residual block of DDPM (Ho et al. 2020) for x [B, H, W, C] and an embedding e [B, E] or [1,
- * E]:
+ * E], of which a {@link LevelShift} tells:
  *
  * <pre>
  *   h = conv3x3(swish(norm(x))) + W e + b,
@@ -45,15 +44,16 @@ record ResidualBlock(
   }
 
   Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding) {
+    return apply(scope, x, LevelShift.by(embedding));
+  }
+
+  Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, LevelShift shift) {
     var tf = scope.tf();
     var precision = scope.precision();
     var first = activation.apply(scope, norm.apply(scope.child("norm0"), x));
     var hidden =
         new Convolution(3, 1, channels, FAN_AVERAGE, precision).apply(scope.child("conv0"), first);
-    var shift =
-        new Dense(channels, FAN_AVERAGE, Precision.FLOAT32)
-            .apply(scope.child("embedding"), embedding);
-    var told = tf.math.add(hidden, tf.reshape(shift, tf.constant(new int[] {-1, 1, 1, channels})));
+    var told = shift.apply(scope, hidden);
     var second = activation.apply(scope, norm.apply(scope.child("norm1"), told));
     var residual =
         new Convolution(3, 1, channels, Initializer.zeros(), precision)

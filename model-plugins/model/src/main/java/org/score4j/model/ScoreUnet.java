@@ -30,7 +30,7 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm, boolean attentionAfterEve
   // Where the reference has a matrix for a 1x1 convolution, it starts with a tenth of the variance.
   private static final double MATRIX_SCALE = 0.1;
 
-  Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, Operand<TFloat32> embedding) {
+  Operand<TFloat32> apply(ModelScope scope, Operand<TFloat32> x, LevelShift shift) {
     var tf = scope.tf();
     int levels = options.multipliers().size();
     var inputs = new InputPyramid(options, resampling(), x);
@@ -45,41 +45,41 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm, boolean attentionAfterEve
     for (int i = 0; i < levels; i++) {
       var down = scope.child("down" + i);
       for (int j = 0; j < options.blocks(); j++) {
-        h = block(down.child("block" + j), h, embedding, channelsAt(i));
+        h = block(down.child("block" + j), h, shift, channelsAt(i));
         h = attends(h) ? attention(down.child("attention" + j), h) : h;
         skips.push(h);
       }
       if (i < levels - 1) {
-        h = inputs.join(down, halved(down.child("downsample"), h, embedding));
+        h = inputs.join(down, halved(down.child("downsample"), h, shift));
         skips.push(h);
       }
     }
 
     var middle = scope.child("middle");
     int width = (int) h.shape().get(3);
-    h = block(middle.child("block0"), h, embedding, width);
+    h = block(middle.child("block0"), h, shift, width);
     h = attention(middle.child("attention0"), h);
-    h = block(middle.child("block1"), h, embedding, width);
+    h = block(middle.child("block1"), h, shift, width);
 
     for (int i = levels - 1; i >= 0; i--) {
       var up = scope.child("up" + i);
       for (int j = 0; j <= options.blocks(); j++) {
         var both = tf.concat(List.of(h, skips.pop()), tf.constant(3));
-        h = block(up.child("block" + j), both, embedding, channelsAt(i));
+        h = block(up.child("block" + j), both, shift, channelsAt(i));
         if (attends(h) && (attentionAfterEveryBlock || j == options.blocks())) {
           h = attention(up.child("attention" + (attentionAfterEveryBlock ? j : 0)), h);
         }
       }
       h = outputs.join(up, h);
       if (i > 0) {
-        h = doubled(up.child("upsample"), h, embedding);
+        h = doubled(up.child("upsample"), h, shift);
       }
     }
     return outputs.output(scope, h);
   }
 
   private Operand<TFloat32> block(
-      ModelScope scope, Operand<TFloat32> h, Operand<TFloat32> embedding, int channels) {
+      ModelScope scope, Operand<TFloat32> h, LevelShift shift, int channels) {
     return switch (options.residualBlock()) {
       case DDPM ->
           new ResidualBlock(
@@ -89,31 +89,28 @@ record ScoreUnet(NcsnPlusPlus options, GroupNorm norm, boolean attentionAfterEve
                   Initializer.fanAverageUniform(MATRIX_SCALE),
                   sum(),
                   options.activation())
-              .apply(scope, h, embedding);
+              .apply(scope, h, shift);
       case BIGGAN ->
-          new BigGanBlock(channels, dropout(), sum(), options.activation())
-              .apply(scope, h, embedding);
+          new BigGanBlock(channels, dropout(), sum(), options.activation()).apply(scope, h, shift);
     };
   }
 
-  private Operand<TFloat32> halved(
-      ModelScope scope, Operand<TFloat32> h, Operand<TFloat32> embedding) {
+  private Operand<TFloat32> halved(ModelScope scope, Operand<TFloat32> h, LevelShift shift) {
     int channels = (int) h.shape().get(3);
     if (options.residualBlock() == BlockType.BIGGAN) {
       return new BigGanBlock(channels, dropout(), sum(), options.activation())
-          .down(scope, h, embedding, resampling());
+          .down(scope, h, shift, resampling());
     }
     return options.resampleWithConvolution()
         ? new ResamplingConvolution(resampling(), channels).down(scope, h)
         : resampling().down(scope.tf(), h);
   }
 
-  private Operand<TFloat32> doubled(
-      ModelScope scope, Operand<TFloat32> h, Operand<TFloat32> embedding) {
+  private Operand<TFloat32> doubled(ModelScope scope, Operand<TFloat32> h, LevelShift shift) {
     int channels = (int) h.shape().get(3);
     if (options.residualBlock() == BlockType.BIGGAN) {
       return new BigGanBlock(channels, dropout(), sum(), options.activation())
-          .up(scope, h, embedding, resampling());
+          .up(scope, h, shift, resampling());
     }
     return options.resampleWithConvolution()
         ? new ResamplingConvolution(resampling(), channels).up(scope, h)

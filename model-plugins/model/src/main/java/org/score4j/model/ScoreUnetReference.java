@@ -2,7 +2,9 @@ package org.score4j.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeight.Layout;
 
@@ -16,6 +18,7 @@ final class ScoreUnetReference {
   private final NcsnPlusPlus options;
   private final boolean attentionAfterEveryBlock;
   private final List<ReferenceWeight> weights = new ArrayList<>();
+  private final Set<String> unused = new LinkedHashSet<>();
   private int modules;
 
   private ScoreUnetReference(ScoreUnet unet) {
@@ -30,13 +33,25 @@ final class ScoreUnetReference {
     return List.copyOf(reference.weights);
   }
 
+  /**
+   * Names of tensors that the authors' network has without using them: the embedding of one that is
+   * not told the noise level.
+   */
+  static Set<String> unused(ScoreUnet unet, int height) {
+    var reference = new ScoreUnetReference(unet);
+    reference.walk(height);
+    return Set.copyOf(reference.unused);
+  }
+
   private void walk(int height) {
     int levels = options.multipliers().size();
     if (options.embedding() == LabelEncoding.FOURIER) {
-      add("embedding/frequencies", Layout.SAME, module() + ".W");
+      told(() -> add("embedding/frequencies", Layout.SAME, module() + ".W"));
     }
-    layer("embedding/dense0", module());
-    layer("embedding/dense1", module());
+    if (options.conditional()) {
+      layer("embedding/dense0", module());
+      layer("embedding/dense1", module());
+    }
     layer("input", module());
 
     int channels = options.channels();
@@ -106,13 +121,24 @@ final class ScoreUnetReference {
     String module = module();
     norm(path + "/norm0", module + ".GroupNorm_0");
     layer(path + "/conv0", module + ".Conv_0");
-    layer(path + "/embedding", module + ".Dense_0");
+    told(() -> layer(path + "/embedding", module + ".Dense_0"));
     norm(path + "/norm1", module + ".GroupNorm_1");
     layer(path + "/conv1", module + ".Conv_1");
     if (projects && options.residualBlock() == BlockType.DDPM) {
       matrices(path + "/skip", List.of(module + ".NIN_0"));
     } else if (projects) {
       layer(path + "/skip", module + ".Conv_2");
+    }
+  }
+
+  /** Lists what tells the noise level: among the weights, or among what is not used. */
+  private void told(Runnable listing) {
+    int before = weights.size();
+    listing.run();
+    if (!options.conditional()) {
+      List<ReferenceWeight> listed = weights.subList(before, weights.size());
+      listed.forEach(weight -> unused.addAll(weight.references()));
+      listed.clear();
     }
   }
 

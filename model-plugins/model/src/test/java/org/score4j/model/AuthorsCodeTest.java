@@ -103,6 +103,20 @@ class AuthorsCodeTest {
         new NcsnV2(8, List.of(1, 2, 2), Activation.ELU, false).authorsValues(EXPLODING));
   }
 
+  @Test
+  void theEpsilonThatTheAuthorsMistookIsNamed() {
+    assertEquals(
+        Map.of("outputEpsilon", "the number of its noise levels"),
+        new NcsnV2(
+                8,
+                List.of(1, 2, 2, 2),
+                Activation.ELU,
+                false,
+                NcsnNormalization.INSTANCE_NORM,
+                1e-5)
+            .authorsValues(EXPLODING));
+  }
+
   private static DdpmUnet unet(int channels, int groupSize, Activation activation) {
     return new DdpmUnet(
         channels,

@@ -1,5 +1,7 @@
 package org.score4j.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -21,6 +23,30 @@ class NcsnLayersTest {
   @Test
   void instanceNormPlusIsTheReferences() {
     verify("instnorm_pp", 6.74e-7, plain().normalization("", ""), PLUS::apply);
+  }
+
+  @Test
+  void varianceNormIsTheReferences() {
+    verify(
+        "variance_norm",
+        4.8e-7,
+        new NcsnReference(false, List.of("alpha")).normalization("", ""),
+        new VarianceNorm()::apply);
+  }
+
+  /** InstanceNorm++ is that but for its last term. */
+  @Test
+  void instanceNormHasUnitVariance() {
+    try (var graph = TestGraph.fresh()) {
+      var tf = graph.tf();
+      var x = graph.normal(2, 5, 3, 4);
+      var ones = tf.constant(new float[] {1, 1, 1, 1});
+      var zeros = tf.constant(new float[4]);
+      var plus = InstanceNormPlus.apply(tf, x, ones, zeros, zeros);
+      var plain = new InstanceNorm(1e-5).apply(graph.scope(), x);
+      graph.initialize();
+      assertArrayEquals(graph.values(plus), graph.values(plain), 1e-5f);
+    }
   }
 
   @Test

@@ -71,6 +71,25 @@ class NcsnTest {
     assertEquals("refine1.crp.convs.0.weight", reference("refine5/pool/conv0/kernel"));
   }
 
+  @Test
+  void everyNormalizationHasItsReferenceNames() {
+    for (var normalization : NcsnNormalization.values()) {
+      var model = new NcsnV2(4, PUBLISHED, Activation.ELU, false, normalization, 232);
+      try (var graph = TestGraph.scrambled()) {
+        var y = apply(graph, model, graph.normal(2, 8, 8, 3), graph.level(1, 0.3));
+        graph.initialize();
+        for (float value : graph.values(y)) {
+          assertTrue(Float.isFinite(value));
+        }
+        assertEquals(
+            new TreeSet<>(graph.parameters().keySet()),
+            model.referenceWeights(8).stream()
+                .map(ReferenceWeight::path)
+                .collect(Collectors.toCollection(TreeSet::new)));
+      }
+    }
+  }
+
   private static String reference(String path) {
     return NcsnV2Preset.NCSNV2_256.get().referenceWeights(256).stream()
         .filter(weight -> weight.path().equals(path))

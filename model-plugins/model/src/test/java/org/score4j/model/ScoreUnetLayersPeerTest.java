@@ -173,11 +173,11 @@ class ScoreUnetLayersPeerTest {
     var wider = new BigGanBlock(16, new Dropout(0), ResidualSum.RESCALED, Activation.SWISH);
     var nearest = new NearestResampling();
     var fir = new FirResampling(TAPS.get("1331"));
-    blocks("res_biggan_up0_down0_fir0", wider::apply);
-    blocks("res_biggan_up1_down0_fir0", (s, x, e) -> same.up(s, x, e, nearest));
-    blocks("res_biggan_up0_down1_fir0", (s, x, e) -> same.down(s, x, e, nearest));
-    blocks("res_biggan_up1_down0_fir1", (s, x, e) -> same.up(s, x, e, fir));
-    blocks("res_biggan_up0_down1_fir1", (s, x, e) -> same.down(s, x, e, fir));
+    blocks("res_biggan_up0_down0_fir0", (s, x, e) -> wider.apply(s, x, LevelShift.by(e)));
+    blocks("res_biggan_up1_down0_fir0", (s, x, e) -> same.up(s, x, LevelShift.by(e), nearest));
+    blocks("res_biggan_up0_down1_fir0", (s, x, e) -> same.down(s, x, LevelShift.by(e), nearest));
+    blocks("res_biggan_up1_down0_fir1", (s, x, e) -> same.up(s, x, LevelShift.by(e), fir));
+    blocks("res_biggan_up0_down1_fir1", (s, x, e) -> same.down(s, x, LevelShift.by(e), fir));
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,9 +144,9 @@ class ScoreUnetTest {
     var block = new BigGanBlock(8, new Dropout(0), ResidualSum.RESCALED, Activation.SWISH);
     var fir = new FirResampling(FIR);
     var shape = Shape.of(2, 4, 4, 4);
-    LayerGradientTest.verify(shape, (s, x) -> block.apply(s, x, embedding(s)));
-    LayerGradientTest.verify(shape, (s, x) -> block.up(s, x, embedding(s), fir));
-    LayerGradientTest.verify(shape, (s, x) -> block.down(s, x, embedding(s), fir));
+    LayerGradientTest.verify(shape, (s, x) -> block.apply(s, x, LevelShift.by(embedding(s))));
+    LayerGradientTest.verify(shape, (s, x) -> block.up(s, x, LevelShift.by(embedding(s)), fir));
+    LayerGradientTest.verify(shape, (s, x) -> block.down(s, x, LevelShift.by(embedding(s)), fir));
   }
 
   private static Operand<TFloat32> embedding(ModelScope scope) {
@@ -191,7 +193,7 @@ class ScoreUnetTest {
       var bigGan = new BigGanBlock(8, new Dropout(0), SUM, activation);
       var scope = graph.scope().child("block");
       var plain = block.apply(scope, x, embedding(graph.scope()));
-      var same = bigGan.apply(scope, x, embedding(graph.scope()));
+      var same = bigGan.apply(scope, x, LevelShift.by(embedding(graph.scope())));
       var norm0 = new GroupNorm().apply(scope.child("norm0"), x);
       var hidden =
           new Convolution(3, 1, 8, ANY, Precision.FLOAT32)
@@ -260,5 +262,60 @@ class ScoreUnetTest {
     var fault = assertThrows(InvalidValueException.class, () -> parameters(new DdpmPlusPlus(), 28));
     assertEquals("multipliers", fault.faults().get(0).component());
     assertTrue(fault.getMessage().contains("multiples of 8"), fault.getMessage());
+  }
+
+  @Test
+  void anUnconditionalNetworkHasNoEmbedding() {
+    var told = network(true);
+    var untold = network(false);
+    try (var graph = TestGraph.scrambled()) {
+      var x = graph.normal(2, 8, 8, 3);
+      var near = untold.apply(graph.scope(), x, graph.level(1, 0.1), Condition.none());
+      var far = untold.apply(graph.scope(), x, graph.level(1, 20), Condition.none());
+      graph.initialize();
+      assertArrayEquals(graph.values(near), graph.values(far));
+      Set<String> all = new TreeSet<>(untold.unusedReferences(8));
+      assertTrue(all.containsAll(List.of("all_modules.0.W", "all_modules.2.Dense_0.weight")));
+      // The layers keep the numbers that they have without an embedding.
+      Set<String> used = new TreeSet<>();
+      for (var weight : untold.referenceWeights(8)) {
+        assertTrue(graph.parameters().containsKey(weight.path()), weight::path);
+        used.addAll(weight.references());
+      }
+      assertEquals(graph.parameters().size(), untold.referenceWeights(8).size());
+      assertTrue(used.contains("all_modules.1.weight"), used::toString);
+      all.retainAll(used);
+      assertEquals(Set.of(), all);
+    }
+    assertEquals(Set.of(), told.unusedReferences(8));
+    assertEquals(List.of(), untold.diffusersWeights(8));
+  }
+
+  private static NcsnPlusPlus network(boolean conditional) {
+    return new NcsnPlusPlus(
+        8,
+        List.of(1, 2),
+        1,
+        List.of(4),
+        0,
+        Activation.SWISH,
+        BlockType.BIGGAN,
+        true,
+        List.of(),
+        true,
+        ProgressiveOutput.NONE,
+        ProgressiveInput.NONE,
+        ProgressiveCombine.SUM,
+        LabelEncoding.FOURIER,
+        16,
+        NoiseLabel.SIGMA,
+        0.01,
+        50,
+        1000,
+        false,
+        true,
+        0,
+        Prediction.SCORE,
+        conditional);
   }
 }

@@ -31,12 +31,13 @@ public final class AuthorsNetwork implements Completion {
                 + " is the recipe's; with these weights score_sde_pytorch"
                 + " has "
                 + value.getValue());
-      } else if (value.getKey().equals("type")) {
+      } else if (!value.getValue().matches("\"[a-z0-9-]*\"|[0-9.]+|true|false")) {
         throw new BadInput(
             given.source()
-                + ": model.type: must be "
-                + value.getValue()
-                + ", as the weights of score_sde_pytorch");
+                + ": model."
+                + value.getKey()
+                + ": must be given: score_sde_pytorch has "
+                + value.getValue());
       } else {
         settings.add(setting);
         notes.add(setting + ", as in score_sde_pytorch");

@@ -121,6 +121,15 @@ public final class Exporter {
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
+    Set<String> unused = model.unusedReferences(Math.toIntExact(examples.shape().get(0)));
+    if (!unused.isEmpty()) {
+      throw new BadInput(
+          folder.path()
+              + ": score_sde_pytorch's network of these keys also has "
+              + unused.size()
+              + " tensors that it does not use, which this run has none of; use --format"
+              + " safetensors");
+    }
   }
 
   private TensorFile checkpoint() {

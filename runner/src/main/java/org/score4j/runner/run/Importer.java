@@ -63,7 +63,8 @@ public final class Importer {
               + (names == WeightNames.DIFFUSERS ? "diffusers" : "score_sde_pytorch")
               + "; ddpm-unet, ddpm++, ncsn++, ncsn and ncsn-v2 have some");
     }
-    var imported = new WeightImport(known, entries(), weights, names::ignores);
+    var imported =
+        new WeightImport(known, entries(), weights, names.ignored(recipe.scoreModel(), height));
     checkNoiseLevels(imported);
     int last = recipe.training().map(Training::steps).orElse(Integer.MAX_VALUE);
     if (imported.step() > last) {

@@ -1,6 +1,8 @@
 package org.score4j.runner.run;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.score4j.api.DiffusersWeights;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
@@ -15,10 +17,12 @@ public enum WeightNames {
       return model instanceof ReferenceWeights known ? known.referenceWeights(height) : List.of();
     }
 
-    /** Noise levels, which the recipe has too. */
+    /** Noise levels, which the recipe has too, and what the network keeps without using it. */
     @Override
-    boolean ignores(String name) {
-      return name.equals("sigmas");
+    Predicate<String> ignored(ScoreModel model, int height) {
+      Set<String> unused =
+          model instanceof ReferenceWeights known ? known.unusedReferences(height) : Set.of();
+      return name -> name.equals("sigmas") || unused.contains(name);
     }
   },
 
@@ -30,14 +34,14 @@ public enum WeightNames {
     }
 
     @Override
-    boolean ignores(String name) {
-      return false;
+    Predicate<String> ignored(ScoreModel model, int height) {
+      return name -> false;
     }
   };
 
   /** Where a model's tensors come from; empty if nobody has trained such a model by these names. */
   abstract List<ReferenceWeight> of(ScoreModel model, int height);
 
-  /** Whether a tensor of that name is no part of the network. */
-  abstract boolean ignores(String name);
+  /** Which tensors are no part of the network, by name. */
+  abstract Predicate<String> ignored(ScoreModel model, int height);
 }

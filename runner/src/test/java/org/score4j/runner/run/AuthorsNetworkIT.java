@@ -90,8 +90,7 @@ class AuthorsNetworkIT {
   void aTypeThatCannotBeTheAuthorsIsRefused() {
     var thrown = assertThrows(BadInput.class, () -> completed("ve", "\"ddpm++\""));
     assertEquals(
-        "r.json: model.type: must be \"ncsn++\" for this process, as the weights of"
-            + " score_sde_pytorch",
+        "r.json: model.type: must be given: score_sde_pytorch has \"ncsn++\" for this process",
         thrown.getMessage());
   }
 }
