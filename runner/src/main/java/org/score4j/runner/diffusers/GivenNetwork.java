@@ -2,7 +2,6 @@ package org.score4j.runner.diffusers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.score4j.api.DiffusersWeights;
 import org.score4j.api.ScoreModel;
@@ -65,11 +64,20 @@ public final class GivenNetwork implements Completion {
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
-    Optional<String> note =
-        settings.isEmpty()
-            ? Optional.empty()
-            : Optional.of(String.join(", ", settings) + ", as " + folder.configuration() + " says");
-    return new Completed(settings, note.stream().toList());
+    List<String> notes = new ArrayList<>();
+    if (!settings.isEmpty()) {
+      notes.add(String.join(", ", settings) + ", as " + folder.configuration() + " says");
+    }
+    JsonNode process = writer.json(theirs).get("sde");
+    JsonNode chosen = writer.json(given.recipe()).get("sde");
+    if (folder.hasScheduler() && !process.equals(chosen)) {
+      notes.add(
+          "sde is the recipe's, "
+              + RecipeWriter.inline(chosen)
+              + "; the scheduler's is "
+              + RecipeWriter.inline(process));
+    }
+    return new Completed(settings, notes);
   }
 
   private boolean isOpen(String key) {

@@ -105,7 +105,12 @@ class GivenNetworkIT {
   void whatDoesNotMatterMayDiffer() {
     var completed = completed(NETWORK + ", \"centered\": true, \"dropout\": 0.5, \"levels\": 7");
     assertEquals(List.of("seed=3"), completed.settings());
-    assertEquals(List.of(), completed.notes());
+    assertEquals(
+        List.of(
+            "sde is the recipe's, {\"type\": \"ve\", \"sigmaMin\": 0.01, \"sigmaMax\": 50.0,"
+                + " \"startTime\": 1.0E-5}; the scheduler's is {\"type\": \"ve\", \"sigmaMin\":"
+                + " 0.01, \"sigmaMax\": 380.0, \"startTime\": 1.0E-5}"),
+        completed.notes());
   }
 
   @Test
