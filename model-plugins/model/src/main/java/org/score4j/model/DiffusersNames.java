@@ -39,7 +39,7 @@ final class DiffusersNames {
             && options.progressive() == ProgressiveOutput.OUTPUT_SKIP
             && options.progressiveInput() == ProgressiveInput.INPUT_SKIP
             && options.progressiveCombine() == ProgressiveCombine.SUM;
-    if (!plain && !skips || options.classes() > 0 || !options.conditional()) {
+    if (!plain && !skips || options.classes() > 0 || !options.noiseConditional()) {
       return List.of();
     }
     var names = new DiffusersNames(options, skips);

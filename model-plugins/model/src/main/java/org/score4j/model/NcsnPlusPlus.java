@@ -60,7 +60,7 @@ import org.tensorflow.types.TFloat64;
  * @param centered whether data lie in [-1, 1]; if not, x becomes 2 x - 1 first
  * @param classes number of classes the model is told; 0 for none
  * @param prediction what the output stands for
- * @param conditional whether the blocks are told the noise level; if not, they have no embedding,
+ * @param noiseConditional whether the blocks are told the noise level; if not, they have no embedding,
  *     and only {@code scaleBySigma} knows of it
  */
 @PluginName("ncsn++")
@@ -89,7 +89,7 @@ public record NcsnPlusPlus(
     boolean centered,
     int classes,
     Prediction prediction,
-    boolean conditional)
+    boolean noiseConditional)
     implements ScoreModel, ReferenceWeights, DiffusersWeights {
 
   /** Checks the components. */
@@ -123,10 +123,10 @@ public record NcsnPlusPlus(
         .count("levels", levels, 2)
         .count("classes", classes, 0)
         .rule(
-            conditional || classes == 0,
+            noiseConditional || classes == 0,
             "classes",
             classes,
-            "must be 0 with conditional false: classes are told as noise levels are")
+            "must be 0 with noiseConditional false: classes are told as noise levels are")
         .end();
   }
 
@@ -275,7 +275,7 @@ public record NcsnPlusPlus(
         centered,
         classes,
         prediction,
-        conditional);
+        noiseConditional);
   }
 
   /** The U-Net inside, with NCSN++'s own norm. */
@@ -296,7 +296,7 @@ public record NcsnPlusPlus(
     var ladder = new NoiseLadder(sigmaMin, sigmaMax, levels);
     var image = centered ? x : tf.math.sub(tf.math.mul(x, tf.constant(2f)), tf.constant(1f));
     var shift =
-        conditional
+        noiseConditional
             ? LevelShift.by(embedding(scope, label.of(tf, level, ladder), condition))
             : LevelShift.none();
     var output = unet.apply(scope, image, shift);

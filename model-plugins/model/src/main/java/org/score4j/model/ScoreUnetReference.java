@@ -48,7 +48,7 @@ final class ScoreUnetReference {
     if (options.embedding() == LabelEncoding.FOURIER) {
       told(() -> add("embedding/frequencies", Layout.SAME, module() + ".W"));
     }
-    if (options.conditional()) {
+    if (options.noiseConditional()) {
       layer("embedding/dense0", module());
       layer("embedding/dense1", module());
     }
@@ -135,7 +135,7 @@ final class ScoreUnetReference {
   private void told(Runnable listing) {
     int before = weights.size();
     listing.run();
-    if (!options.conditional()) {
+    if (!options.noiseConditional()) {
       List<ReferenceWeight> listed = weights.subList(before, weights.size());
       listed.forEach(weight -> unused.addAll(weight.references()));
       listed.clear();
