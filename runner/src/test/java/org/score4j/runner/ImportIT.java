@@ -297,7 +297,9 @@ class ImportIT {
     Ended ended = runner.succeed("import", "--weights", "toy-pipeline");
     assertEquals(
         "imported parameters, also as averages:"
-            + " runs/toy-pipeline/checkpoints/step-00000000.safetensors\n",
+            + " runs/toy-pipeline/checkpoints/step-00000000.safetensors\n"
+            + "note: toy-pipeline/scheduler/scheduler_config.json: timestep_spacing: leading: one step"
+            + " comes first, from the last timestep\n",
         ended.out());
     runner.succeed(
         "sample", "--run", "runs/toy-pipeline", "--count", "1", "--set", "sampler.steps=2");
