@@ -60,8 +60,8 @@ import org.tensorflow.types.TFloat64;
  * @param centered whether data lie in [-1, 1]; if not, x becomes 2 x - 1 first
  * @param classes number of classes the model is told; 0 for none
  * @param prediction what the output stands for
- * @param noiseConditional whether the blocks are told the noise level; if not, they have no embedding,
- *     and only {@code scaleBySigma} knows of it
+ * @param noiseConditional whether the blocks are told the noise level; if not, they have no
+ *     embedding, and only {@code scaleBySigma} knows of it
  */
 @PluginName("ncsn++")
 @Presets(NcsnPlusPlusPreset.class)
