@@ -110,7 +110,8 @@ class FlowIT {
     assertTrue(lines[0].matches("went on after \\d+ examples"), second.out());
     assertTrue(
         lines[1].matches(
-            "\\d\\.\\d{4} nats, standard error 0\\.\\d{4}, of 400 examples: nats.safetensors"),
+            "\\d\\.\\d{4} nats, standard error 0\\.\\d{4}, of 400 examples, t = \\S+ to \\S+:"
+                + " nats.safetensors"),
         second.out());
     // Entropy of a class, within 4 standard errors; -ln p has the variance 1.
     double entropy = Math.log(2 * Math.PI * 0.09) + 1;
