@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
+import org.score4j.api.Standardization;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -65,6 +66,11 @@ public record HeldOutSplit(Examples all, double share) {
     @Override
     public int classes() {
       return all.classes();
+    }
+
+    @Override
+    public Optional<Standardization> standardization() {
+      return all.standardization();
     }
 
     @Override

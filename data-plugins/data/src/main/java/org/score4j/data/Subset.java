@@ -11,6 +11,7 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
+import org.score4j.api.Standardization;
 import org.score4j.api.Validation;
 import org.tensorflow.ndarray.Shape;
 
@@ -114,6 +115,11 @@ public record Subset(@Required Dataset of, Part part, double share, Division div
     @Override
     public int classes() {
       return whole.classes();
+    }
+
+    @Override
+    public Optional<Standardization> standardization() {
+      return whole.standardization();
     }
 
     @Override

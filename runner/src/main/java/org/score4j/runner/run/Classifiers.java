@@ -52,6 +52,12 @@ public final class Classifiers {
       throw fault(
           run, "must have the sde of the model, " + sde + ", but was trained with " + recipe.sde());
     }
+    if (!recipe.standardization().equals(examples.standardization())) {
+      throw fault(
+          run,
+          "must be trained with the standardization of the model's data; give both recipes the"
+              + " same standardization");
+    }
     try (Examples learnt = recipe.data().open()) {
       DataKind known = DataKind.of(learnt);
       if (!known.equals(DataKind.of(examples)) || learnt.classes() != examples.classes()) {

@@ -25,10 +25,16 @@ final class HeldOutWatch implements AutoCloseable {
    * Divides data as the recipe says.
    *
    * @param all the recipe's data, which stay their owner's to close
-   * @throws BadInput if the held-out data are of another kind
+   * @throws BadInput if the held-out data are of another kind, or a share leaves nothing to train
+   *     on
    */
   HeldOutWatch(Training training, Examples all) {
     this.training = training;
+    if (training.heldOut().flatMap(HeldOut::share).isPresent() && all.size().orElse(2) < 2) {
+      throw new BadInput(
+          "training.heldOut.share: must leave an example to train on; the data hold "
+              + all.size().orElseThrow());
+    }
     opened =
         training
             .heldOut()
