@@ -42,6 +42,11 @@ public interface Metric {
     return 1;
   }
 
+  /** How many real examples it takes, if that is not the number of generated ones. */
+  default int leastReal() {
+    return leastExamples();
+  }
+
   /**
    * Starts a measurement.
    *

@@ -47,7 +47,7 @@ public final class Evaluator {
   public Evaluation begin(int count) {
     List<Metric> enough =
         recipe.evaluation().stream()
-            .filter(metric -> metric.leastExamples() <= available(count))
+            .filter(metric -> metric.leastExamples() <= count && metric.leastReal() <= size())
             .toList();
     return new Evaluation(enough, examples, first(), realFeatures);
   }
@@ -56,23 +56,24 @@ public final class Evaluator {
   List<String> tooFew(int count) {
     List<String> told = new ArrayList<>();
     for (int i = 0; i < recipe.evaluation().size(); i++) {
-      int least = recipe.evaluation().get(i).leastExamples();
-      if (least > available(count)) {
+      Metric metric = recipe.evaluation().get(i);
+      boolean samples = metric.leastExamples() > count;
+      if (samples || metric.leastReal() > size()) {
         told.add(
             String.format(
                 Locale.ROOT,
                 "%s takes at least %d %s, found %d",
                 manifest.metrics().get(i),
-                least,
-                least > count ? "samples" : "examples of the data",
-                available(count)));
+                samples ? metric.leastExamples() : metric.leastReal(),
+                samples ? "samples" : "examples of the data",
+                samples ? count : size()));
       }
     }
     return told;
   }
 
-  private long available(int count) {
-    return Math.min(count, examples.size().orElse(Long.MAX_VALUE));
+  private long size() {
+    return examples.size().orElse(Long.MAX_VALUE);
   }
 
   private long first() {

@@ -127,4 +127,28 @@ class EvaluatorTest {
       assertThrows(SamplingFailure.class, () -> evaluation.generated(values, 2));
     }
   }
+
+  /** As the inception score does. */
+  @Test
+  void aMetricOfSamplesAloneTakesNoData() {
+    Metric alone =
+        new Metric() {
+          @Override
+          public int leastExamples() {
+            return 20;
+          }
+
+          @Override
+          public int leastReal() {
+            return 0;
+          }
+
+          @Override
+          public Measuring start(Shape example) {
+            return new Counting(1).start(example);
+          }
+        };
+    assertEquals(List.of(), evaluator(alone).tooFew(20));
+    assertEquals(List.of(20.0, 5.0), values(measured(evaluator(alone), 20)));
+  }
 }

@@ -12,6 +12,7 @@ import org.score4j.api.Examples;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.HeldOut;
 import org.score4j.runner.recipe.Training;
+import org.tensorflow.ndarray.Shape;
 
 class HeldOutWatchTest {
 
@@ -21,6 +22,7 @@ class HeldOutWatchTest {
         .thenReturn(Optional.of(new HeldOut(Optional.empty(), Optional.of(0.2), 1024, 1000)));
     Examples examples = mock(Examples.class);
     when(examples.size()).thenReturn(OptionalLong.of(size));
+    when(examples.shape()).thenReturn(Shape.of(2));
     return new HeldOutWatch(training, examples);
   }
 
