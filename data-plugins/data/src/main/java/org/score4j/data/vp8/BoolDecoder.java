@@ -1,6 +1,8 @@
 package org.score4j.data.vp8;
 
-/** The arithmetic decoder of VP8 (RFC 6386, section 7); past its end there are zeros. */
+/**
+ * The arithmetic decoder of VP8 (RFC 6386, section 7); past the end of its data there are zeros.
+ */
 final class BoolDecoder {
   private static final int HALF = 128;
 
@@ -10,11 +12,15 @@ final class BoolDecoder {
   private int value;
   private int range = 255;
   private int shifts;
+  private long shifted;
+  private boolean exhausted;
+  private final long length;
 
   BoolDecoder(byte[] data, int from, int end) {
     this.data = data;
     this.at = from;
     this.end = end;
+    length = end - from;
     value = next() << Byte.SIZE | next();
   }
 
@@ -24,6 +30,8 @@ final class BoolDecoder {
 
   /** A bit that is 0 with a probability of {@code probability / 256}. */
   int bit(int probability) {
+    // A decision takes eight bits.
+    exhausted |= shifted + Byte.SIZE > length * Byte.SIZE;
     int split = 1 + ((range - 1) * probability >> Byte.SIZE);
     boolean one = value >= split << Byte.SIZE;
     value -= one ? split << Byte.SIZE : 0;
@@ -31,12 +39,18 @@ final class BoolDecoder {
     while (range < HALF) {
       value <<= 1;
       range <<= 1;
+      shifted++;
       if (++shifts == Byte.SIZE) {
         shifts = 0;
         value |= next();
       }
     }
     return one ? 1 : 0;
+  }
+
+  /** Whether more was read than there is: the data are cut or damaged. */
+  boolean exhausted() {
+    return exhausted;
   }
 
   boolean flag() {

@@ -125,6 +125,17 @@ final class FrameHeader {
     return Byte.toUnsignedInt(data[at]);
   }
 
+  /** Lets frames pass that have been read without lacking anything. */
+  void checkComplete() throws IOException {
+    boolean complete = !modes.exhausted();
+    for (BoolDecoder partition : partitions) {
+      complete &= !partition.exhausted();
+    }
+    if (!complete) {
+      throw new EOFException("the file ends too early, in the image data");
+    }
+  }
+
   /** The quantizer index of a segment. */
   int quantizer(int segment) {
     int given = segmentQuantizers[segment];

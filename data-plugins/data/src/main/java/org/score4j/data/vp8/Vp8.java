@@ -20,6 +20,7 @@ public record Vp8(int height, int width, byte[] rgb) {
   public static Vp8 decode(byte[] data) throws IOException {
     FrameHeader header = new FrameHeader(data);
     Plane[] planes = new FrameDecoder(header).decode();
+    header.checkComplete();
     byte[] rgb = new byte[header.height * header.width * 3];
     int[] u = new int[header.width];
     int[] v = new int[header.width];
