@@ -52,7 +52,8 @@ final class Coefficients {
         value = large(bits, p);
       }
       p = node(type, n + 1, value == 1 ? 1 : 2);
-      into[at + ZIGZAG[n]] = (bits.flag() ? -value : value) * steps[n == 0 ? 0 : 1];
+      // Of 16 bits: only damaged data have more.
+      into[at + ZIGZAG[n]] = (short) ((bits.flag() ? -value : value) * steps[n == 0 ? 0 : 1]);
       n++;
     }
     return SIZE;

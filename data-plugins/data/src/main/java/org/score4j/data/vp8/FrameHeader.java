@@ -73,7 +73,8 @@ final class FrameHeader {
   /** Whether the segments' values are absolute. */
   private boolean segments() {
     boolean values = modes.flag();
-    boolean given = values && modes.flag();
+    // As libwebp has it where the values are not given.
+    boolean given = !values || modes.flag();
     if (values) {
       for (int s = 0; s < SEGMENTS; s++) {
         segmentQuantizers[s] = modes.optional(7);

@@ -30,7 +30,7 @@ final class Transform {
       int d = rounded - t[4 * i + 3];
       int[] row = {a + b, d + c, a - b, d - c};
       for (int k = 0; k < 4; k++) {
-        blocks[16 * (4 * i + k)] = row[k] >> 3;
+        blocks[16 * (4 * i + k)] = (short) (row[k] >> 3);
       }
     }
   }

@@ -281,6 +281,21 @@ row("webp-lossless-alpha", saved(RGBA, "WebP", lossless=True, exact=True))
 row("webp-lossless-palette", saved(PALETTE, "WebP", lossless=True))
 row("webp-animated", saved(RGB, "WebP", save_all=True, append_images=[RGB.rotate(180)]))
 row("webp-garbage-after", saved(RGB, "WebP", quality=80) + b"garbage")
+# Headers that no encoder of Pillow writes, by changing bytes: the simple filter, segments without values or without a map.
+row("webp-simple-filter", base64.b64decode(
+    "UklGRmQAAABXRUJQVlA4IFgAAAAwBACdASoUAAsALqFEnUkmI6MhMAgAwBQJbACdMoADVX8oeXiDRK3nvQAA/mpG6ZIR03IRTexq"
+    "82zDLDv74mot7PJXI1CefkhRsat/Pt2bE1ZGJ4YAAAAA"))
+row("webp-simple-filter-strong", base64.b64decode(
+    "UklGRmoAAABXRUJQVlA4IF4AAADQBACdASo3AA8AaCmOvlgwqaYvKAgD8CUJZACdMtCGUGuv6z6Sl0wJ8KLYjqgQAAD40ZPULWBc"
+    "/rV3FMn3bXBtr0wCJcDdPUMX98Iuq09PhwRxWGW8yj2zzpg1aAAA"))
+row("webp-simple-filter-segments", base64.b64decode(
+    "UklGRmgAAABXRUJQVlA4IFwAAADwAwCdASoNABEAPslSogknpKMhsAgA8BkJbACdMoRwACxokMgnc7mAAP368qHrzfgiXavEr4VP"
+    "am/sYwvkfpqVU9hHTxXvbOMfWPrWwbLa110ZGMa5UZ+PKQMAAA=="))
+row("webp-segments-without-values", base64.b64decode(
+    "UklGRuIAAABXRUJQVlA4INYAAABQCACdASo0AAEAtw0EOECDAYAAABiWQAnTKEcDeIfhn+QHQB6Bdu8mH5dPp35Qb3/nOn+q/oGW"
+    "V/sz6/7WAGEFCTd2zOfV2xsiIeAA/vQUrI1prvhPb1eum/9aMtz37CBuSIsua1/9ybAp3ZZUuqbhQR3ZZUupwOGh/TLA+BDOeoCL"
+    "VXCvCs/3g3+iOKcXeBitgmdPlC0nhLgw0BvzGOTFOCWTyhAAW/k0flCfOj/IhD0ncZR1pna3l16/wB86Ldwub5KlxVwub8lL8Amh"
+    "ciGrFhhZAAAA"))
 row("webp-cut", saved(RGB, "WebP", quality=80)[:-9], refused="too early")
 
 # Others
