@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.data.image.Picture;
@@ -110,7 +111,7 @@ record ArchivedImages(
     try {
       return archive.picture(index);
     } catch (IOException e) {
-      throw archive.fault(index, Reasons.of(e), archive.rule());
+      throw archive.fault(index, FileFault.reason(e), archive.rule());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.InvalidValueException.Fault;
 
@@ -33,7 +34,7 @@ final class BrokenImages {
       archive.picture(index);
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(Reasons.of(e));
+      return Optional.of(FileFault.reason(e));
     }
   }
 

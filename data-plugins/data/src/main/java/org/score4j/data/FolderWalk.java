@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 
 /** Finds the files of a folder and all below it; links are followed, but in no circle. */
@@ -85,7 +86,7 @@ final class FolderWalk {
     boolean exists = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
     return new InvalidValueException(
         component,
-        folder + ": " + Reasons.of(e),
+        folder + ": " + FileFault.reason(e),
         exists ? "must be a folder that can be read, with all folders in it" : "must be a folder");
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
@@ -92,7 +93,7 @@ public record ImageFolder(
           fingerprint(folder.names),
           warnings);
     } catch (IOException e) {
-      throw fault(path, Reasons.of(e), "must be a folder that can be read");
+      throw fault(path, FileFault.reason(e), "must be a folder that can be read");
     }
   }
 

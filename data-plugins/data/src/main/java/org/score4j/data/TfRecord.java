@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
@@ -154,7 +155,7 @@ public record TfRecord(
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw fault(path.toString(), Reasons.of(e), "must be a folder that can be read");
+      throw fault(path.toString(), FileFault.reason(e), "must be a folder that can be read");
     }
   }
 

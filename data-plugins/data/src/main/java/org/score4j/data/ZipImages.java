@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
@@ -84,7 +85,7 @@ public record ZipImages(
       return open(zip);
     } catch (IOException e) {
       close(zip);
-      throw fault(Reasons.of(e), "must be an undamaged zip file");
+      throw fault(FileFault.reason(e), "must be an undamaged zip file");
     } catch (RuntimeException e) {
       close(zip);
       throw e;

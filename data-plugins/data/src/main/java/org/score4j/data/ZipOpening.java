@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 
 /** Opens zip files whoever made them: names are in UTF-8, or else in the code page of DOS. */
@@ -54,10 +55,10 @@ final class ZipOpening {
     if (says(e, "compression method")) {
       throw fault(
           path,
-          Reasons.of(e),
+          FileFault.reason(e),
           "must be stored or deflated; unpack it, or pack it with another program");
     }
-    throw fault(path, Reasons.of(e), "must be an undamaged zip file");
+    throw fault(path, FileFault.reason(e), "must be an undamaged zip file");
   }
 
   private static InvalidValueException fault(Path path, String found, String rule) {
