@@ -24,6 +24,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,6 +106,10 @@ public final class TensorFile implements NamedTensors {
       Optional<FileChecksum> checksum = FileChecksum.in(header, metadata.get(FileChecksum.KEY));
       checksum.ifPresent(unused -> metadata.remove(FileChecksum.KEY));
       return new TensorFile(path, dataStart, entries, metadata, checksum);
+    } catch (StreamConstraintsException e) {
+      throw new TensorFileException(
+          path,
+          "has a broken header: its names, numbers or brackets are longer than any of tensors");
     } catch (JacksonException e) {
       throw new TensorFileException(path, "has a broken header: " + e.getOriginalMessage());
     } catch (NoSuchFileException e) {

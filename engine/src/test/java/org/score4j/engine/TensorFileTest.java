@@ -211,6 +211,18 @@ class TensorFileTest {
     assertTrue(e.getMessage().contains(fault), e.getMessage());
   }
 
+  @Test
+  void headersBeyondTheLimitsOfTheParserAreRefusedInWords() throws IOException {
+    for (String extent :
+        List.of("1".repeat(2000), "[".repeat(600) + "]".repeat(600), "\"" + "k".repeat(9) + "\"")) {
+      String header =
+          "{\"a\":{\"dtype\":\"F32\",\"shape\":[" + extent + "],\"data_offsets\":[0,8]}}";
+      Path file = raw(header, 8);
+      var e = assertThrows(TensorFileException.class, () -> TensorFile.open(file));
+      assertFalse(e.getMessage().contains("StreamReadConstraints"), e.getMessage());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -3,6 +3,7 @@ package org.score4j.runner;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.score4j.runner.command.CommandModule;
@@ -24,6 +25,10 @@ public final class Main {
    * interrupted.
    */
   public static void main(String[] arguments) {
+    // TensorFlow for Java numbers the operations of a graph in the digits of the default locale,
+    // and
+    // its native library refuses those that are not 0 to 9.
+    Locale.setDefault(Locale.ROOT);
     JvmFault fault = new JvmFault(() -> Machine.here(Path.of("runs")));
     LastWords lastWords = new LastWords(fault);
     int status = FAILURE;

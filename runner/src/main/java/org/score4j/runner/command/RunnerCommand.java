@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = "Score-based generative models from recipes: trains, samples, evaluates.",
     footer = {
       "",
-      "Exit status: 0 done, 1 failure, 2 bad input, 130 interrupted.",
+      "Exit status: 0 done, 1 failure, 2 bad input, 130 interrupted, 143 terminated.",
       "Example: runner --recipe examples/mixture.json"
     },
     subcommands = {
