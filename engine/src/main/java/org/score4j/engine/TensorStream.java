@@ -6,15 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.score4j.api.FileFault;
 import org.tensorflow.ndarray.Shape;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,7 +38,7 @@ public final class TensorStream implements AutoCloseable {
   }
 
   private final Path path;
-  private final Path aside;
+  private final AsideFile file;
   private final ByteBuffer header;
   private final FileChannel channel;
   private final FileChecksum checksum;
@@ -70,18 +66,24 @@ public final class TensorStream implements AutoCloseable {
       Map<String, String> metadata,
       Map<String, Shape> shapes,
       Map<String, Shape> integers) {
-    this(path, ".tmp", metadata, shapes, integers);
-    restart();
+    this(path, AsideFile.start(path), metadata, shapes, integers);
+    try {
+      restart();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private TensorStream(
       Path path,
-      String suffix,
+      AsideFile file,
       Map<String, String> metadata,
       Map<String, Shape> shapes,
       Map<String, Shape> integers) {
     this.path = path;
-    this.aside = path.resolveSibling(path.getFileName() + suffix);
+    this.file = file;
+    this.channel = file.channel();
     Map<String, String> texts = new TreeMap<>(metadata);
     texts.put(FileChecksum.KEY, FileChecksum.NONE);
     Map<String, Shape> all = new LinkedHashMap<>(shapes);
@@ -93,13 +95,6 @@ public final class TensorStream implements AutoCloseable {
       long end = begin + tensor.getValue().size() * Float.BYTES;
       extents.put(tensor.getKey(), new Extent(begin, end));
       begin = end;
-    }
-    try {
-      channel =
-          FileChannel.open(
-              aside, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw failure(e);
     }
   }
 
@@ -114,7 +109,7 @@ public final class TensorStream implements AutoCloseable {
       Map<String, String> metadata,
       Map<String, Shape> shapes,
       Map<String, Shape> integers) {
-    var stream = new TensorStream(path, ".part", metadata, shapes, integers);
+    var stream = new TensorStream(path, AsideFile.resume(path), metadata, shapes, integers);
     try {
       stream.findWritten();
       return stream;
@@ -303,50 +298,24 @@ public final class TensorStream implements AutoCloseable {
         });
     try {
       write(checksum.of(channel), checksum.position());
-      channel.force(true);
-      channel.close();
-      Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      forceFolder(path.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw failure(e);
     }
-  }
-
-  /** Makes the renaming itself durable, where the operating system lets a folder be opened. */
-  private static void forceFolder(Path folder) throws IOException {
-    if (System.getProperty("os.name").startsWith("Windows")) {
-      return;
-    }
-    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
-      opened.force(true);
-    }
+    file.finish();
   }
 
   private UncheckedIOException failure(IOException e) {
-    return new UncheckedIOException("cannot write " + path + ": " + FileFault.reason(e), e);
+    return FileFault.writing(path, e);
   }
 
   /** Leaves a file that is not {@link #finish finished} for {@link #resume}. */
   public void suspend() {
-    try {
-      try (channel) {
-        force();
-      }
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    file.suspend();
   }
 
   /** Leaves nothing of a file that is not finished or suspended. */
   @Override
   public void close() {
-    try {
-      if (channel.isOpen()) {
-        channel.close();
-        Files.deleteIfExists(aside);
-      }
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    file.close();
   }
 }

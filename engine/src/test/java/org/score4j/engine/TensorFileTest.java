@@ -159,13 +159,30 @@ class TensorFileTest {
   void failedWriteLeavesTheOldFileAlone() throws IOException {
     Path file = folder.resolve("a.safetensors");
     Files.writeString(file, "old");
-    Files.createDirectory(folder.resolve("a.safetensors.tmp"));
-    try (TFloat32 scalar = TFloat32.scalarOf(7)) {
-      var writer = new TensorFile.Writer(file, Map.of());
-      writer.add("z", scalar);
-      assertThrows(UncheckedIOException.class, writer::write);
-    }
+    var failure = new UncheckedIOException(new IOException("No space left on device"));
+    var writer = new TensorFile.Writer(file, Map.of());
+    writer.add(
+        "z",
+        Shape.of(1),
+        () -> {
+          throw failure;
+        });
+    assertEquals(failure, assertThrows(UncheckedIOException.class, writer::write));
     assertEquals("old", Files.readString(file));
+    assertEquals(List.of("a.safetensors"), List.of(folder.toFile().list()));
+  }
+
+  @Test
+  void aFileThatCannotGetItsNameLeavesNothing() throws IOException {
+    Path file = folder.resolve("a.safetensors");
+    Files.createDirectories(file.resolve("inside"));
+    var writer = new TensorFile.Writer(file, Map.of());
+    writer.add("z", Shape.of(1), () -> new float[1]);
+    var refused = assertThrows(UncheckedIOException.class, writer::write);
+    assertTrue(
+        refused.getMessage().matches("(?s)cannot write .*a.safetensors: .*(irectory|folder).*"),
+        refused::getMessage);
+    assertEquals(List.of("a.safetensors"), List.of(folder.toFile().list()));
   }
 
   @ParameterizedTest
