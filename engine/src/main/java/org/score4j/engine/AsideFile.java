@@ -52,7 +52,7 @@ public final class AsideFile implements AutoCloseable {
       writing.to(Channels.newOutputStream(file.channel()));
       file.finish();
     } catch (IOException e) {
-      throw FileFault.writing(path, e);
+      throw FileFailure.writing(path, e);
     }
   }
 
@@ -70,7 +70,7 @@ public final class AsideFile implements AutoCloseable {
       } catch (FileAlreadyExistsException e) {
         continue;
       } catch (IOException e) {
-        throw FileFault.writing(path, e);
+        throw FileFailure.writing(path, e);
       }
     }
   }
@@ -95,7 +95,7 @@ public final class AsideFile implements AutoCloseable {
       Files.deleteIfExists(aside);
       return new AsideFile(path, aside, create(aside));
     } catch (IOException e) {
-      throw FileFault.writing(aside, e);
+      throw FileFailure.writing(aside, e);
     }
   }
 
@@ -122,7 +122,7 @@ public final class AsideFile implements AutoCloseable {
       settled = true;
       forceFolder(path.toAbsolutePath().getParent());
     } catch (IOException e) {
-      throw FileFault.writing(path, e);
+      throw FileFailure.writing(path, e);
     }
   }
 
@@ -144,7 +144,7 @@ public final class AsideFile implements AutoCloseable {
         channel.force(false);
       }
     } catch (IOException e) {
-      throw FileFault.writing(path, e);
+      throw FileFailure.writing(path, e);
     }
   }
 
@@ -156,7 +156,7 @@ public final class AsideFile implements AutoCloseable {
         Files.deleteIfExists(aside);
       }
     } catch (IOException e) {
-      throw FileFault.writing(path, e);
+      throw FileFailure.writing(path, e);
     }
   }
 }

@@ -305,7 +305,7 @@ public final class TensorStream implements AutoCloseable {
   }
 
   private UncheckedIOException failure(IOException e) {
-    return FileFault.writing(path, e);
+    return FileFailure.writing(path, e);
   }
 
   /** Leaves a file that is not {@link #finish finished} for {@link #resume}. */

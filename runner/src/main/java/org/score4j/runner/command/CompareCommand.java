@@ -1,9 +1,7 @@
 package org.score4j.runner.command;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.score4j.api.FileFault;
 import org.score4j.api.Metric.Measurement;
+import org.score4j.engine.AsideFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.JsonFile;
 import org.score4j.runner.report.ComparisonTable;
@@ -134,6 +132,9 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     new NewOutput(output, true).check();
+    for (String ending : List.of(".md", ".svg", ".jsonl")) {
+      new NewOutput(Path.of(output + ending), true).checkFilePlace();
+    }
     opener.check(
         run,
         candidates.stream().map(each -> each.settings(budgets.get(0), common)).toList(),
@@ -171,11 +172,12 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void write(ComparisonTable table) {
-    try {
-      Files.writeString(Path.of(output + ".md"), table.markdown());
-      Files.writeString(Path.of(output + ".svg"), table.plot().svg());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + output + ": " + FileFault.reason(e), e);
-    }
+    write(".md", table.markdown());
+    write(".svg", table.plot().svg());
+  }
+
+  private void write(String ending, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    AsideFile.write(Path.of(output + ending), out -> out.write(bytes));
   }
 }

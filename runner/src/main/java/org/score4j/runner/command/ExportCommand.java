@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 final class ExportCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private Plugins plugins;
+  @Mixin private SettingsOption settings;
 
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
   private Path run;
@@ -45,6 +46,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     opener.read(
         run,
+        settings.get(),
         plugins,
         Exporter.class,
         exporter -> {

@@ -15,6 +15,7 @@ import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Completion;
 import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.run.AuthorsNetwork;
+import org.score4j.runner.run.Run;
 import org.score4j.runner.run.WeightNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,8 @@ final class ImportCommand implements Callable<Integer> {
       required = true,
       description =
           "A checkpoint with the names of score_sde_pytorch (.pth or safetensors), or a folder of"
-              + " diffusers: a pipeline, or a UNet2DModel with --recipe.")
+              + " diffusers: a pipeline, or a UNet2DModel with --recipe; or a run folder or file of"
+              + " score4j, as of train --from.")
   private Path weights;
 
   @Inject
@@ -53,7 +55,17 @@ final class ImportCommand implements Callable<Integer> {
       throw new BadInput(weights + ": there is no such file or folder");
     }
     Optional<RecipeText> recipe = options.recipe().map(RecipeText::of);
-    if (DiffusersFolder.holds(weights)) {
+    if (Run.isOurs(weights)) {
+      RecipeText given = recipe.orElseThrow(() -> new BadInput(missingRecipe()));
+      opener.start(
+          given,
+          options,
+          plugins,
+          run -> {
+            run.adopt(weights);
+            return run;
+          });
+    } else if (DiffusersFolder.holds(weights)) {
       DiffusersFolder folder = DiffusersFolder.in(weights);
       RecipeText text = recipe.orElseGet(folder::recipe);
       start(
@@ -67,13 +79,15 @@ final class ImportCommand implements Callable<Integer> {
           recipe.orElseThrow(
               () ->
                   new BadInput(
-                      "--recipe FILE is missing: "
-                          + weights
-                          + " does not say of which network its tensors are"));
+                      missingRecipe() + "; " + weights + " does not say which network it holds"));
       start(
           given, new AuthorsNetwork(), List::of, TrainedWeights.open(weights), WeightNames.AUTHORS);
     }
     return 0;
+  }
+
+  private static String missingRecipe() {
+    return "--recipe FILE is missing: the recipe of the run to be made";
   }
 
   private void start(

@@ -14,6 +14,7 @@ final class LatentsWork {
   private final RunOpener opener;
   private final Watch watch;
   @Mixin private Plugins plugins;
+  @Mixin private SettingsOption settings;
 
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
   private Path run;
@@ -40,16 +41,17 @@ final class LatentsWork {
   }
 
   <T> T go(String label, Way<T> way) {
-    FlowSettings settings = flow.settings(output.weights(), FlowSettings.LATENTS_TOLERANCE);
+    FlowSettings flowSettings = flow.settings(output.weights(), FlowSettings.LATENTS_TOLERANCE);
     return opener.read(
         run,
+        settings.get(),
         plugins,
         Latents.class,
         latents ->
             watch.over(
                 label,
                 "step",
-                progress -> way.go(latents, input, output.output(), settings, progress)));
+                progress -> way.go(latents, input, output.output(), flowSettings, progress)));
   }
 
   Path output() {

@@ -35,6 +35,7 @@ final class LikelihoodCommand implements Callable<Integer> {
   private final ProgressDisplay display;
   private final Interruption interruption;
   @Mixin private Plugins plugins;
+  @Mixin private SettingsOption settings;
 
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
   private Path run;
@@ -124,7 +125,8 @@ final class LikelihoodCommand implements Callable<Integer> {
                     densityTolerance == 0 ? Optional.empty() : Optional.of(densityTolerance),
                     divergence,
                     probes));
-    var outcome = opener.read(run, plugins, Likelihood.class, l -> tell(l, request));
+    var outcome =
+        opener.read(run, settings.get(), plugins, Likelihood.class, l -> tell(l, request));
     if (outcome.resumed() > 0) {
       System.out.println("went on after " + outcome.resumed() + " examples");
     }

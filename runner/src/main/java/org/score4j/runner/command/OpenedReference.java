@@ -1,10 +1,8 @@
 package org.score4j.runner.command;
 
 import java.util.Optional;
-import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
-import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.run.DataKind;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.units.Standardizing;
@@ -18,18 +16,15 @@ import org.score4j.runner.units.Standardizing;
 record OpenedReference(Examples data, Optional<Examples> own) implements AutoCloseable {
 
   /**
-   * Opens the recipe's reference, if it has one.
+   * The recipe's reference, if it has one.
    *
+   * @param own is closed if it is refused
    * @throws InvalidValueException if it cannot be read or is not like the data
    */
-  static OpenedReference of(Recipe recipe, Examples data) {
+  static OpenedReference of(Optional<Examples> own, Examples data) {
     var opened =
         new OpenedReference(
-            data,
-            recipe
-                .reference()
-                .map(Dataset::open)
-                .map(own -> Standardizing.apply(own, data.standardization())));
+            data, own.map(each -> Standardizing.apply(each, data.standardization())));
     opened.own.ifPresent(
         reference -> {
           DataKind found = DataKind.of(reference);

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.score4j.runner.run.NewOutput;
 import org.score4j.runner.run.Report;
 import org.score4j.runner.run.RunFolder;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
 final class ReportCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private Plugins plugins;
+  @Mixin private SettingsOption settings;
 
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
   private Path run;
@@ -39,8 +41,10 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = output.orElseGet(() -> new RunFolder(run).report());
+    new NewOutput(file, true).checkFilePlace();
     opener.read(
         run,
+        settings.get(),
         plugins,
         Report.class,
         report -> {

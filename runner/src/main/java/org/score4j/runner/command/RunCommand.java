@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private RecipeOptions options;
+  @Mixin private StartingOptions starting;
   @Mixin private Plugins plugins;
   @Mixin private DryRunOption dryRun;
 
@@ -28,17 +29,23 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return runAll(opener, options, plugins, dryRun);
+    return runAll(opener, options, starting, plugins, dryRun);
   }
 
-  static int runAll(RunOpener opener, RecipeOptions options, Plugins plugins, DryRunOption dryRun) {
+  static int runAll(
+      RunOpener opener,
+      RecipeOptions options,
+      StartingOptions starting,
+      Plugins plugins,
+      DryRunOption dryRun) {
     if (dryRun.wanted()) {
-      opener.rehearse(options, plugins, true).forEach(System.out::println);
+      opener.rehearse(options, starting.get(), plugins, true).forEach(System.out::println);
       return 0;
     }
     List<String> lines =
         opener.start(
             options,
+            starting.get(),
             plugins,
             run -> {
               run.checkSampling();

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,11 +29,13 @@ import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.recipe.Training;
 import org.score4j.runner.run.Animator;
 import org.score4j.runner.run.Classifiers;
+import org.score4j.runner.run.DataOpener;
 import org.score4j.runner.run.DrawnLog;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exhibits;
 import org.score4j.runner.run.Exporter;
 import org.score4j.runner.run.Figures;
+import org.score4j.runner.run.FineTuning;
 import org.score4j.runner.run.Generator;
 import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Latents;
@@ -48,6 +51,8 @@ import org.score4j.runner.run.Report;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
 import org.score4j.runner.run.Scorer;
+import org.score4j.runner.run.StartOptions;
+import org.score4j.runner.run.StoredManifest;
 import org.score4j.runner.run.Tracer;
 import org.score4j.runner.run.Trainer;
 import org.score4j.runner.size.MachineMemory;
@@ -67,12 +72,43 @@ final class RunOpener {
   }
 
   /**
+   * What is opened.
+   *
+   * @param text of the recipe
+   * @param settings that replace values of it
+   * @param recipe what they make
+   * @param folder of the run
+   * @param stored the manifest, if it is the recipe; empty if a recipe was given
+   * @param start how a training begins
+   */
+  private record Opening(
+      RecipeText text,
+      List<String> settings,
+      PluginCatalogue catalogue,
+      Recipe recipe,
+      RunFolder folder,
+      Optional<StoredManifest> stored,
+      StartOptions start) {}
+
+  /**
    * Opens the run of a recipe, lets it work, and closes it.
    *
    * @throws BadInput if recipe, data or folder cannot be used
    */
-  <T> T start(RecipeOptions options, Plugins plugins, Function<Run, T> work) {
-    return start(RecipeText.of(file(options)), options, plugins, work);
+  <T> T start(RecipeOptions options, StartOptions start, Plugins plugins, Function<Run, T> work) {
+    return open(opening(RecipeText.of(file(options)), options, start, plugins), work);
+  }
+
+  private static Opening opening(
+      RecipeText text, RecipeOptions options, StartOptions start, Plugins plugins) {
+    PluginCatalogue catalogue = plugins.load();
+    RecipeReader reader = new RecipeReader(catalogue);
+    String name = reader.read(text, options.settings()).name();
+    var folder = new RunFolder(options.output().orElseGet(() -> Path.of("runs", name)));
+    List<String> settings =
+        EarlierRun.settings(folder.manifest(), folder.trainedTo() > 0, text, options.settings());
+    Recipe recipe = reader.read(text, settings);
+    return new Opening(text, settings, catalogue, recipe, folder, Optional.empty(), start);
   }
 
   private static Path file(RecipeOptions options) {
@@ -83,12 +119,7 @@ final class RunOpener {
 
   /** The same for a recipe that need not be in a file. */
   <T> T start(RecipeText text, RecipeOptions options, Plugins plugins, Function<Run, T> work) {
-    PluginCatalogue catalogue = plugins.load();
-    RecipeReader reader = new RecipeReader(catalogue);
-    String name = reader.read(text, options.settings()).name();
-    var folder = new RunFolder(options.output().orElseGet(() -> Path.of("runs", name)));
-    List<String> settings = EarlierRun.settings(folder.manifest(), text, options.settings());
-    return open(text, settings, catalogue, reader.read(text, settings), folder, work);
+    return open(opening(text, options, StartOptions.NONE, plugins), work);
   }
 
   /**
@@ -110,7 +141,16 @@ final class RunOpener {
     Recipe recipe = reader.read(text, completed.settings());
     notes.accept(completed.notes());
     Path folder = options.output().orElseGet(() -> Path.of("runs", recipe.name()));
-    return open(text, completed.settings(), catalogue, recipe, new RunFolder(folder), work);
+    return open(
+        new Opening(
+            text,
+            completed.settings(),
+            catalogue,
+            recipe,
+            new RunFolder(folder),
+            Optional.empty(),
+            StartOptions.NONE),
+        work);
   }
 
   /**
@@ -118,17 +158,10 @@ final class RunOpener {
    *
    * @throws BadInput if recipe or data cannot be used
    */
-  List<String> rehearse(RecipeOptions options, Plugins plugins, boolean sampling) {
-    RecipeText text = RecipeText.of(file(options));
-    PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(text, options.settings());
-    Path folder = options.output().orElseGet(() -> Path.of("runs", recipe.name()));
+  List<String> rehearse(
+      RecipeOptions options, StartOptions start, Plugins plugins, boolean sampling) {
     return wired(
-        text,
-        options.settings(),
-        catalogue,
-        recipe,
-        new RunFolder(folder),
+        opening(RecipeText.of(file(options)), options, start, plugins),
         injector -> injector.getInstance(Rehearsal.class).lines(sampling));
   }
 
@@ -138,10 +171,21 @@ final class RunOpener {
    * @throws BadInput if there is none in the folder
    */
   <T> T reopen(Path folder, List<String> settings, Plugins plugins, Function<Run, T> work) {
+    return open(reopening(folder, settings, plugins), work);
+  }
+
+  private static Opening reopening(Path folder, List<String> settings, Plugins plugins) {
     RecipeText manifest = manifest(folder);
     PluginCatalogue catalogue = plugins.load();
     Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
-    return open(manifest, settings, catalogue, recipe, new RunFolder(folder), work);
+    return new Opening(
+        manifest,
+        settings,
+        catalogue,
+        recipe,
+        new RunFolder(folder),
+        Optional.of(StoredManifest.of(manifest.source(), manifest.json())),
+        StartOptions.NONE);
   }
 
   /**
@@ -169,16 +213,8 @@ final class RunOpener {
   /** The same with some values of its recipe replaced. */
   <S, T> T read(
       Path folder, List<String> settings, Plugins plugins, Class<S> reader, Function<S, T> work) {
-    RecipeText manifest = manifest(folder);
-    PluginCatalogue catalogue = plugins.load();
-    Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
     return wired(
-        manifest,
-        settings,
-        catalogue,
-        recipe,
-        new RunFolder(folder),
-        injector -> work.apply(injector.getInstance(reader)));
+        reopening(folder, settings, plugins), injector -> work.apply(injector.getInstance(reader)));
   }
 
   private static RecipeText manifest(Path folder) {
@@ -192,22 +228,12 @@ final class RunOpener {
     return RecipeText.of(manifest);
   }
 
-  private <T> T open(
-      RecipeText text,
-      List<String> settings,
-      PluginCatalogue catalogue,
-      Recipe recipe,
-      RunFolder folder,
-      Function<Run, T> work) {
+  private <T> T open(Opening opening, Function<Run, T> work) {
     return wired(
-        text,
-        settings,
-        catalogue,
-        recipe,
-        folder,
+        opening,
         injector -> {
           // After the data are open, so that a recipe without data leaves no empty folder behind.
-          try (RunFolder.Lock lock = folder.lock()) {
+          try (RunFolder.Lock lock = opening.folder().lock()) {
             return keepingNothingRefused(lock, () -> work.apply(injector.getInstance(Run.class)));
           }
         });
@@ -223,34 +249,34 @@ final class RunOpener {
     }
   }
 
-  private <T> T wired(
-      RecipeText text,
-      List<String> settings,
-      PluginCatalogue catalogue,
-      Recipe recipe,
-      RunFolder folder,
-      Function<Injector, T> work) {
-    try (Examples data = recipe.data().open()) {
-      Standardizing standardizing = Standardizing.of(recipe, data);
-      return wired(
-          catalogue,
-          standardizing,
-          Standardizing.apply(data, standardizing.recipe().standardization()),
-          folder,
-          work);
+  private <T> T wired(Opening opening, Function<Injector, T> work) {
+    var data =
+        new DataOpener(
+            opening.text(),
+            opening.settings(),
+            opening.catalogue(),
+            opening.recipe(),
+            opening.folder(),
+            opening.stored());
+    try (Examples raw = data.examples()) {
+      Standardizing standardizing = Standardizing.of(opening.recipe(), raw);
+      Examples examples = Standardizing.apply(raw, standardizing.recipe().standardization());
+      return wired(opening, data, standardizing, examples, work);
     } catch (InvalidValueException e) {
-      throw new RecipeReader(catalogue).located(text, settings, recipe, e);
+      throw data.located(e);
     }
   }
 
   private <T> T wired(
-      PluginCatalogue catalogue,
+      Opening opening,
+      DataOpener data,
       Standardizing standardizing,
       Examples examples,
-      RunFolder folder,
       Function<Injector, T> work) {
     Recipe recipe = standardizing.recipe();
-    try (OpenedReference reference = OpenedReference.of(recipe, examples)) {
+    PluginCatalogue catalogue = opening.catalogue();
+    RunFolder folder = data.checked(recipe, examples);
+    try (OpenedReference reference = OpenedReference.of(data.reference(), examples)) {
       DataWarnings.of(Stream.of(examples, reference.get().examples()), display::println);
       recipe.training().ifPresent(Training::checkDevice);
       var mix = new ClassMix(examples, reference.get().examples());
@@ -268,12 +294,14 @@ final class RunOpener {
                   bind(SampleLabels.class).toInstance(labels);
                   bind(ClassNotes.class).toInstance(new ClassNotes(recipe, mix, labels));
                   bind(RunFolder.class).toInstance(folder);
+                  bind(StartOptions.class).toInstance(opening.start());
                   bind(PluginCatalogue.class).toInstance(catalogue);
                   bind(RecipeWriter.class).toInstance(new RecipeWriter(catalogue));
                   bind(Manifest.class);
                   bind(Classifiers.class);
                   bind(Trainer.class);
                   bind(Importer.class);
+                  bind(FineTuning.class);
                   bind(Generator.class);
                   bind(RealFeatures.class);
                   bind(Evaluator.class);

@@ -61,6 +61,7 @@ public final class RunnerCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Spec private CommandSpec spec;
   @Mixin private RecipeOptions options;
+  @Mixin private StartingOptions starting;
   @Mixin private Plugins plugins;
   @Mixin private DryRunOption dryRun;
 
@@ -81,7 +82,7 @@ public final class RunnerCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "What to do? Give --recipe FILE or a command.");
     }
-    return RunCommand.runAll(opener, options, plugins, dryRun);
+    return RunCommand.runAll(opener, options, starting, plugins, dryRun);
   }
 
   /** Parses the arguments, runs the command, and returns the exit status. */

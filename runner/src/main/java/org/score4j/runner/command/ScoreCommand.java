@@ -22,6 +22,7 @@ final class ScoreCommand implements Callable<Integer> {
   private final RunOpener opener;
   private final Watch watch;
   @Mixin private Plugins plugins;
+  @Mixin private SettingsOption settings;
 
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
   private Path run;
@@ -46,6 +47,7 @@ final class ScoreCommand implements Callable<Integer> {
     long count =
         opener.read(
             run,
+            settings.get(),
             plugins,
             Scorer.class,
             scorer ->

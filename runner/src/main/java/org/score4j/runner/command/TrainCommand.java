@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 final class TrainCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private RecipeOptions options;
+  @Mixin private StartingOptions starting;
   @Mixin private Plugins plugins;
   @Mixin private DryRunOption dryRun;
 
@@ -24,11 +25,12 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (dryRun.wanted()) {
-      opener.rehearse(options, plugins, false).forEach(System.out::println);
+      opener.rehearse(options, starting.get(), plugins, false).forEach(System.out::println);
       return 0;
     }
     opener.start(
         options,
+        starting.get(),
         plugins,
         run -> {
           run.train();

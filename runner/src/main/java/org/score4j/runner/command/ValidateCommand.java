@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.data.DataCheck;
@@ -115,7 +116,8 @@ final class ValidateCommand implements Callable<Integer> {
   /** Reads all data, and returns how many examples they have. */
   private long examples(PluginCatalogue catalogue, Recipe recipe, Consumer<String> warnings) {
     try (Examples examples = recipe.data().open();
-        OpenedReference reference = OpenedReference.of(recipe, examples)) {
+        OpenedReference reference =
+            OpenedReference.of(recipe.reference().map(Dataset::open), examples)) {
       List<Examples> all = Stream.of(examples, reference.get().examples()).distinct().toList();
       DataWarnings.of(all.stream(), warnings);
       var mix = new ClassMix(examples, reference.get().examples());

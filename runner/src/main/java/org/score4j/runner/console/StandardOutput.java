@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.score4j.api.FileFault;
 
 /**
  * Where a command's results go. It remembers that something could not be written, which {@link

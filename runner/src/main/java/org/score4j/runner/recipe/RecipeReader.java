@@ -91,6 +91,14 @@ public final class RecipeReader {
     return problems.told();
   }
 
+  /** Whether a fault that was found at work is one of the recipe's data. */
+  public static boolean isOfData(Recipe recipe, InvalidValueException thrown) {
+    return Parts.of(recipe)
+        .thrower(thrown)
+        .filter(part -> part.equals("data") || part.startsWith("data."))
+        .isPresent();
+  }
+
   private static Json.Obj withSettings(RecipeText text, List<String> settings, Problems problems) {
     Json.Obj json = tree(text, problems).without("$schema").without("provenance");
     if (json.get("name").isEmpty()) {

@@ -17,9 +17,10 @@ import org.jfree.data.xy.DefaultXYDataset;
 
 /**
  * Points of the plane: data on the left, samples on the right, on the same square of the plane. The
- * square is the data's with a margin; how many samples lie outside stands in the title.
+ * square is the data's with a margin; how many samples lie outside stands in the title. Without
+ * data, samples alone.
  *
- * @param data shape [N, 2], N at least 1
+ * @param data shape [N, 2], N at least 1 if there are no samples
  * @param samples shape [M, 2]
  */
 public record ScatterPlot(float[] data, float[] samples) {
@@ -36,10 +37,10 @@ public record ScatterPlot(float[] data, float[] samples) {
   /**
    * Checks the shapes.
    *
-   * @throws IllegalArgumentException if the points are not pairs, or there are no data
+   * @throws IllegalArgumentException if the points are not pairs, or there are none
    */
   public ScatterPlot {
-    if (data.length == 0 || data.length % 2 != 0 || samples.length % 2 != 0) {
+    if (data.length + samples.length == 0 || data.length % 2 != 0 || samples.length % 2 != 0) {
       throw new IllegalArgumentException(
           "points of the plane are pairs of numbers; found "
               + data.length
@@ -49,12 +50,15 @@ public record ScatterPlot(float[] data, float[] samples) {
     }
   }
 
-  /** Writes the picture, 1120 pixels wide. */
+  /** Writes the picture, 1120 pixels wide, or 560 of samples alone. */
   public void write(Path file) throws IOException {
-    BufferedImage image = ChartStyle.canvas(2 * PANEL_WIDTH, TITLE_HEIGHT + PANEL_HEIGHT);
+    int left = data.length == 0 ? 0 : PANEL_WIDTH;
+    BufferedImage image = ChartStyle.canvas(left + PANEL_WIDTH, TITLE_HEIGHT + PANEL_HEIGHT);
     Graphics2D graphics = ChartStyle.smooth(image.createGraphics());
-    draw(graphics, 0, "data", data, ChartStyle.BLUE);
-    draw(graphics, PANEL_WIDTH, "samples", samples, ChartStyle.ORANGE);
+    if (data.length > 0) {
+      draw(graphics, 0, "data", data, ChartStyle.BLUE);
+    }
+    draw(graphics, left, "samples", samples, ChartStyle.ORANGE);
     graphics.dispose();
     PngFile.write(image, file);
   }
@@ -114,9 +118,10 @@ public record ScatterPlot(float[] data, float[] samples) {
   Range range(int coordinate) {
     double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
     double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-    for (int i = 0; i < data.length; i++) {
-      low[i % 2] = Math.min(low[i % 2], data[i]);
-      high[i % 2] = Math.max(high[i % 2], data[i]);
+    float[] shown = data.length == 0 ? samples : data;
+    for (int i = 0; i < shown.length; i++) {
+      low[i % 2] = Math.min(low[i % 2], shown[i]);
+      high[i % 2] = Math.max(high[i % 2], shown[i]);
     }
     double own = high[coordinate] - low[coordinate];
     double longer = Math.max(high[0] - low[0], high[1] - low[1]);

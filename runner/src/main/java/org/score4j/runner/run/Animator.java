@@ -1,5 +1,6 @@
 package org.score4j.runner.run;
 
+import org.score4j.api.FileFault;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ public final class Animator {
           folder.path() + ": is a run of a classifier, which guides samples and draws none");
     }
     try {
-      Optional<PlaneData> plane = PlaneData.of(recipe, examples);
+      Optional<PlaneData> plane = PlaneData.of(recipe, examples, generator::draw);
       return plane.isPresent()
           ? animatePlane(plane.get(), request, output)
           : animateImages(request, output);
@@ -169,11 +170,19 @@ public final class Animator {
     double middle = (range.low() + range.high()) / 2;
     int count = (int) Math.min(EXAMPLES, examples.size().orElse(EXAMPLES));
     double sum = 0;
-    float[] values = Evaluator.values(examples, 0, count);
+    float[] values = values(count);
     for (float value : values) {
       sum += Math.pow(value - middle, 2);
     }
     return sum > 0 ? Math.sqrt(sum / values.length) : (range.high() - range.low()) / 2;
+  }
+
+  private float[] values(int count) {
+    try {
+      return Evaluator.values(examples, 0, count);
+    } catch (BadInput missing) {
+      return new float[0];
+    }
   }
 
   /** Classes beside each other if samples are of few in turn, else nearly a square. */
@@ -268,7 +277,7 @@ public final class Animator {
     try (ProgressBar bar = display.begin("draw", "picture", 0)) {
       GifFile.write(animation, request.colors(), output.path(), interruptible(bar));
     } catch (IOException e) {
-      throw new BadInput(output.path() + ": cannot be written (" + e + ")");
+      throw new BadInput(output.path() + ": cannot be written: " + FileFault.reason(e));
     }
   }
 

@@ -1,8 +1,11 @@
 package org.score4j.runner.run;
 
+import org.score4j.engine.FileFailure;
+import org.score4j.api.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -17,12 +20,36 @@ import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 
 /**
- * The checkpoints of a run, by step.
+ * The checkpoints of a run, by the steps that they hold, whatever their names say.
  *
  * @param folder where they are; it need not exist yet
  */
 record Checkpoints(Path folder) {
   private static final Pattern NAME = Pattern.compile("step-(\\d{1,18})\\.safetensors");
+
+  /**
+   * A file named like a checkpoint.
+   *
+   * @param step that it holds; if that cannot be read, the step of its name
+   */
+  private record Named(Path file, long step) {
+    static Named of(Path file) {
+      try {
+        return new Named(file, TrainingState.of(TensorFile.open(file)).step());
+      } catch (TensorFileException e) {
+        return new Named(file, stepOfName(file));
+      }
+    }
+
+    boolean isRenamed() {
+      return step != stepOfName(file);
+    }
+
+    private static long stepOfName(Path file) {
+      Matcher matcher = NAME.matcher(file.getFileName().toString());
+      return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+    }
+  }
 
   /** Where the checkpoint of a step is, or will be. */
   Path of(long step) {
@@ -31,44 +58,60 @@ record Checkpoints(Path folder) {
 
   /** Whether there is none, sound or not. */
   boolean isEmpty() {
-    return all().isEmpty();
+    return files().isEmpty();
   }
 
-  /** The step of the newest one by name, sound or not; 0 if there is none. */
+  /** The step of the newest one, sound or not; 0 if there is none. */
   long newestStep() {
-    List<Path> all = all();
-    return all.isEmpty() ? 0 : step(all.get(all.size() - 1));
+    List<Named> all = all();
+    return all.isEmpty() ? 0 : all.get(all.size() - 1).step();
+  }
+
+  /** The newest one, sound or not; empty if there is none. */
+  Optional<Path> newestFile() {
+    List<Named> all = all();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).file());
   }
 
   /**
    * The newest one that is whole; empty if there is none at all.
    *
-   * @param told gets a line for each damaged one that is passed over
+   * @param told gets a line for each damaged one that is passed over, and for one that is renamed
    * @throws TensorFileException if there are checkpoints and all are damaged
    */
   Optional<TensorFile> newest(Consumer<String> told) {
-    List<Path> all = all();
+    List<Named> all = all();
     for (int i = all.size() - 1; i >= 0; i--) {
       try {
-        TensorFile file = TensorFile.open(all.get(i));
+        TensorFile file = TensorFile.open(all.get(i).file());
         file.verify();
+        long step = TrainingState.of(file).step();
+        if (all.get(i).isRenamed()) {
+          told.accept(
+              file.path()
+                  + ": holds step "
+                  + step
+                  + ", whatever its name says; it is used as that");
+        }
         return Optional.of(file);
       } catch (TensorFileException e) {
         if (i == 0) {
           throw e;
         }
         told.accept(
-            e.getMessage() + "; the checkpoint before it is used: " + all.get(i - 1).getFileName());
+            e.getMessage()
+                + "; the checkpoint before it is used: "
+                + all.get(i - 1).file().getFileName());
       }
     }
     return Optional.empty();
   }
 
-  /** Puts what lies beyond a step out of the way, so that it is not taken for newer. */
+  /** Puts damaged ones beyond a step out of the way, so that they are not taken for newer. */
   void setAsideAfter(long step) {
-    for (Path file : all()) {
-      if (step(file) > step) {
-        move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+    for (Named each : all()) {
+      if (each.step() > step) {
+        move(each.file(), each.file().resolveSibling(each.file().getFileName() + ".damaged"));
       }
     }
   }
@@ -77,19 +120,7 @@ record Checkpoints(Path folder) {
     try {
       Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot rename " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Deletes what a killed process left half-written. */
-  void deleteUnfinished() {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      files.filter(f -> f.getFileName().toString().endsWith(".tmp")).forEach(Checkpoints::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot rename " + file + ": " + FileFault.reason(e), e);
     }
   }
 
@@ -100,10 +131,10 @@ record Checkpoints(Path folder) {
    * @param every 0 for none beside the newest
    */
   void keep(int last, int every) {
-    List<Path> all = all();
-    for (Path old : all.subList(0, Math.max(0, all.size() - last))) {
-      if (every == 0 || step(old) % every != 0) {
-        delete(old);
+    List<Named> all = all();
+    for (Named old : all.subList(0, Math.max(0, all.size() - last))) {
+      if (every == 0 || old.step() % every != 0) {
+        delete(old.file());
       }
     }
   }
@@ -112,26 +143,28 @@ record Checkpoints(Path folder) {
     try {
       Files.delete(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot delete " + file + ": " + FileFault.reason(e), e);
     }
   }
 
-  private List<Path> all() {
+  private List<Named> all() {
+    return files().stream()
+        .map(Named::of)
+        .sorted(Comparator.comparingLong(Named::step).thenComparing(Named::file))
+        .toList();
+  }
+
+  private List<Path> files() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-          .sorted(Comparator.comparingLong(Checkpoints::step))
+          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+      throw FileFailure.listing(folder, e);
     }
-  }
-
-  private static long step(Path checkpoint) {
-    Matcher matcher = NAME.matcher(checkpoint.getFileName().toString());
-    return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
   }
 }

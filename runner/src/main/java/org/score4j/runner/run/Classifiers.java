@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.score4j.api.Classifier;
 import org.score4j.api.Examples;
@@ -58,30 +57,38 @@ public final class Classifiers {
           "must be trained with the standardization of the model's data; give both recipes the"
               + " same standardization");
     }
-    try (Examples learnt = recipe.data().open()) {
-      DataKind known = DataKind.of(learnt);
-      if (!known.equals(DataKind.of(examples)) || learnt.classes() != examples.classes()) {
-        throw fault(
-            run,
-            String.format(
-                Locale.ROOT,
-                "must be trained on data like the model's, %s of %d classes, but knows %s of %d",
-                DataKind.of(examples),
-                examples.classes(),
-                known,
-                learnt.classes()));
-      }
-      boolean named = !learnt.classNames().isEmpty() && !examples.classNames().isEmpty();
-      if (named && !learnt.classNames().equals(examples.classNames())) {
-        throw fault(
-            run,
-            "must know the classes of the model's data, "
-                + examples.classNames()
-                + ", but knows "
-                + learnt.classNames());
-      }
+    DataDescription learnt =
+        StoredManifest.in(folder.manifest())
+            .flatMap(StoredManifest::data)
+            .orElseGet(() -> described(recipe));
+    if (!learnt.kind().equals(DataKind.of(examples)) || learnt.classes() != examples.classes()) {
+      throw fault(
+          run,
+          "must be trained on data like the model's, "
+              + DataKind.of(examples)
+              + " of "
+              + examples.classes()
+              + " classes, but knows "
+              + learnt.kind()
+              + " of "
+              + learnt.classes());
+    }
+    boolean named = !learnt.classNames().isEmpty() && !examples.classNames().isEmpty();
+    if (named && !learnt.classNames().equals(examples.classNames())) {
+      throw fault(
+          run,
+          "must know the classes of the model's data, "
+              + examples.classNames()
+              + ", but knows "
+              + learnt.classNames());
     }
     return new TrainedClassifier(classifier, examples.classes(), checkpoint);
+  }
+
+  private static DataDescription described(Recipe recipe) {
+    try (Examples learnt = recipe.data().open()) {
+      return DataDescription.of(learnt);
+    }
   }
 
   private static InvalidValueException fault(Path run, String rule) {

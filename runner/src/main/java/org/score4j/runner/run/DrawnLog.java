@@ -1,6 +1,7 @@
 package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.score4j.api.Metric.Measurement;
 import org.score4j.engine.LabelChoice;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  * many samples as {@code name-real}.
  */
 public final class DrawnLog {
+  private static final Logger LOG = LoggerFactory.getLogger(DrawnLog.class);
+
   /** Numbers in a line that no metric found. */
   static final Set<String> NO_METRICS =
       Set.of("step", "samples", "seed", "evaluations", "seconds", "peakMemoryBytes");
@@ -79,6 +84,8 @@ public final class DrawnLog {
     line.putAll(real(measurements, count));
     try (MetricsLog log = MetricsLog.open(folder.metrics())) {
       log.add(line);
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}; the samples are not logged", e.getMessage());
     }
   }
 
@@ -86,7 +93,7 @@ public final class DrawnLog {
   private Map<String, Object> real(List<Measurement> measurements, int count) {
     List<String> names = measurements.stream().map(m -> m.name() + REAL).toList();
     Map<String, Object> known = new LinkedHashMap<>();
-    for (JsonNode line : MetricsLog.read(folder.metrics())) {
+    for (JsonNode line : folder.logged()) {
       if (line.path("samples").asInt(0) == count && names.stream().allMatch(line::has)) {
         names.forEach(name -> known.put(name, line.get(name)));
       }

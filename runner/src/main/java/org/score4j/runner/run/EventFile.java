@@ -1,11 +1,14 @@
 package org.score4j.runner.run;
 
+import org.score4j.engine.FileFailure;
+import org.score4j.api.FileFault;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -44,7 +47,11 @@ final class EventFile implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              path,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       EventFile file = new EventFile(path, channel);
       long end = 0;
       channel.position(0);
@@ -59,7 +66,7 @@ final class EventFile implements AutoCloseable {
       }
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+      throw FileFailure.writing(path, e);
     }
   }
 
@@ -73,7 +80,7 @@ final class EventFile implements AutoCloseable {
       }
       return events;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
+      throw FileFailure.reading(path, e);
     }
   }
 
@@ -127,7 +134,7 @@ final class EventFile implements AutoCloseable {
               .setSummary(Summary.newBuilder().addAllValue(values))
               .build());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+      throw FileFailure.writing(path, e);
     }
   }
 
@@ -159,7 +166,7 @@ final class EventFile implements AutoCloseable {
     try {
       channel.force(true);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+      throw FileFailure.writing(path, e);
     }
   }
 
@@ -168,7 +175,7 @@ final class EventFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(FileFault.reason(e), e);
     }
   }
 }

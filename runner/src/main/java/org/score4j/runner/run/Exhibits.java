@@ -1,5 +1,7 @@
 package org.score4j.runner.run;
 
+import org.score4j.engine.FileFailure;
+import org.score4j.api.FileFault;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ import org.score4j.api.PixelRange;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.label.ExamplesOfClasses;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.report.Gallery;
 import org.score4j.runner.report.Html;
@@ -29,6 +32,7 @@ import org.score4j.runner.report.Numerals;
 import org.score4j.runner.run.Report.Explained;
 import org.score4j.runner.units.Units;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Data and samples of a run as its page shows them. */
 public final class Exhibits {
@@ -163,11 +167,21 @@ public final class Exhibits {
 
   private Optional<Gallery> gallery(int columns) {
     boolean points = examples.shape().numDimensions() == 1;
-    return Gallery.of(
-        examples.shape().asArray(),
-        points ? PixelRange.UNIT : ShownRange.of(examples),
-        columns,
-        points ? data(new int[0], SPAN).orElseThrow() : new float[0]);
+    Optional<float[]> around =
+        points ? data(new int[0], SPAN).or(this::drawn) : Optional.of(new float[0]);
+    return around.flatMap(
+        span ->
+            Gallery.of(
+                examples.shape().asArray(),
+                points ? PixelRange.UNIT : ShownRange.of(examples),
+                columns,
+                span));
+  }
+
+  /** Samples, where there are no data to say which part of space is to be shown. */
+  private Optional<float[]> drawn() {
+    return newest(MissingNode.getInstance())
+        .map(file -> first(file, (int) Math.min(SPAN, file.shape(TENSOR).get(0))));
   }
 
   /** Of labelled data one of each class in turn; nothing of others. */
@@ -196,7 +210,7 @@ public final class Exhibits {
                   labels.length == 0 || examples.classes() == 0
                       ? Evaluator.values(examples, 0, count)
                       : ofClasses(Arrays.copyOf(labels, Math.min(count, labels.length)))));
-    } catch (InvalidValueException e) {
+    } catch (InvalidValueException | BadInput e) {
       return Optional.empty();
     }
   }
@@ -227,7 +241,7 @@ public final class Exhibits {
               (one, next) ->
                   asTheRecipe(one, manifest) && !asTheRecipe(next, manifest) ? one : next);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + folder.samples() + ": " + e, e);
+      throw FileFailure.listing(folder.samples(), e);
     }
   }
 
@@ -235,7 +249,7 @@ public final class Exhibits {
     try {
       return Files.getLastModifiedTime(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(FileFault.reason(e), e);
     }
   }
 

@@ -1,9 +1,10 @@
 package org.score4j.runner.run;
 
+import org.score4j.engine.FileFailure;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
+import org.score4j.engine.AsideFile;
 import org.score4j.engine.FrozenClassifier;
 import org.score4j.engine.ServableScore;
 import org.score4j.engine.TensorFile;
@@ -29,6 +31,15 @@ import org.tensorflow.ndarray.Shape;
 /** Writes a run's model, as its newest checkpoint has it, in a form that others read. */
 public final class Exporter {
   private static final String SAVED_MODEL = "saved_model.pb";
+  private static final Set<String> OF_SAVED_MODEL =
+      Set.of(
+          SAVED_MODEL,
+          "variables",
+          "assets",
+          "assets.extra",
+          "fingerprint.pb",
+          "keras_metadata.pb",
+          "debug");
 
   private final Recipe recipe;
   private final Examples examples;
@@ -182,19 +193,13 @@ public final class Exporter {
                 () -> new BadInput(folder.path() + ": is no run of a classifier, as frozen needs"));
     var trained =
         new TrainedClassifier(classifier, examples.classes(), Optional.of(folder.trained()));
-    try {
-      Files.write(
-          output,
-          FrozenClassifier.of(recipe.sde(), trained, examples.shape(), examples.standardization()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + output + ": " + e.getMessage(), e);
-    }
+    byte[] graph =
+        FrozenClassifier.of(recipe.sde(), trained, examples.shape(), examples.standardization());
+    AsideFile.write(output, out -> out.write(graph));
   }
 
   private void savedModel(Weights weights, Path output) {
-    if (Files.exists(output) && !Files.isRegularFile(output.resolve(SAVED_MODEL))) {
-      throw new BadInput(output + ": is not a SavedModel, and is not replaced");
-    }
+    refuseOther(output);
     try (var servable =
         new ServableScore(
             recipe.sde(),
@@ -210,13 +215,41 @@ public final class Exporter {
       Path aside = Files.createTempDirectory(folder.getParent(), folder.getFileName() + ".");
       try {
         servable.export(aside.resolve("model"));
-        delete(folder);
+        if (Files.exists(folder)) {
+          Files.move(folder, aside.resolve("replaced"));
+        }
         Files.move(aside.resolve("model"), folder);
       } finally {
         delete(aside);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + output + ": " + e.getMessage(), e);
+      throw FileFailure.writing(output, e);
+    }
+  }
+
+  /** Only a SavedModel is replaced, and none with anything beside it in its folder. */
+  private static void refuseOther(Path output) {
+    if (!Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!Files.isRegularFile(output.resolve(SAVED_MODEL))) {
+      throw new BadInput(output + ": is not a SavedModel, and is not replaced");
+    }
+    try (Stream<Path> inside = Files.list(output)) {
+      List<String> others =
+          inside
+              .map(path -> path.getFileName().toString())
+              .filter(name -> !OF_SAVED_MODEL.contains(name))
+              .sorted()
+              .toList();
+      if (!others.isEmpty()) {
+        throw new BadInput(
+            output
+                + ": is not replaced, as it holds more than a SavedModel: "
+                + String.join(", ", others));
+      }
+    } catch (IOException e) {
+      throw FileFailure.listing(output, e);
     }
   }
 

@@ -1,6 +1,10 @@
 package org.score4j.runner.run;
 
+import org.score4j.api.FileFault;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,15 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
 import org.score4j.api.Examples;
 import org.score4j.api.Progress;
+import org.score4j.engine.AsideFile;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.report.Html;
 import org.score4j.runner.report.Numerals;
 import org.score4j.runner.report.Picture;
 import org.score4j.runner.run.Report.Explained;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +37,11 @@ import tools.jackson.databind.node.ObjectNode;
  * often.
  */
 public final class Figures {
+  private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
   private static final String WORDS = "figures.json";
+  private static final String FIGURES = "figures";
+  private static final String CHECKSUM = "crc32c";
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9-]+\\.png");
 
   /** As figures have two pixels for one of their width. */
   private static final double SCALE = 0.5;
@@ -59,7 +73,10 @@ public final class Figures {
     if (step == 0 && recipe.training().isPresent()) {
       return;
     }
-    if (Files.exists(words()) && read().path("step").asLong(-1) == step) {
+    Optional<JsonNode> kept = kept();
+    if (kept.isPresent()
+        && kept.get().path("step").asLong(-1) == step
+        && kept.get().path(FIGURES).valueStream().allMatch(figure -> image(figure).isPresent())) {
       return;
     }
     List<PlaneFigures.Figure> drawn = figures.draw(progress);
@@ -68,61 +85,99 @@ public final class Figures {
     }
     ObjectNode words = JsonMapper.shared().createObjectNode();
     words.put("step", step);
-    var list = words.putArray("figures");
-    try {
-      Files.createDirectories(folder.figures());
-      for (PlaneFigures.Figure figure : drawn) {
-        String file = figure.title().toLowerCase(Locale.ROOT).replace(' ', '-') + ".png";
-        ImageIO.write(figure.image(), "png", folder.figures().resolve(file).toFile());
-        list.addObject()
-            .put("title", figure.title())
-            .put("caption", figure.caption())
-            .put("file", file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + folder.figures() + ": " + e, e);
+    var list = words.putArray(FIGURES);
+    folder.made(folder.figures());
+    for (PlaneFigures.Figure figure : drawn) {
+      String file = figure.title().toLowerCase(Locale.ROOT).replace(' ', '-') + ".png";
+      byte[] png = png(figure.image());
+      AsideFile.write(folder.figures().resolve(file), out -> out.write(png));
+      list.addObject()
+          .put("title", figure.title())
+          .put("caption", figure.caption())
+          .put("file", file)
+          .put(CHECKSUM, checksum(png));
     }
     RunFolder.writeAtomically(words(), RecipeWriter.pretty(words) + "\n");
+  }
+
+  private static byte[] png(BufferedImage image) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String checksum(byte[] bytes) {
+    var sum = new CRC32C();
+    sum.update(bytes);
+    return String.format(Locale.ROOT, "%08x", sum.getValue());
   }
 
   private Path words() {
     return folder.figures().resolve(WORDS);
   }
 
-  private JsonNode read() {
-    try {
-      return JsonMapper.shared().readTree(Files.readString(words()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + words() + ": " + e, e);
+  /** What was written of figures; empty if nothing was, or it is damaged. */
+  private Optional<JsonNode> kept() {
+    if (!Files.exists(words())) {
+      return Optional.empty();
     }
+    try {
+      return Optional.of(JsonMapper.shared().readTree(Files.readString(words())));
+    } catch (IOException e) {
+      LOG.warn("{}: cannot be read: {}", words(), FileFault.reason(e));
+    } catch (JacksonException e) {
+      LOG.warn("{}: is damaged: {}", words(), e.getOriginalMessage());
+    }
+    return Optional.empty();
   }
 
   /** The figures that were drawn last; empty if none were. */
   Optional<Explained> shown() {
-    if (!Files.exists(words())) {
+    Optional<JsonNode> kept = kept();
+    if (kept.isEmpty()) {
       return Optional.empty();
     }
-    JsonNode words = read();
+    JsonNode words = kept.get();
     List<Html> shown = new ArrayList<>();
-    for (JsonNode figure : words.path("figures")) {
-      shown.add(figure(figure));
+    for (JsonNode figure : words.path(FIGURES)) {
+      image(figure).ifPresent(image -> shown.add(figure(figure, image)));
     }
-    long step = words.path("step").asLong();
+    if (shown.isEmpty()) {
+      return Optional.empty();
+    }
+    long step = words.path("step").asLong(0);
     Html note = step == 0 ? Html.NOTHING : Html.of("Drawn after step %s.", Numerals.count(step));
     return Optional.of(new Explained(note, Html.all(shown)));
   }
 
-  private Html figure(JsonNode words) {
-    Path file = folder.figures().resolve(words.path("file").asString());
-    String title = words.path("title").asString();
+  /** A picture as it was drawn; empty, with a warning, if it is missing or damaged. */
+  private Optional<BufferedImage> image(JsonNode words) {
+    String name = words.path("file").asString("");
+    Path file = folder.figures().resolve(FILE.matcher(name).matches() ? name : WORDS);
     try {
-      return Html.of(
-          "<figure class=\"plate\"><figcaption><b>%s</b> %s</figcaption>%s</figure>",
-          title,
-          words.path("caption").asString(),
-          new Picture(ImageIO.read(file.toFile()), SCALE, title).html());
+      byte[] png = Files.readAllBytes(file);
+      Optional<BufferedImage> image =
+          words.has(CHECKSUM) && !words.path(CHECKSUM).asString("").equals(checksum(png))
+              ? Optional.empty()
+              : Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(png)));
+      if (image.isEmpty()) {
+        LOG.warn("{}: is damaged; report draws it again", file);
+      }
+      return image;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+      LOG.warn("{}: cannot be read: {}", file, FileFault.reason(e));
+      return Optional.empty();
     }
+  }
+
+  private static Html figure(JsonNode words, BufferedImage image) {
+    String title = words.path("title").asString("");
+    return Html.of(
+        "<figure class=\"plate\"><figcaption><b>%s</b> %s</figcaption>%s</figure>",
+        title, words.path("caption").asString(""), new Picture(image, SCALE, title).html());
   }
 }

@@ -69,6 +69,19 @@ public final class Generator {
     return samples.values();
   }
 
+  /**
+   * The first samples of the recipe's seed, row-major, in the units of the model, with the
+   * parameters that draw samples.
+   *
+   * @throws SamplingFailure if a sample is not finite
+   */
+  float[] draw(int count) {
+    var samples = new FirstSamples(count, Math.toIntExact(examples.shape().size()));
+    stream(folder.newestCheckpoint(), 0, count, recipe.seed(), Progress.NONE, samples);
+    refuseNonFinite(samples.values(), count);
+    return units.ofModel(samples.values());
+  }
+
   /** Takes samples in, one after the other, row-major, in the units of the data. */
   interface Sink {
     void take(float[] values, int count);

@@ -118,7 +118,11 @@ public final class Importer {
     var state = new TrainingState(imported.step(), 0, "");
     imported.write(
         file,
-        state.metadata(manifest.recipeText(), recipe.seed(), imported.step() * examplesAStep));
+        state.metadata(
+            manifest.recipeText(),
+            recipe.seed(),
+            examples.fingerprint(),
+            imported.step() * examplesAStep));
     return file;
   }
 

@@ -1,5 +1,6 @@
 package org.score4j.runner.run;
 
+import org.score4j.api.FileFault;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -287,7 +288,7 @@ public final class Likelihood {
     try {
       return Files.getLastModifiedTime(file).toString();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(FileFault.reason(e), e);
     }
   }
 
@@ -335,7 +336,7 @@ public final class Likelihood {
     try {
       Files.deleteIfExists(partial);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + partial + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot delete " + partial + ": " + FileFault.reason(e), e);
     }
   }
 

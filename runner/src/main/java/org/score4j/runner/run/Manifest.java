@@ -1,10 +1,6 @@
 package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,7 +15,6 @@ import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeWriter;
 import org.score4j.runner.recipe.Training;
 import org.tensorflow.TensorFlow;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,13 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  * data, versions and machine of the run. It is a recipe itself.
  */
 public final class Manifest {
-  private static final String PROVENANCE = "provenance";
   private static final String STANDARDIZATION = "standardization";
-  private static final String FINGERPRINT = "dataFingerprint";
-
-  private static final String THREADS = "threads";
-  private static final String DEVICE = "device";
-  private static final String CHANGES = "changes";
+  static final String THREADS = "threads";
+  static final String DEVICE = "device";
 
   /** So many are those of ImageNet. */
   private static final int MOST_NAMES = 1000;
@@ -43,14 +34,24 @@ public final class Manifest {
   private final RecipeWriter writer;
   private final Recipe recipe;
   private final Examples examples;
+  private final Evaluator.Reference reference;
   private final PluginCatalogue catalogue;
+  private final StartOptions start;
 
   @Inject
-  Manifest(RecipeWriter writer, Recipe recipe, Examples examples, PluginCatalogue catalogue) {
+  Manifest(
+      RecipeWriter writer,
+      Recipe recipe,
+      Examples examples,
+      Evaluator.Reference reference,
+      PluginCatalogue catalogue,
+      StartOptions start) {
     this.writer = writer;
     this.recipe = recipe;
     this.examples = examples;
+    this.reference = reference;
     this.catalogue = catalogue;
+    this.start = start;
   }
 
   /** The resolved recipe as one line of JSON. */
@@ -99,7 +100,7 @@ public final class Manifest {
     if (all.has(STANDARDIZATION)) {
       texts.put(STANDARDIZATION, all.path(STANDARDIZATION).toString());
     }
-    texts.put(FINGERPRINT, examples.fingerprint());
+    texts.put(StoredManifest.FINGERPRINT, examples.fingerprint());
     texts.put("precision", recipe.precision().name());
     texts.put(DEVICE, recipe.device().resolved());
     return texts;
@@ -123,115 +124,90 @@ public final class Manifest {
    * Writes the manifest of a new run, or of one that goes on.
    *
    * @return what the user is to know of changes since the run was started; possibly empty
-   * @throws BadInput if the folder holds checkpoints that this recipe cannot continue
+   * @throws BadInput if the folder holds checkpoints that this recipe cannot continue, or a file of
+   *     this name that is none of a run
    */
   public List<String> writeTo(RunFolder folder) {
-    ObjectNode manifest = writer.json(recipe);
-    manifest.set(PROVENANCE, provenance());
-    long done = folder.checkpoints().newestStep();
-    List<String> lines = List.of();
-    if (!folder.checkpoints().isEmpty()
-        && recipe.training().isPresent()
-        && Files.exists(folder.manifest())) {
-      lines = carryOver(read(folder.manifest()), manifest, folder.path(), done);
-    }
-    RunFolder.writeAtomically(folder.manifest(), RecipeWriter.pretty(manifest) + "\n");
-    return lines;
+    return writeTo(folder, Optional.empty());
   }
 
-  /** Judges what has changed, and keeps in the manifest what changed the course. */
-  private List<String> carryOver(JsonNode before, ObjectNode now, Path folder, long done) {
-    var changes =
-        new RecipeChanges(
-            determining(before), determining(now), recipe.training().orElseThrow(), done);
-    if (!changes.refused().isEmpty()) {
-      throw new BadInput(
-          lines(
-              folder
-                  + ": holds a run of another recipe, which this one cannot continue; choose"
-                  + " another --output, or delete the folder. They differ in",
-              changes.refused()));
-    }
-    var history = ((ObjectNode) now.get(PROVENANCE)).putArray(CHANGES);
-    before.path(PROVENANCE).path(CHANGES).forEach(history::add);
-    for (RecipeChanges.Change change : changes.turning()) {
-      history.addObject().put("afterStep", done).put("change", change.toString());
-    }
+  /**
+   * The same for weights that come from elsewhere.
+   *
+   * @param from where they come from, to be kept in the manifest of a new run
+   */
+  List<String> writeTo(RunFolder folder, Optional<ObjectNode> from) {
+    ObjectNode manifest = writer.json(recipe);
+    ObjectNode provenance = provenance();
+    from.ifPresent(origin -> provenance.set(StoredManifest.FROM, origin));
+    manifest.set(StoredManifest.PROVENANCE, provenance);
     List<String> told = new ArrayList<>();
-    if (!changes.turning().isEmpty()) {
-      told.addAll(
-          lines(
-              "goes on after step "
-                  + done
-                  + " with another recipe, to where neither leads from the start. It differs in",
-              changes.turning()));
+    boolean trained = !folder.checkpoints().isEmpty();
+    Optional<StoredManifest> before = trained ? found(folder, told) : checked(folder, from);
+    if (trained) {
+      if (before.isPresent() && recipe.training().isPresent()) {
+        long done = folder.checkpoints().newestStep();
+        var continuation = new Continuation(folder.path(), before.get(), done, start.acceptData());
+        told.addAll(continuation.judge(manifest, recipe, catalogue));
+      }
+      folder.checkOrigin();
     }
-    if (!changes.harmless().isEmpty()) {
-      told.addAll(lines("what is learnt does not depend on", changes.harmless()));
-    }
+    RunFolder.writeAtomically(folder.manifest(), RecipeWriter.pretty(manifest) + "\n");
     return told;
   }
 
-  private static List<String> lines(String head, List<RecipeChanges.Change> changes) {
-    List<String> lines = new ArrayList<>();
-    lines.add(head);
-    changes.forEach(change -> lines.add("  " + change));
-    return lines;
-  }
-
-  /** Every value of the recipe, and of where it runs what the result depends on. */
-  private Map<String, String> determining(JsonNode manifest) {
-    Map<String, String> leaves = leaves(manifest);
-    String data = leaves.getOrDefault(PROVENANCE + "." + FINGERPRINT, "absent");
-    String threads = leaves.getOrDefault(PROVENANCE + "." + THREADS, "absent");
-    // Runs of before there was a choice ran where it is made now.
-    String device = leaves.getOrDefault(PROVENANCE + "." + DEVICE, "\"cpu\"");
-    leaves.keySet().removeIf(key -> key.startsWith(PROVENANCE + "."));
-    leaves.put("data fingerprint", data);
-    leaves.put("training.threads", threads);
-    leaves.put("training.device", device);
-    return leaves;
-  }
-
-  private static JsonNode read(Path file) {
+  /** The manifest beside checkpoints, which can do without: they keep the recipe themselves. */
+  private static Optional<StoredManifest> found(RunFolder folder, List<String> told) {
     try {
-      return JsonMapper.shared().readTree(Files.readString(file));
-    } catch (JacksonException e) {
-      throw new BadInput(file + ": is not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Every value with its path, such as {@code sampler.grid.type}. */
-  private static Map<String, String> leaves(JsonNode root) {
-    Map<String, String> leaves = new TreeMap<>();
-    collect("", root, leaves);
-    return leaves;
-  }
-
-  private static void collect(String path, JsonNode node, Map<String, String> leaves) {
-    if (node.isObject()) {
-      node.properties()
-          .forEach(
-              p ->
-                  collect(
-                      path.isEmpty() ? p.getKey() : path + "." + p.getKey(), p.getValue(), leaves));
-    } else if (node.isArray() && node.size() == 1 && node.get(0).isNumber()) {
-      // A list of one number means what that number means: "size": 64 is "size": [64].
-      leaves.put(path, node.get(0).toString());
-    } else if (node.isArray()) {
-      for (int i = 0; i < node.size(); i++) {
-        collect(path + "[" + i + "]", node.get(i), leaves);
+      Optional<StoredManifest> found = StoredManifest.in(folder.manifest());
+      if (found.isEmpty()) {
+        told.add(folder.manifest() + ": is missing, and is written again");
       }
-    } else {
-      leaves.put(path, node.toString());
+      return found;
+    } catch (BadInput damaged) {
+      told.add(damaged.getMessage() + "; it is written again");
+      return Optional.empty();
     }
+  }
+
+  /** The manifest of a run that has no checkpoint. */
+  private static Optional<StoredManifest> checked(RunFolder folder, Optional<ObjectNode> from) {
+    Optional<StoredManifest> found = StoredManifest.in(folder.manifest());
+    if (found.isPresent() && !found.get().provenance().isObject()) {
+      throw new BadInput(
+          folder.manifest()
+              + ": is not the manifest of a run, and is not overwritten; choose another --output");
+    }
+    if (from.isEmpty() && found.flatMap(StoredManifest::from).isPresent()) {
+      throw new BadInput(
+          folder.path()
+              + ": holds a run that starts from other weights, and no checkpoint; give --from"
+              + " again, or choose another --output");
+    }
+    return found;
+  }
+
+  /** Keeps in the manifest that training stopped at an example that could not be read. */
+  void noteFault(RunFolder folder, long done, String fault) {
+    StoredManifest.in(folder.manifest())
+        .ifPresent(
+            stored -> {
+              ((ObjectNode) stored.provenance())
+                  .putObject(StoredManifest.FAULT)
+                  .put("afterStep", done)
+                  .put("fault", fault);
+              RunFolder.writeAtomically(
+                  folder.manifest(), RecipeWriter.pretty(stored.json()) + "\n");
+            });
   }
 
   private ObjectNode provenance() {
     ObjectNode provenance = JsonMapper.shared().createObjectNode();
-    provenance.put(FINGERPRINT, examples.fingerprint());
+    provenance.put(StoredManifest.FINGERPRINT, examples.fingerprint());
+    provenance.set(StoredManifest.DATA, DataDescription.of(examples).json());
+    if (recipe.reference().isPresent()) {
+      provenance.set(StoredManifest.REFERENCE, DataDescription.of(reference.examples()).json());
+    }
     provenance.put("score4j", version());
     provenance.put("tensorflow", TensorFlow.version());
     provenance.put("java", Runtime.version().toString());

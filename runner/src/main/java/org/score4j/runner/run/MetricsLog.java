@@ -1,16 +1,16 @@
 package org.score4j.runner.run;
 
-import java.io.BufferedWriter;
+import org.score4j.engine.FileFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
+import org.score4j.engine.AsideFile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,11 +19,11 @@ public final class MetricsLog implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path file;
-  private final BufferedWriter writer;
+  private final FileChannel channel;
 
-  private MetricsLog(Path file, BufferedWriter writer) {
+  private MetricsLog(Path file, FileChannel channel) {
     this.file = file;
-    this.writer = writer;
+    this.channel = channel;
   }
 
   /**
@@ -31,76 +31,68 @@ public final class MetricsLog implements AutoCloseable {
    * checkpoint is dropped.
    */
   static MetricsLog continueAfter(Path file, long step) {
-    try {
-      List<String> kept = new ArrayList<>();
-      for (JsonNode line : read(file)) {
-        if (line.path("step").asLong(Long.MAX_VALUE) <= step) {
-          kept.add(JSON.writeValueAsString(line) + "\n");
-        }
-      }
-      RunFolder.writeAtomically(file, String.join("", kept));
-      return new MetricsLog(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-    }
+    byte[] kept = LogLines.of(file).upTo(step);
+    AsideFile.write(file, out -> out.write(kept));
+    return open(file);
   }
 
-  /** Opens the log to add to it. */
+  /** Opens the log to add to it, behind a last line that was not finished. */
   static MetricsLog open(Path file) {
+    boolean complete = LogLines.of(file).complete();
     try {
-      return new MetricsLog(
-          file,
-          Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+      var log =
+          new MetricsLog(
+              file,
+              FileChannel.open(
+                  file,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.APPEND,
+                  LinkOption.NOFOLLOW_LINKS));
+      if (!complete) {
+        log.write("\n");
+      }
+      return log;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+      throw FileFailure.writing(file, e);
     }
   }
 
-  /** Every complete line of a log; none if there is no such file. */
+  /** Every line of a log that can be read; none if there is no such file. */
   static List<JsonNode> read(Path file) {
-    List<JsonNode> lines = new ArrayList<>();
-    if (!Files.exists(file)) {
-      return lines;
-    }
-    try {
-      for (String line : Files.readAllLines(file)) {
-        lines.add(JSON.readTree(line));
-      }
-    } catch (JacksonException e) {
-      // Only the last line can be broken, by a process killed while writing it.
-      return lines;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-    }
-    return lines;
+    return LogLines.of(file).sound();
   }
 
   /** Adds a line, at once on its way to the disk. */
   void add(Map<String, Object> line) {
     try {
-      writer.write(JSON.writeValueAsString(line));
-      writer.newLine();
-      writer.flush();
+      write(JSON.writeValueAsString(line) + "\n");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+      throw FileFailure.writing(file, e);
+    }
+  }
+
+  private void write(String text) throws IOException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 
   /** Returns once everything is on the disk. */
   void force() {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try {
       channel.force(true);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+      throw FileFailure.writing(file, e);
     }
   }
 
   @Override
   public void close() {
     try {
-      writer.close();
+      channel.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw FileFailure.writing(file, e);
     }
   }
 }

@@ -1,7 +1,9 @@
 package org.score4j.runner.run;
 
+import org.score4j.api.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.score4j.runner.plugin.BadInput;
 
@@ -19,20 +21,40 @@ public record NewOutput(Path path, boolean force) {
    * @throws BadInput if there is something already, or no folder can be made for it
    */
   public void check() {
-    if (Files.exists(path) && !force) {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !force) {
       throw new BadInput(path + ": exists; choose another --output, or replace it with --force");
+    }
+    checkPlace();
+  }
+
+  /**
+   * Makes sure that something of this name can be written, whether or not it is there.
+   *
+   * @throws BadInput if it is neither file nor folder, or its folder cannot be written
+   */
+  public void checkPlace() {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new BadInput(path + ": is a device or the like; name a file with --output");
     }
     Path folder = path.toAbsolutePath().normalize().getParent();
     if (folder == null) {
       throw new BadInput(path + ": is no file or folder; choose another --output");
     }
     if (Files.isDirectory(folder)) {
+      if (!Files.isWritable(folder)) {
+        throw new BadInput(
+            path + ": its folder cannot be written: permission denied; choose another --output");
+      }
       return;
     }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new BadInput(path + ": its folder cannot be made (" + e + "); choose another --output");
+      throw new BadInput(
+          path
+              + ": its folder cannot be made ("
+              + FileFault.reason(e)
+              + "); choose another --output");
     }
   }
 
@@ -41,8 +63,18 @@ public record NewOutput(Path path, boolean force) {
    *
    * @throws BadInput also if it is a folder
    */
-  void checkFile() {
+  public void checkFile() {
     check();
+    refuseFolder();
+  }
+
+  /** Makes sure that a file of this name can be written, whether or not it is there. */
+  public void checkFilePlace() {
+    checkPlace();
+    refuseFolder();
+  }
+
+  private void refuseFolder() {
     if (Files.isDirectory(path)) {
       throw new BadInput(path + ": is a folder; name a file with --output");
     }

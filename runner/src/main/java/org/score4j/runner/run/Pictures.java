@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.report.ImageGrid;
 import org.score4j.runner.report.LossCurve;
 import org.score4j.runner.report.ScatterPlot;
@@ -52,21 +53,30 @@ public final class Pictures {
       return drawn(file, () -> grid.write(samples, file));
     }
     if (shape.length == 1 && shape[0] == 2) {
-      float[] real = evaluator.real(samples.length / 2);
+      float[] real = real(samples.length / 2);
       return drawn(file, () -> new ScatterPlot(real, samples).write(file));
     }
     return Optional.empty();
   }
 
+  /** Data beside samples; none if they are missing. */
+  private float[] real(int count) {
+    try {
+      return evaluator.real(count);
+    } catch (BadInput missing) {
+      return new float[0];
+    }
+  }
+
   /** Draws the loss of the run so far, if any has been logged. */
   void lossCurve() {
-    List<JsonNode> lines =
-        MetricsLog.read(folder.metrics()).stream().filter(line -> line.has("loss")).toList();
+    List<JsonNode> lines = folder.logged().stream().filter(line -> line.has("loss")).toList();
     if (lines.isEmpty()) {
       return;
     }
-    long[] steps = lines.stream().mapToLong(line -> line.get("step").asLong()).toArray();
-    double[] losses = lines.stream().mapToDouble(line -> line.get("loss").asDouble()).toArray();
+    long[] steps = lines.stream().mapToLong(line -> line.path("step").asLong(0)).toArray();
+    double[] losses =
+        lines.stream().mapToDouble(line -> line.path("loss").asDouble(Double.NaN)).toArray();
     Path file = folder.path().resolve("loss.png");
     drawn(file, () -> new LossCurve(steps, losses).write("training loss", file));
   }

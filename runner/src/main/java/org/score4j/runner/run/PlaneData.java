@@ -2,6 +2,7 @@ package org.score4j.runner.run;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.score4j.api.Examples;
 import org.score4j.api.MixtureDensity;
 import org.score4j.api.NoiseLevel;
@@ -12,7 +13,10 @@ import org.score4j.runner.plane.SampledPlane;
 import org.score4j.runner.plane.Timeline;
 import org.score4j.runner.plane.View;
 import org.score4j.runner.plane.Window;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A recipe's data as pictures of the plane need them.
@@ -24,15 +28,21 @@ import org.score4j.runner.recipe.Recipe;
  */
 record PlaneData(
     NoisedDensity density, Optional<MixturePlane> truth, View view, Timeline timeline) {
+  private static final Logger LOG = LoggerFactory.getLogger(PlaneData.class);
   private static final int EXAMPLES = 20_000;
+  private static final int SAMPLES = 2000;
 
-  /** Looks at the data; empty if they are not points of the plane. */
-  static Optional<PlaneData> of(Recipe recipe, Examples examples) {
+  /**
+   * Looks at the data, or at samples if the data are missing; empty if they are not points of the
+   * plane.
+   *
+   * @param samples draws so many, row-major
+   */
+  static Optional<PlaneData> of(Recipe recipe, Examples examples, IntFunction<float[]> samples) {
     if (!Arrays.equals(examples.shape().asArray(), new long[] {2})) {
       return Optional.empty();
     }
-    int count = (int) Math.min(EXAMPLES, examples.size().orElse(Long.MAX_VALUE));
-    float[] points = Evaluator.values(examples, 0, count);
+    float[] points = points(examples, samples);
     var sampled = new SampledPlane(points);
     Optional<MixturePlane> truth =
         recipe.data() instanceof MixtureDensity known && examples.standardization().isEmpty()
@@ -44,6 +54,16 @@ record PlaneData(
             truth,
             View.of(points),
             new Timeline(recipe.sde(), sampled.standardDeviation())));
+  }
+
+  private static float[] points(Examples examples, IntFunction<float[]> samples) {
+    int count = (int) Math.min(EXAMPLES, examples.size().orElse(Long.MAX_VALUE));
+    try {
+      return Evaluator.values(examples, 0, count);
+    } catch (BadInput missing) {
+      LOG.warn("samples stand for the data, which are missing: {}", missing.lines().get(0));
+      return samples.apply(SAMPLES);
+    }
   }
 
   /** Sigma times the true score, if it is known. */

@@ -66,7 +66,7 @@ public final class PlaneFigures {
    * @throws SamplingFailure if a sample is not finite
    */
   public List<Figure> draw(Progress progress) {
-    Optional<PlaneData> data = PlaneData.of(recipe, examples);
+    Optional<PlaneData> data = PlaneData.of(recipe, examples, generator::draw);
     if (data.isEmpty() || recipe.model().isEmpty()) {
       return List.of();
     }

@@ -1,8 +1,6 @@
 package org.score4j.runner.run;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +13,8 @@ import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainingProgram;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.units.Units;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Draws previews while a model is trained, by a program of its own, so that no bit of the training
@@ -22,6 +22,8 @@ import org.score4j.runner.units.Units;
  * drawing.
  */
 final class PreviewDrawing implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PreviewDrawing.class);
+
   private final PreviewPlan plan;
   private final long seed;
   private final Examples examples;
@@ -67,16 +69,15 @@ final class PreviewDrawing implements AutoCloseable {
 
   private void keep(float[] samples, long step) {
     Path path = file.apply(step);
-    try {
-      Files.createDirectories(path.getParent());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + path.getParent() + ": " + e, e);
-    }
     var writer =
         new TensorFile.Writer(
             path, Map.of("step", Long.toString(step), "sampler", Previews.SAMPLER));
     writer.add(Previews.TENSOR, examples.shape().prepend(plan.samples()), () -> samples);
-    writer.write();
+    try {
+      writer.write();
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}; training goes on without this preview", e.getMessage());
+    }
   }
 
   @Override

@@ -1,8 +1,8 @@
 package org.score4j.runner.run;
 
+import org.score4j.engine.FileFailure;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +99,9 @@ public final class Previews {
   }
 
   private Path of(long step) {
-    return folder.previews().resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
+    return folder
+        .made(folder.previews())
+        .resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
   }
 
   /** The samples of all previews up to a step, by their steps. */
@@ -114,7 +116,7 @@ public final class Previews {
           .filter(file -> step(file) <= last)
           .forEach(file -> read(file).ifPresent(values -> previews.put(step(file), values)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + folder.previews() + ": " + e, e);
+      throw FileFailure.listing(folder.previews(), e);
     }
     return previews;
   }
@@ -125,9 +127,11 @@ public final class Previews {
 
   private static Optional<float[]> read(Path file) {
     try {
-      return Optional.of(TensorFile.open(file).values(TENSOR));
+      TensorFile preview = TensorFile.open(file);
+      preview.verify();
+      return Optional.of(preview.values(TENSOR));
     } catch (TensorFileException e) {
-      LOG.warn(e.getMessage());
+      LOG.warn("{}; the page does without this preview", e.getMessage());
       return Optional.empty();
     }
   }

@@ -1,17 +1,20 @@
 package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.score4j.api.Examples;
 import org.score4j.api.FeatureExtractor.Extracted;
 import org.score4j.api.FeatureExtractor.Extraction;
 import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -19,6 +22,9 @@ import org.tensorflow.ndarray.Shape;
  * fingerprints of both.
  */
 public final class RealFeatures {
+  private static final Logger LOG = LoggerFactory.getLogger(RealFeatures.class);
+  private static final String FEATURES = "features";
+  private static final String LOGITS = "logits";
   private static final int BATCH = 250;
 
   private final RunFolder folder;
@@ -36,15 +42,31 @@ public final class RealFeatures {
             "extractor", extraction.fingerprint(),
             "count", Integer.toString(count));
     Path file = folder.evaluation().resolve(name(origin) + ".safetensors");
-    if (Files.exists(file)) {
-      TensorFile known = TensorFile.open(file);
-      if (known.metadata().equals(origin)) {
-        return new Extracted(known.floats("features"), known.floats("logits"));
-      }
+    Optional<Extracted> kept = kept(file, origin, count);
+    if (kept.isPresent()) {
+      return kept.get();
     }
     Extracted extracted = extract(examples, count, extraction);
     write(file, origin, extracted, count);
     return extracted;
+  }
+
+  /** What was kept before; empty if nothing was, or it is damaged. */
+  private static Optional<Extracted> kept(Path file, Map<String, String> origin, int count) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      TensorFile known = TensorFile.open(file);
+      known.verify();
+      boolean same = known.metadata().equals(origin);
+      return same && known.shape(FEATURES).get(0) == count
+          ? Optional.of(new Extracted(known.floats(FEATURES), known.floats(LOGITS)))
+          : Optional.empty();
+    } catch (TensorFileException e) {
+      LOG.warn("{}; it is made again", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static String name(Map<String, String> origin) {
@@ -70,16 +92,15 @@ public final class RealFeatures {
     return new Extracted(features, logits);
   }
 
-  private static void write(Path file, Map<String, String> origin, Extracted extracted, int count) {
-    try {
-      Files.createDirectories(file.getParent());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-    }
+  private void write(Path file, Map<String, String> origin, Extracted extracted, int count) {
     var writer = new TensorFile.Writer(file, origin);
-    writer.add(
-        "features", Shape.of(count, extracted.features().length / count), extracted::features);
-    writer.add("logits", Shape.of(count, extracted.logits().length / count), extracted::logits);
-    writer.write();
+    writer.add(FEATURES, Shape.of(count, extracted.features().length / count), extracted::features);
+    writer.add(LOGITS, Shape.of(count, extracted.logits().length / count), extracted::logits);
+    try {
+      folder.made(folder.evaluation());
+      writer.write();
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}; what metrics use of the data is not kept", e.getMessage());
+    }
   }
 }

@@ -10,6 +10,9 @@ import org.score4j.runner.recipe.Training;
 
 /** How a recipe differs from the one that a run was started with, and what follows from that. */
 final class RecipeChanges {
+  /** The key of a recipe's values under which its data's fingerprint stands. */
+  static final String FINGERPRINT = "data fingerprint";
+
   private static final String TRAINING = "training";
 
   /** They say how far, how often and what is shown, not what is learnt. */
@@ -60,11 +63,13 @@ final class RecipeChanges {
   RecipeChanges(Map<String, String> there, Map<String, String> here, Training training, long done) {
     Set<String> keys = new TreeSet<>(there.keySet());
     keys.addAll(here.keySet());
+    boolean sameData =
+        there.containsKey(FINGERPRINT) && there.get(FINGERPRINT).equals(here.get(FINGERPRINT));
     for (String key : keys) {
       var change =
           new Change(key, there.getOrDefault(key, "absent"), here.getOrDefault(key, "absent"));
       if (!change.there().equals(change.here()) && !isWordingOnly(change)) {
-        kind(change, training, done).add(change);
+        (sameData && isData(key) ? harmless : kind(change, training, done)).add(change);
       }
     }
   }
@@ -84,8 +89,19 @@ final class RecipeChanges {
     if (HARMLESS.stream().anyMatch(isPartOf(key))) {
       return harmless;
     }
+    return refuses(key) ? refused : turning;
+  }
+
+  /** Whether a checkpoint of one value of this key is of no use with another. */
+  static boolean refuses(String key) {
     boolean turns = key.equals("loss") || key.startsWith("loss.") || key.startsWith(TRAINING + ".");
-    return turns && REFUSED.stream().noneMatch(isPartOf(key)) ? turning : refused;
+    return HARMLESS.stream().noneMatch(isPartOf(key))
+        && (!turns || REFUSED.stream().anyMatch(isPartOf(key)));
+  }
+
+  /** Whether a key is of the data: which they are, how they are read. */
+  static boolean isData(String key) {
+    return key.equals(FINGERPRINT) || isPartOf(key).test("data");
   }
 
   private static Predicate<String> isPartOf(String key) {
@@ -106,6 +122,11 @@ final class RecipeChanges {
       }
     }
     return false;
+  }
+
+  /** Those of the refused that are of the data. */
+  List<Change> data() {
+    return refused.stream().filter(change -> isData(change.key())).toList();
   }
 
   /** With these the run cannot go on. */

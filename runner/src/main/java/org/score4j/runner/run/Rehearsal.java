@@ -45,6 +45,8 @@ public final class Rehearsal {
   private final ClassMix mix;
   private final ClassNotes classNotes;
   private final SampleLabels labels;
+  private final FineTuning fineTuning;
+  private final StartOptions start;
 
   @Inject
   Rehearsal(
@@ -59,7 +61,9 @@ public final class Rehearsal {
       Interruption interruption,
       ClassMix mix,
       ClassNotes classNotes,
-      SampleLabels labels) {
+      SampleLabels labels,
+      FineTuning fineTuning,
+      StartOptions start) {
     this.recipe = recipe;
     this.examples = examples;
     this.trainer = trainer;
@@ -72,6 +76,8 @@ public final class Rehearsal {
     this.mix = mix;
     this.classNotes = classNotes;
     this.labels = labels;
+    this.fineTuning = fineTuning;
+    this.start = start;
   }
 
   /**
@@ -103,6 +109,10 @@ public final class Rehearsal {
       boolean measured = !recipe.evaluation().isEmpty();
       classNotes.ofSampling(measured).forEach(note -> rows.add(List.of("note", note)));
     }
+    start
+        .from()
+        .map(from -> fineTuning.check(from, start.weights(), start.partial()))
+        .ifPresent(words -> rows.add(List.of("from", words)));
     recipe.training().ifPresent(training -> train(training, rows));
     if (sampling && recipe.model().isPresent()) {
       sample(rows);

@@ -1,5 +1,6 @@
 package org.score4j.runner.run;
 
+import org.score4j.engine.FileFailure;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import org.score4j.api.Progress;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.report.Html;
 import org.score4j.runner.report.Page;
 import org.score4j.runner.report.Page.Section;
@@ -58,6 +60,8 @@ public final class Report {
     long start = System.nanoTime();
     try {
       write(folder.report());
+    } catch (UncheckedIOException | BadInput e) {
+      LOG.warn("{}; the run goes on without its page", e.getMessage());
     } catch (RuntimeException | InternalError | LinkageError e) {
       LOG.warn("{} could not be written: {}", folder.report(), e.toString());
     }
@@ -149,16 +153,18 @@ public final class Report {
     try {
       JsonNode manifest = JsonMapper.shared().readTree(Files.readString(folder.manifest()));
       long saved = folder.trainedTo();
-      return new RunStory(
-          manifest, new RunLog(MetricsLog.read(folder.metrics())), saved, parameters(saved));
+      return new RunStory(manifest, new RunLog(folder.logged()), saved, parameters());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + folder.manifest() + ": " + e.getMessage(), e);
+      throw FileFailure.reading(folder.manifest(), e);
     }
   }
 
-  private long parameters(long step) {
+  private long parameters() {
+    if (folder.checkpoints().isEmpty()) {
+      return 0;
+    }
     try {
-      TensorFile checkpoint = TensorFile.open(folder.checkpoints().of(step));
+      TensorFile checkpoint = TensorFile.open(folder.checkpoints().newestFile().orElseThrow());
       return checkpoint.names().stream()
           .filter(name -> name.startsWith(PARAMETERS))
           .mapToLong(name -> checkpoint.shape(name).size())

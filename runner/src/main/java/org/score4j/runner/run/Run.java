@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.score4j.api.InvalidValueException;
 import org.score4j.api.Metric;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainedWeights;
@@ -19,6 +20,7 @@ import org.score4j.runner.label.ClassNotes;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
+import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.recipe.Training;
 import org.score4j.runner.size.SizeCheck;
 import org.score4j.runner.units.Standardizing;
@@ -30,6 +32,8 @@ public final class Run {
   private final Manifest manifest;
   private final Trainer trainer;
   private final Importer importer;
+  private final FineTuning fineTuning;
+  private final StartOptions start;
   private final Generator generator;
   private final Evaluator evaluator;
   private final SizeCheck sizes;
@@ -49,6 +53,8 @@ public final class Run {
       Manifest manifest,
       Trainer trainer,
       Importer importer,
+      FineTuning fineTuning,
+      StartOptions start,
       Generator generator,
       Evaluator evaluator,
       SizeCheck sizes,
@@ -65,6 +71,8 @@ public final class Run {
     this.manifest = manifest;
     this.trainer = trainer;
     this.importer = importer;
+    this.fineTuning = fineTuning;
+    this.start = start;
     this.generator = generator;
     this.evaluator = evaluator;
     this.sizes = sizes;
@@ -101,7 +109,12 @@ public final class Run {
   public void train() {
     recipe.training().ifPresent(trainer::check);
     recipe.training().ifPresent(sizes::training);
-    manifest.writeTo(folder).forEach(display::println);
+    List<String> told =
+        start
+            .from()
+            .map(from -> fineTuning.begin(from, start.weights(), start.partial()))
+            .orElseGet(() -> manifest.writeTo(folder));
+    told.forEach(display::println);
     standardizing.notes().forEach(display::println);
     if (recipe.training().isEmpty()) {
       return;
@@ -111,6 +124,9 @@ public final class Run {
     Trainer.Outcome outcome;
     try (var shown = new TrainingDisplay(display)) {
       outcome = trainer.run(training, shown);
+    } catch (InvalidValueException e) {
+      noteFault(e);
+      throw e;
     }
     if (outcome.before() >= training.steps()) {
       display.println("trained already, to step " + outcome.step());
@@ -131,6 +147,20 @@ public final class Run {
     }
   }
 
+  /** An example that cannot be read costs no run: once it is repaired, the run goes on. */
+  private void noteFault(InvalidValueException fault) {
+    long done = folder.trainedTo();
+    if (done == 0 || !RecipeReader.isOfData(recipe, fault)) {
+      return;
+    }
+    manifest.noteFault(folder, done, fault.getMessage());
+    display.println(
+        "stopped after step "
+            + done
+            + ", which is saved, at an example that cannot be read; repair or remove it, and give"
+            + " the same command again");
+  }
+
   /**
    * Makes the weights that others trained this run's newest checkpoint.
    *
@@ -149,6 +179,22 @@ public final class Run {
     if (!imported.place().isEmpty()) {
       System.out.println("found under " + imported.place());
     }
+  }
+
+  /**
+   * Makes our own weights this run's first checkpoint.
+   *
+   * @param from a run folder, a checkpoint, or what export wrote
+   * @throws BadInput if the folder holds another run, or the weights do not fit
+   */
+  public void adopt(Path from) {
+    fineTuning.begin(from, Weights.EMA, false).forEach(display::println);
+    System.out.println("imported: " + shown(folder.checkpoints().of(0)));
+  }
+
+  /** Whether weights are ours, by which a run can start without a translation of names. */
+  public static boolean isOurs(Path weights) {
+    return WeightSource.isOurs(weights);
   }
 
   /**
@@ -273,7 +319,7 @@ public final class Run {
     }
     double seconds = (System.nanoTime() - start - measuring[0]) / 1e9;
     Optional<Path> picture = pictures.samples(first.values(), pictureOf(file));
-    List<Metric.Measurement> measurements = evaluation.result();
+    List<Metric.Measurement> measurements = measured(evaluation);
     Optional<Double> taken = whole ? Optional.of(seconds) : Optional.empty();
     if (given.isEmpty()) {
       // What the run is known by are samples from the prior.
@@ -290,6 +336,16 @@ public final class Run {
         first.count(),
         measurements,
         page());
+  }
+
+  /** The samples are there; that they cannot be compared with data must not cost them. */
+  private List<Metric.Measurement> measured(Evaluation evaluation) {
+    try {
+      return evaluation.result();
+    } catch (BadInput missing) {
+      missing.lines().forEach(line -> display.println("not measured: " + line));
+      return List.of();
+    }
   }
 
   private SampleFile open(

@@ -1,25 +1,29 @@
 package org.score4j.runner.run;
 
+import org.score4j.engine.FileFailure;
+import org.score4j.api.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.score4j.engine.AsideFile;
 import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a run leaves: {@code manifest.json}, {@code checkpoints/}, {@code samples/}, {@code
@@ -27,12 +31,29 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunFolder {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+  private static final String LOCK = ".lock";
 
   private final Path path;
+  private final Consumer<TensorFile> origin;
+  private boolean toldOfBrokenLines;
 
   /** A run folder, whether or not there is anything in it yet. */
   public RunFolder(Path path) {
+    this(path, checkpoint -> {});
+  }
+
+  private RunFolder(Path path, Consumer<TensorFile> origin) {
     this.path = path;
+    this.origin = origin;
+  }
+
+  /**
+   * The same folder, of whose checkpoints no other than those of its own run are used.
+   *
+   * @param origin refuses the others
+   */
+  RunFolder of(Consumer<TensorFile> origin) {
+    return new RunFolder(path, origin);
   }
 
   /** The folder itself, as the user wrote it. */
@@ -48,6 +69,20 @@ public final class RunFolder {
   /** One JSON object a line: loss and the like by step, and metrics of the samples. */
   public Path metrics() {
     return path.resolve("metrics.jsonl");
+  }
+
+  /** The lines of the log that can be read; a warning counts the others, once. */
+  List<JsonNode> logged() {
+    LogLines lines = LogLines.of(metrics());
+    if (lines.broken() > 0 && !toldOfBrokenLines) {
+      toldOfBrokenLines = true;
+      LOG.warn(
+          "{}: {} of {} lines cannot be read and are passed over",
+          metrics(),
+          lines.broken(),
+          lines.lines().size());
+    }
+    return lines.sound();
   }
 
   /** The page that shows it all. */
@@ -90,9 +125,37 @@ public final class RunFolder {
     return new Checkpoints(path.resolve("checkpoints"));
   }
 
-  /** The newest checkpoint that is whole; empty if there is none at all. */
+  /**
+   * The newest checkpoint that is whole; empty if there is none at all.
+   *
+   * @throws BadInput if it is of another run
+   */
   Optional<TensorFile> newestCheckpoint() {
-    return checkpoints().newest(LOG::warn);
+    return newestCheckpoint(LOG::warn);
+  }
+
+  /** The same, with warnings to be passed on. */
+  Optional<TensorFile> newestCheckpoint(Consumer<String> told) {
+    Optional<TensorFile> newest = checkpoints().newest(told);
+    newest.ifPresent(origin);
+    return newest;
+  }
+
+  /**
+   * Makes sure that the newest checkpoint is of this run, as far as its header says.
+   *
+   * @throws BadInput if it is of another
+   */
+  void checkOrigin() {
+    checkpoints().newestFile().flatMap(RunFolder::opened).ifPresent(origin);
+  }
+
+  private static Optional<TensorFile> opened(Path file) {
+    try {
+      return Optional.of(TensorFile.open(file));
+    } catch (TensorFileException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -111,18 +174,66 @@ public final class RunFolder {
   }
 
   /**
+   * Makes a folder of the run, if it is missing.
+   *
+   * @param inner one of this folder's own
+   * @throws BadInput if it cannot be made, or is a link to elsewhere, where nothing is written
+   */
+  Path made(Path inner) {
+    refuseLink(inner);
+    try {
+      return Files.createDirectories(inner);
+    } catch (IOException e) {
+      throw new BadInput(inner + ": cannot be made: " + FileFault.reason(e));
+    }
+  }
+
+  /** A run folder may come from anyone: what it links to is not written to. */
+  private static void refuseLink(Path inside) {
+    if (Files.isSymbolicLink(inside)) {
+      throw new BadInput(
+          inside
+              + ": is a symbolic link, and nothing is written through links in a run folder;"
+              + " replace it with what it leads to, or delete it");
+    }
+  }
+
+  /**
    * Makes the folder ready to be written and keeps other processes out until the lock is closed.
    *
-   * @throws BadInput if the folder cannot be written or another process is at work in it
+   * @throws BadInput if the folder cannot be written, holds links where something is written, or
+   *     another process is at work in it
    */
   public Lock lock() {
     List<Path> made = missing();
+    Path file = path.resolve(LOCK);
+    FileChannel channel = locked(file, made);
     try {
-      Files.createDirectories(checkpoints().folder());
-      Files.createDirectories(samples());
+      List<Path> folders = new ArrayList<>(List.of(path));
+      List.of(checkpoints().folder(), samples()).forEach(inner -> folders.add(made(inner)));
+      for (Path inner : List.of(previews(), evaluation(), figures())) {
+        refuseLink(inner);
+        folders.add(inner);
+      }
+      List.of(metrics(), events()).forEach(RunFolder::refuseLink);
+      folders.forEach(RunFolder::deleteUnfinished);
+      return new Lock(this, channel, made);
+    } catch (RuntimeException e) {
+      new Lock(this, channel, made).undo();
+      close(channel);
+      throw e;
+    }
+  }
+
+  private FileChannel locked(Path file, List<Path> made) {
+    try {
+      if (!Files.isDirectory(path)) {
+        Files.createDirectories(path);
+      }
+      refuseLink(file);
       FileChannel channel =
           FileChannel.open(
-              path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
@@ -131,10 +242,14 @@ public final class RunFolder {
                 + ": another process is at work in this run folder; wait for it, or choose another"
                 + " --output");
       }
-      return new Lock(this, channel, made);
+      return channel;
     } catch (IOException e) {
+      made.forEach(folder -> folder.toFile().delete());
       throw new BadInput(
-          path + ": cannot be written (" + e + "); choose another folder with --output");
+          path
+              + ": cannot be written: "
+              + FileFault.reason(e)
+              + "; choose another folder with --output");
     }
   }
 
@@ -144,6 +259,25 @@ public final class RunFolder {
     } catch (OverlappingFileLockException e) {
       return null;
     }
+  }
+
+  /** Deletes what a killed process left half-written. */
+  private static void deleteUnfinished(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(RunFolder::isUnfinished).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw FileFailure.writing(folder, e);
+    }
+  }
+
+  private static boolean isUnfinished(Path file) {
+    return file.getFileName().toString().endsWith(AsideFile.UNFINISHED)
+        && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The folder and those around it that have to be made, innermost first. */
@@ -167,52 +301,53 @@ public final class RunFolder {
   public record Lock(RunFolder folder, FileChannel channel, List<Path> made)
       implements AutoCloseable {
 
-    /** Removes the folders that were made, unless there is something of worth in them. */
+    /**
+     * Removes the folder if it was made for this work and nothing was made in it: files that every
+     * run begins with are deleted, and folders that are then empty. Whatever else there is stays.
+     */
     public void undo() {
-      if (made.isEmpty() || folder.trainedTo() > 0) {
+      Path path = folder.path();
+      List<Path> worth = List.of(folder.checkpoints().folder(), folder.samples());
+      if (made.isEmpty() || !worth.stream().allMatch(Lock::isEmpty)) {
         return;
       }
-      try (Stream<Path> samples = Files.list(folder.samples());
-          Stream<Path> files = Files.walk(made.get(0))) {
-        if (samples.findAny().isEmpty()) {
-          files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-          // Deletes no folder in which another run has begun.
-          made.forEach(around -> around.toFile().delete());
-        }
+      List<Path> beginnings =
+          List.of(
+              path.resolve(LOCK),
+              folder.manifest(),
+              folder.metrics(),
+              folder.events(),
+              folder.report());
+      beginnings.forEach(file -> file.toFile().delete());
+      // Deletes no folder with anything in it.
+      worth.forEach(inner -> inner.toFile().delete());
+      made.forEach(around -> around.toFile().delete());
+    }
+
+    private static boolean isEmpty(Path inner) {
+      try (Stream<Path> files = Files.list(inner)) {
+        return files.findAny().isEmpty();
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        return !Files.exists(inner, LinkOption.NOFOLLOW_LINKS);
       }
     }
 
     @Override
     public void close() {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      RunFolder.close(channel);
+    }
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(FileFault.reason(e), e);
     }
   }
 
   /** Writes a text file so that it appears whole or not at all. */
   static void writeAtomically(Path file, String text) {
-    Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              aside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-    }
+    AsideFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

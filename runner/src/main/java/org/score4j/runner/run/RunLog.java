@@ -34,7 +34,7 @@ record RunLog(List<JsonNode> log) {
 
   /** The last step of which there is a loss; 0 if there is none. */
   long step() {
-    return lines("loss").stream().mapToLong(line -> line.path("step").asLong()).max().orElse(0);
+    return lines("loss").stream().mapToLong(line -> line.path("step").asLong(0)).max().orElse(0);
   }
 
   /** The most memory there has been, in bytes; 0 if it is not known. */
@@ -47,7 +47,7 @@ record RunLog(List<JsonNode> log) {
     double seconds = 0;
     long before = 0;
     for (JsonNode line : lines("stepsPerSecond")) {
-      long step = line.path("step").asLong();
+      long step = line.path("step").asLong(0);
       seconds += (step - before) / line.path("stepsPerSecond").asDouble(Double.POSITIVE_INFINITY);
       before = step;
     }
@@ -84,7 +84,7 @@ record RunLog(List<JsonNode> log) {
   private Series series(String key, ToDoubleFunction<JsonNode> value) {
     List<JsonNode> lines = lines(key);
     return new Series(
-        lines.stream().mapToLong(line -> line.path("step").asLong()).toArray(),
+        lines.stream().mapToLong(line -> line.path("step").asLong(0)).toArray(),
         lines.stream().mapToDouble(value).toArray());
   }
 
@@ -105,14 +105,14 @@ record RunLog(List<JsonNode> log) {
   }
 
   private static String drawn(JsonNode line) {
-    long step = line.path("step").asLong();
-    return Numerals.count(line.path("samples").asLong())
+    long step = line.path("step").asLong(0);
+    return Numerals.count(line.path("samples").asLong(0))
         + " samples by "
         + line.path("sampler").path("type").asString("?")
         + ", "
-        + Numerals.count(line.path("evaluations").asLong())
+        + Numerals.count(line.path("evaluations").asLong(0))
         + " evaluations each, seed "
-        + line.path("seed").asLong()
+        + line.path("seed").asLong(0)
         + (line.has("labels") ? ", labels " + labels(line.path("labels")) : "")
         + (step > 0 ? ", after step " + Numerals.count(step) : "")
         + (line.has("control")

@@ -120,9 +120,9 @@ record RunStory(JsonNode manifest, RunLog log, long saved, long parameters) {
                 facts.add(
                     new Page.Fact(
                         "samples",
-                        Numerals.count(line.path("samples").asLong()),
+                        Numerals.count(line.path("samples").asLong(0)),
                         taken(line)
-                            + Numerals.count(line.path("evaluations").asLong())
+                            + Numerals.count(line.path("evaluations").asLong(0))
                             + " evaluations each")));
     long memory = log.peakMemory();
     if (memory > 0) {
@@ -133,7 +133,7 @@ record RunStory(JsonNode manifest, RunLog log, long saved, long parameters) {
 
   private static String taken(JsonNode drawn) {
     return drawn.has("seconds")
-        ? "in " + ClockTime.of(Math.ceil(drawn.path("seconds").asDouble())) + ", "
+        ? "in " + ClockTime.of(Math.ceil(drawn.path("seconds").asDouble(0))) + ", "
         : "";
   }
 
@@ -163,11 +163,18 @@ record RunStory(JsonNode manifest, RunLog log, long saved, long parameters) {
             rows.add(Html.of("<dt>%s</dt><dd>%s</dd>", told, words(provenance.path(key))));
           }
         });
+    JsonNode from = provenance.path(StoredManifest.FROM);
+    if (from.isObject()) {
+      rows.add(
+          Html.of(
+              "<dt>started from</dt><dd>%s, step %s</dd>",
+              from.path("source").asString(""), from.path("step").asLong(0)));
+    }
     for (JsonNode change : provenance.path("changes")) {
       rows.add(
           Html.of(
               "<dt>changed after step %s</dt><dd>%s</dd>",
-              change.path("afterStep").asLong(), change.path("change").asString()));
+              change.path("afterStep").asLong(0), change.path("change").asString()));
     }
     return Html.of("<dl class=\"made\">%s</dl>", Html.all(rows));
   }

@@ -3,12 +3,17 @@ package org.score4j.runner.run;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
+import org.score4j.api.Standardization;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.units.Units;
 
 /** Which numbers of images are drawn as black and white. */
 final class ShownRange {
   private static final int LOOKED_AT = 64;
   private static final double BYTES = 255;
+
+  /** Deviations that equally distributed numbers reach from their mean, or nearly. */
+  private static final double USUAL = 1.6;
 
   private ShownRange() {}
 
@@ -45,9 +50,20 @@ final class ShownRange {
     int count = (int) Math.min(LOOKED_AT, examples.size().orElse(LOOKED_AT));
     try {
       return Units.of(examples).ofData(Evaluator.values(examples, 0, count));
-    } catch (InvalidValueException e) {
-      // Data that are not there.
-      return new float[0];
+    } catch (InvalidValueException | BadInput e) {
+      return examples.standardization().map(ShownRange::usual).orElseGet(() -> new float[0]);
     }
+  }
+
+  /** Of data that are missing, their usual least and largest numbers. */
+  private static float[] usual(Standardization units) {
+    int last = units.mean().size();
+    float[] values = new float[2 * last];
+    for (int i = 0; i < values.length; i++) {
+      double sign = i < last ? -1 : 1;
+      double deviation = units.deviation().get(i % last);
+      values[i] = (float) (units.mean().get(i % last) + sign * USUAL * deviation);
+    }
+    return values;
   }
 }

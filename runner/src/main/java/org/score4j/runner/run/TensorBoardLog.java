@@ -1,8 +1,8 @@
 package org.score4j.runner.run;
 
+import org.score4j.engine.FileFailure;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ final class TensorBoardLog implements AutoCloseable {
               .setEncodedImageString(ByteString.copyFrom(bytes));
       file.add(step, List.of(Summary.Value.newBuilder().setTag("samples").setImage(image).build()));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + png + ": " + e.getMessage(), e);
+      throw FileFailure.reading(png, e);
     }
   }
 

@@ -81,14 +81,13 @@ public final class Trainer {
    */
   public Outcome run(Training training, TrainingListener listener) {
     Checkpoints checkpoints = folder.checkpoints();
-    Optional<TensorFile> checkpoint = checkpoints.newest(listener::note);
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint(listener::note);
     TrainingState state = checkpoint.map(TrainingState::of).orElseGet(TrainingState::start);
     long done = state.step();
     if (done >= training.steps()) {
       return new Outcome(done, done, true);
     }
     checkpoints.setAsideAfter(done);
-    checkpoints.deleteUnfinished();
     var writer = new CheckpointWriter(checkpoints, training.keepLast(), training.keepEvery(), done);
     try (writer;
         HeldOutWatch heldOut = new HeldOutWatch(training, examples);
@@ -107,6 +106,7 @@ public final class Trainer {
                   recipe,
                   training,
                   manifest.recipeText(),
+                  examples.fingerprint(),
                   state,
                   program,
                   reader,

@@ -10,6 +10,7 @@ final class TrainingLoop {
   private final Recipe recipe;
   private final Training training;
   private final String recipeText;
+  private final String data;
   private final TrainingProgram program;
   private final BatchReader reader;
   private final HeldOutWatch heldOut;
@@ -24,11 +25,13 @@ final class TrainingLoop {
    * A loop that goes on from a state.
    *
    * @param recipeText what checkpoints are to keep of the recipe
+   * @param data fingerprint of the data
    */
   TrainingLoop(
       Recipe recipe,
       Training training,
       String recipeText,
+      String data,
       TrainingState state,
       TrainingProgram program,
       BatchReader reader,
@@ -38,6 +41,7 @@ final class TrainingLoop {
     this.recipe = recipe;
     this.training = training;
     this.recipeText = recipeText;
+    this.data = data;
     this.program = program;
     this.reader = reader;
     this.heldOut = heldOut;
@@ -121,7 +125,7 @@ final class TrainingLoop {
     long examples = step * training.accumulate() * training.batchSize();
     log.force();
     checkpoints.begin(
-        program.snapshot(), step, state.metadata(recipeText, recipe.seed(), examples));
+        program.snapshot(), step, state.metadata(recipeText, recipe.seed(), data, examples));
     log.show();
   }
 }

@@ -17,6 +17,12 @@ record TrainingState(long step, int skippedInRow, String window) {
   private static final String SKIPPED = "skippedInRow";
   private static final String WINDOW = "window";
 
+  /** The recipe of the training. */
+  static final String RECIPE = "recipe";
+
+  /** The fingerprint of its data. */
+  static final String DATA = "dataFingerprint";
+
   /** Nothing has been done. */
   static TrainingState start() {
     return new TrainingState(0, 0, "");
@@ -45,16 +51,18 @@ record TrainingState(long step, int skippedInRow, String window) {
   /**
    * What the checkpoint of a recipe is to say.
    *
+   * @param data fingerprint of the data
    * @param examples read so far, the position in the data
    */
-  Map<String, String> metadata(String recipe, long seed, long examples) {
+  Map<String, String> metadata(String recipe, long seed, String data, long examples) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(STEP, Long.toString(step));
     texts.put(SKIPPED, Integer.toString(skippedInRow));
     texts.put(WINDOW, window);
     texts.put("examples", Long.toString(examples));
     texts.put("seed", Long.toString(seed));
-    texts.put("recipe", recipe);
+    texts.put(RECIPE, recipe);
+    texts.put(DATA, data);
     return texts;
   }
 }

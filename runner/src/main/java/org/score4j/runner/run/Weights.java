@@ -14,6 +14,11 @@ public enum Weights {
     this.prefix = prefix;
   }
 
+  /** What they are called. */
+  String words() {
+    return this == EMA ? "the EMA weights" : "the parameters";
+  }
+
   /** What the names of these weights in a checkpoint start with, before a slash. */
   String prefix() {
     return prefix;

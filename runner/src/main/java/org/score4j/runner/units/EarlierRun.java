@@ -1,7 +1,7 @@
 package org.score4j.runner.units;
 
+import org.score4j.engine.FileFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,11 +13,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs of versions that knew no standardization: they trained on data as they are, and are resumed
- * so by a recipe that says nothing of it.
+ * Runs are resumed in the units in which they were trained by a recipe that says nothing of them:
+ * those of versions that knew no standardization, with data as they are.
  */
 public final class EarlierRun {
   private static final String KEY = "standardiz";
+  private static final String STANDARDIZATION = "standardization";
 
   private EarlierRun() {}
 
@@ -25,11 +26,14 @@ public final class EarlierRun {
    * Settings to read a recipe with.
    *
    * @param manifest of the run in the recipe's folder, if there is one
+   * @param trained whether that run has checkpoints
    * @param recipe that is to resume it
    * @param settings what replaces values of the recipe
-   * @return the settings, and {@code standardize=false} where the run is an earlier one
+   * @return the settings, and {@code standardize=false} where the run is an earlier one, or the
+   *     standardization that it was trained with
    */
-  public static List<String> settings(Path manifest, RecipeText recipe, List<String> settings) {
+  public static List<String> settings(
+      Path manifest, boolean trained, RecipeText recipe, List<String> settings) {
     if (settings.stream().anyMatch(setting -> setting.startsWith(KEY))
         || names(recipe.json())
         || !Files.isRegularFile(manifest)) {
@@ -37,13 +41,20 @@ public final class EarlierRun {
     }
     try {
       String before = Files.readString(manifest);
+      Optional<JsonNode> units =
+          tree(before).map(json -> json.path(STANDARDIZATION)).filter(JsonNode::isObject);
+      if (trained && units.isPresent()) {
+        return with(settings, STANDARDIZATION + "=" + units.get());
+      }
       boolean earlier = tree(before).filter(json -> json.has("provenance")).isPresent();
-      return earlier && !names(before)
-          ? Stream.concat(settings.stream(), Stream.of("standardize=false")).toList()
-          : settings;
+      return earlier && !names(before) ? with(settings, "standardize=false") : settings;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + manifest + ": " + e.getMessage(), e);
+      throw FileFailure.reading(manifest, e);
     }
+  }
+
+  private static List<String> with(List<String> settings, String more) {
+    return Stream.concat(settings.stream(), Stream.of(more)).toList();
   }
 
   private static boolean names(String json) {

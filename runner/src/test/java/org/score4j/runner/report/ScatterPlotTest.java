@@ -76,7 +76,14 @@ final class ScatterPlotTest {
   @Test
   void refusesWhatAreNoPairs() {
     assertThrows(IllegalArgumentException.class, () -> new ScatterPlot(new float[3], new float[2]));
-    assertThrows(IllegalArgumentException.class, () -> new ScatterPlot(new float[0], new float[2]));
+    assertThrows(IllegalArgumentException.class, () -> new ScatterPlot(new float[0], new float[0]));
+  }
+
+  @Test
+  void withoutDataSamplesStandAlone() throws IOException {
+    Path file = folder.resolve("samples.png");
+    new ScatterPlot(new float[0], new float[] {0, 0, 1, 3}).write(file);
+    assertEquals(560, ImageIO.read(file.toFile()).getWidth());
   }
 
   private static int bluish(BufferedImage image, int left) {

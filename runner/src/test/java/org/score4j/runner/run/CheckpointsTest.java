@@ -32,7 +32,8 @@ class CheckpointsTest {
   private void write(long... steps) {
     for (long step : steps) {
       try (TFloat32 tensor = TFloat32.vectorOf(1, 2, step)) {
-        Map<String, String> metadata = new TrainingState(step, 0, "").metadata("{}", 7, 5 * step);
+        Map<String, String> metadata =
+            new TrainingState(step, 0, "").metadata("{}", 7, "", 5 * step);
         var writer = new TensorFile.Writer(checkpoints.of(step), metadata);
         writer.add("model/w", tensor);
         writer.write();
@@ -121,11 +122,38 @@ class CheckpointsTest {
 
   @Test
   void whatWasLeftHalfWrittenIsNoCheckpoint() throws IOException {
+    var run = new RunFolder(folder.resolve("run"));
+    Files.createDirectories(run.checkpoints().folder());
+    checkpoints = run.checkpoints();
     write(3);
-    Files.writeString(folder.resolve("step-00000004.safetensors.tmp"), "half");
+    Path half =
+        Files.writeString(checkpoints.folder().resolve("step-00000004.safetensors.12.tmp"), "half");
     assertEquals(3, checkpoints.newestStep());
-    checkpoints.deleteUnfinished();
-    assertEquals(List.of("step-00000003.safetensors"), names());
+    run.lock().close();
+    assertFalse(Files.exists(half));
+    assertTrue(Files.exists(checkpoints.of(3)));
     assertFalse(new Checkpoints(folder.resolve("none")).newest(told::add).isPresent());
+  }
+
+  @Test
+  void aRenamedOneIsWhatItHolds() throws IOException {
+    write(10, 20);
+    Files.move(checkpoints.of(20), checkpoints.of(23));
+    assertEquals(20, checkpoints.newestStep());
+    assertEquals(checkpoints.of(23), checkpoints.newestFile().orElseThrow());
+    assertEquals(20, TrainingState.of(checkpoints.newest(told::add).orElseThrow()).step());
+    assertEquals(
+        List.of(checkpoints.of(23) + ": holds step 20, whatever its name says; it is used as that"),
+        told);
+    checkpoints.setAsideAfter(20);
+    assertEquals(List.of("step-00000010.safetensors", "step-00000023.safetensors"), names());
+  }
+
+  @Test
+  void anOldOneUnderALaterNameIsNotNewer() throws IOException {
+    write(10, 20);
+    Files.copy(checkpoints.of(10), checkpoints.of(30));
+    assertEquals(20, TrainingState.of(checkpoints.newest(told::add).orElseThrow()).step());
+    assertEquals(List.of(), told);
   }
 }

@@ -18,7 +18,7 @@ class EarlierRunTest {
     Path file = folder.resolve("manifest.json");
     Files.writeString(file, manifest);
     return EarlierRun.settings(
-        file, new RecipeText("r.json", "r", folder, recipe), List.of(settings));
+        file, true, new RecipeText("r.json", "r", folder, recipe), List.of(settings));
   }
 
   @Test
@@ -32,10 +32,18 @@ class EarlierRunTest {
   }
 
   @Test
+  void aTrainedRunKeepsItsUnits() throws IOException {
+    String before = "{\"standardization\":{\"mean\":[2.0],\"deviation\":[3.0]},\"provenance\":{}}";
+    assertEquals(
+        List.of("standardization={\"mean\":[2.0],\"deviation\":[3.0]}"), settings(before, "{}"));
+    assertEquals(List.of(), settings(before, "{\"standardize\": true}"));
+  }
+
+  @Test
   void aNewRunTakesTheDefault() {
     assertEquals(
         List.of(),
         EarlierRun.settings(
-            folder.resolve("none"), new RecipeText("r.json", "r", folder, "{}"), List.of()));
+            folder.resolve("none"), false, new RecipeText("r.json", "r", folder, "{}"), List.of()));
   }
 }

@@ -1,0 +1,101 @@
+package org.score4j.runner.run;
+
+import org.score4j.api.FileFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.score4j.runner.plugin.BadInput;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A manifest as a run folder holds it.
+ *
+ * @param json all of it
+ */
+public record StoredManifest(ObjectNode json) {
+  static final String PROVENANCE = "provenance";
+  static final String FINGERPRINT = "dataFingerprint";
+  static final String CHANGES = "changes";
+  static final String DATA = "data";
+  static final String REFERENCE = "reference";
+  static final String FAULT = "dataFault";
+  static final String FROM = "from";
+
+  /**
+   * Reads a manifest.
+   *
+   * @return empty if there is none
+   * @throws BadInput if it cannot be read
+   */
+  static Optional<StoredManifest> in(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(of(file.toString(), Files.readString(file)));
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be read: " + FileFault.reason(e));
+    }
+  }
+
+  /**
+   * Reads a manifest's text.
+   *
+   * @param source what messages call it
+   * @throws BadInput if it is not a JSON object
+   */
+  public static StoredManifest of(String source, String text) {
+    try {
+      if (JsonMapper.shared().readTree(text) instanceof ObjectNode object) {
+        return new StoredManifest(object);
+      }
+      throw new BadInput(source + ": is damaged: not a JSON object");
+    } catch (JacksonException e) {
+      throw new BadInput(source + ": is damaged: " + e.getOriginalMessage());
+    }
+  }
+
+  JsonNode provenance() {
+    return json.path(PROVENANCE);
+  }
+
+  /** What it says of the run's data; empty in manifests of earlier versions. */
+  Optional<DataDescription> data() {
+    return DataDescription.from(provenance().path(DATA));
+  }
+
+  /** What it says of what samples are compared with, apart from the data. */
+  Optional<DataDescription> reference() {
+    return DataDescription.from(provenance().path(REFERENCE));
+  }
+
+  /** Fingerprints of all data that the run was trained on. */
+  Set<String> fingerprints() {
+    Set<String> known = new LinkedHashSet<>();
+    add(provenance(), known);
+    provenance().path(CHANGES).valueStream().forEach(change -> add(change, known));
+    return known;
+  }
+
+  private static void add(JsonNode of, Set<String> known) {
+    if (of.path(FINGERPRINT).isString()) {
+      known.add(of.path(FINGERPRINT).asString());
+    }
+  }
+
+  /** Whether training stopped at an example of these data that could not be read. */
+  boolean stoppedAtData() {
+    return provenance().path(FAULT).isObject();
+  }
+
+  /** What the run's weights were at its start; empty if they were random. */
+  Optional<JsonNode> from() {
+    return Optional.of(provenance().path(FROM)).filter(JsonNode::isObject);
+  }
+}
