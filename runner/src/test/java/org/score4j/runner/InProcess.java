@@ -60,7 +60,8 @@ public final class InProcess {
       System.setErr(display.lines());
       int status =
           RunnerCommand.execute(
-              Guice.createInjector(new CommandModule(
+              Guice.createInjector(
+                  new CommandModule(
                       interruption,
                       display,
                       output,

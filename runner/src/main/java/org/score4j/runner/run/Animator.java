@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.api.FileFault;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.api.PixelRange;
 import org.score4j.api.Progress;
 import org.score4j.api.Sde;

@@ -1,7 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.FileFailure;
-import org.score4j.api.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.score4j.api.FileFault;
+import org.score4j.engine.FileFailure;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 

@@ -1,7 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.FileFailure;
-import org.score4j.api.FileFault;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.score4j.api.FileFault;
+import org.score4j.engine.FileFailure;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 

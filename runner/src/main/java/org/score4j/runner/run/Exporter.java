@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.FileFailure;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import org.score4j.api.Examples;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
 import org.score4j.engine.AsideFile;
+import org.score4j.engine.FileFailure;
 import org.score4j.engine.FrozenClassifier;
 import org.score4j.engine.ServableScore;
 import org.score4j.engine.TensorFile;

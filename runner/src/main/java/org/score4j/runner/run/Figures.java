@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.api.FileFault;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -17,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.api.Progress;
 import org.score4j.engine.AsideFile;
 import org.score4j.runner.recipe.Recipe;

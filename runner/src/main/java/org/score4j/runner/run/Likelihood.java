@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.api.FileFault;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.score4j.api.Examples;
+import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Progress;
 import org.score4j.engine.Divergence;

@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.FileFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.score4j.engine.AsideFile;
+import org.score4j.engine.FileFailure;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

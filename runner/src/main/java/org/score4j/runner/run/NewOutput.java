@@ -1,10 +1,10 @@
 package org.score4j.runner.run;
 
-import org.score4j.api.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.score4j.api.FileFault;
 import org.score4j.runner.plugin.BadInput;
 
 /**

@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.FileFailure;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.score4j.api.Examples;
+import org.score4j.engine.FileFailure;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.label.ClassMix;

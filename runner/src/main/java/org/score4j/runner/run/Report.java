@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.FileFailure;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.score4j.api.Progress;
+import org.score4j.engine.FileFailure;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;

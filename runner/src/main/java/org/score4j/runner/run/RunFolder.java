@@ -1,7 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.FileFailure;
-import org.score4j.api.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -17,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.score4j.api.FileFault;
 import org.score4j.engine.AsideFile;
+import org.score4j.engine.FileFailure;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;

@@ -1,12 +1,12 @@
 package org.score4j.runner.run;
 
-import org.score4j.api.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.score4j.api.FileFault;
 import org.score4j.runner.plugin.BadInput;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.FileFailure;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.score4j.engine.BatchReader;
+import org.score4j.engine.FileFailure;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TrainingProgram;
 import org.score4j.runner.recipe.TensorBoard;

@@ -1,6 +1,5 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.score4j.engine.FileFailure;
 import org.score4j.engine.ParameterAverage;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;

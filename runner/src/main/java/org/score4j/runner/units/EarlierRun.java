@@ -1,12 +1,12 @@
 package org.score4j.runner.units;
 
-import org.score4j.engine.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.score4j.engine.FileFailure;
 import org.score4j.runner.recipe.RecipeText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
