@@ -10,6 +10,7 @@ import org.score4j.engine.NamedTensors;
 import org.score4j.engine.TensorFileException;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.JsonFile;
 import org.score4j.runner.recipe.RecipeText;
 
 /**
@@ -98,7 +99,7 @@ public final class DiffusersFolder {
   }
 
   private static Configuration configuration(Path file, Optional<String> loadedAs) {
-    var json = JsonFile.read(file);
+    var json = JsonFile.object(file);
     // A pipeline's list of parts has the last word on their classes.
     loadedAs.ifPresent(name -> json.put(CLASS, name));
     return new Configuration(file, json);

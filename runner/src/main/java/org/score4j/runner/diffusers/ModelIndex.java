@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.score4j.api.FileFault;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,7 +35,7 @@ record ModelIndex(Path folder, String pipeline, Map<String, String> parts) {
   }
 
   private static ModelIndex listed(Path folder, Path file) {
-    JsonNode index = JsonFile.read(file);
+    JsonNode index = JsonFile.object(file);
     Map<String, String> parts = new TreeMap<>();
     for (Map.Entry<String, JsonNode> part : index.properties()) {
       JsonNode value = part.getValue();
@@ -54,7 +55,9 @@ record ModelIndex(Path folder, String pipeline, Map<String, String> parts) {
               each ->
                   parts.put(
                       each.getFileName().toString(),
-                      JsonFile.read(each.resolve(CONFIGURATION)).path("_class_name").asString("")));
+                      JsonFile.object(each.resolve(CONFIGURATION))
+                          .path("_class_name")
+                          .asString("")));
     } catch (IOException e) {
       throw new BadInput(folder + ": cannot be read: " + FileFault.reason(e));
     }

@@ -16,6 +16,7 @@ import org.score4j.engine.NamedTensors;
 import org.score4j.engine.TensorFileException;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -96,7 +97,7 @@ record WeightFiles(Path file, Map<String, Path> shards) {
   }
 
   private static Map<String, Path> shards(Path list) {
-    JsonNode places = JsonFile.read(list).path("weight_map");
+    JsonNode places = JsonFile.object(list).path("weight_map");
     Map<String, Path> shards = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> place : places.properties()) {
       String name = place.getValue().isString() ? place.getValue().asString() : "";
@@ -120,8 +121,16 @@ record WeightFiles(Path file, Map<String, Path> shards) {
   /** How long they are together. */
   long bytes() {
     return (shards.isEmpty() ? Stream.of(file) : shards.values().stream().distinct())
-        .mapToLong(JsonFile::size)
+        .mapToLong(WeightFiles::size)
         .sum();
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be read: " + FileFault.reason(e));
+    }
   }
 
   /**

@@ -24,6 +24,19 @@ public final class JsonFile {
     return node(tree(RecipeText.of(file)));
   }
 
+  /**
+   * The object in a file.
+   *
+   * @param file JSON in UTF-8
+   * @throws BadInput if it cannot be read, or holds no object
+   */
+  public static ObjectNode object(Path file) {
+    if (read(file) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new BadInput(file + ": must be a JSON object { ... }");
+  }
+
   private static Json tree(RecipeText text) {
     Problems problems = new Problems();
     Json json =
@@ -57,6 +70,9 @@ public final class JsonFile {
     String literal = number.literal();
     if (literal.matches("-?[0-9]+")) {
       var whole = new BigInteger(literal);
+      if (whole.bitLength() < Integer.SIZE) {
+        return NODES.numberNode(whole.intValue());
+      }
       return whole.bitLength() < Long.SIZE
           ? NODES.numberNode(whole.longValue())
           : NODES.numberNode(whole);
