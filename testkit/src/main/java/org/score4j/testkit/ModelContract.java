@@ -195,6 +195,7 @@ public interface ModelContract {
       assertEquals(told, any.differsFrom(first), "whether class 0 differs from any class");
       assertEquals(
           told && last > 0, first.differsFrom(other), "whether class 0 differs from " + last);
+      assertEquals(told, model().conditional(), "whether the model says that it takes classes");
     }
   }
 

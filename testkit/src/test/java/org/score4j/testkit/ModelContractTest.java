@@ -42,6 +42,11 @@ class ModelContractTest {
     public Prediction prediction() {
       return Prediction.SCORE;
     }
+
+    @Override
+    public boolean conditional() {
+      return false;
+    }
   }
 
   @Nested

@@ -23,6 +23,7 @@ import org.score4j.runner.recipe.Recipe;
  * <ol>
  *   <li>the class that a control guides all samples to;
  *   <li>the list of classes under {@code sampling.labels};
+ *   <li>the class that comes with the state that the sample starts from;
  *   <li>the class of the image that a control completes;
  *   <li>the shares of the classes under {@code sampling.labels}.
  * </ol>
@@ -131,6 +132,17 @@ public final class SampleLabels {
   /** The classes of the samples of a seed, for data that are labelled. */
   public LongToIntFunction of(long seed) {
     return sample -> draw().of(seed, sample);
+  }
+
+  /**
+   * The classes of samples that start from given states.
+   *
+   * @param given the classes that come with the states, which count more than those of images and
+   *     shares; empty if none do
+   */
+  public LongToIntFunction of(long seed, Optional<LongToIntFunction> given) {
+    boolean chosen = target() != NONE || recipe.sampling().labels() instanceof LabelChoice.Cycle;
+    return given.filter(unused -> !chosen).orElseGet(() -> of(seed));
   }
 
   private synchronized LongDraw draw() {

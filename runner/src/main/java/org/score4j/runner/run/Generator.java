@@ -153,11 +153,7 @@ public final class Generator {
     int size = Math.toIntExact(examples.shape().size());
     int before = first / batch;
     int batches = ArraySize.batches(count, batch) - before;
-    LongToIntFunction classes =
-        given
-            .filter(GivenStates::labelled)
-            .<LongToIntFunction>map(states -> states::label)
-            .orElseGet(() -> labels.of(seed));
+    LongToIntFunction classes = classes(seed, given);
     for (int b = 0; b < batches; b++) {
       long done = b;
       int number = (before + b) * batch;
@@ -172,6 +168,11 @@ public final class Generator {
       sink.take(units.ofData(Arrays.copyOf(drawn, used * size)), used);
     }
     return new Drawn(trained, program.evaluations() / batches);
+  }
+
+  private LongToIntFunction classes(long seed, Optional<GivenStates> given) {
+    return labels.of(
+        seed, given.filter(GivenStates::labelled).map(states -> number -> states.label(number)));
   }
 
   /** Samples that are drawn together, of so many. */
@@ -299,14 +300,15 @@ public final class Generator {
       int count, long seed, Optional<GivenStates> given, String name, Map<String, String> texts) {
     Map<String, String> metadata = new TreeMap<>(texts);
     given.ifPresent(states -> metadata.put("input", "sha256 " + states.digest()));
-    int[] classes = labels.recorded(seed, count);
-    given.filter(GivenStates::labelled).ifPresent(states -> Arrays.setAll(classes, states::label));
+    int[] recorded = labels.recorded(seed, count);
+    LongToIntFunction classes = classes(seed, given);
+    Arrays.setAll(recorded, classes::applyAsInt);
     decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
     return new SampleFile(
         unusedOrSame(name, metadata),
         metadata,
         examples.shape().prepend(count),
-        classes,
+        recorded,
         batch(count));
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.LongToIntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +186,17 @@ class SampleLabelsTest {
     assertArrayEquals(new int[] {3, 2}, labels(DEFAULT, known).recorded(3, 2));
     var guide = new Guide(Optional.of(1));
     assertArrayEquals(new int[] {1, 1}, first(labels(DEFAULT, known, guide), 2));
+  }
+
+  @Test
+  void classesOfGivenStatesCountLessThanThoseThatAreAskedFor() {
+    Optional<LongToIntFunction> given = Optional.of(n -> 3);
+    var coat = new Guide(Optional.of(2));
+    var known = new Complete(List.of(0L), Optional.empty());
+    assertEquals(3, labels(DEFAULT, known).of(0, given).applyAsInt(5));
+    assertEquals(2, labels(DEFAULT, coat).of(0, given).applyAsInt(5));
+    assertEquals(0, labels(list(number(0))).of(0, given).applyAsInt(5));
+    assertEquals(0, labels(DEFAULT, known).of(0, Optional.empty()).applyAsInt(5));
   }
 
   @Test
