@@ -3,11 +3,14 @@ package org.score4j.data;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.score4j.api.InvalidValueException;
 
 /** Labels by folders: each folder at the top is a class, numbered in the order of their names. */
 final class ClassFolders {
+  private static final int SHOWN = 3;
+
   private ClassFolders() {}
 
   /** Makes what is thrown about an image. */
@@ -46,6 +49,50 @@ final class ClassFolders {
       classes[i] = Collections.binarySearch(folders, folder(name));
     }
     return ArchivedImages.Labels.of(classes, List.copyOf(folders));
+  }
+
+  /**
+   * What is to be said of folders that are no classes though they may be meant to be.
+   *
+   * @param place the folder or archive
+   * @param names of the images that are used, with {@code /} between folders
+   * @param folders all that are at the top
+   */
+  static List<String> warnings(String place, List<String> names, List<String> folders) {
+    Set<String> classes = new TreeSet<>();
+    names.stream()
+        .filter(name -> name.contains("/"))
+        .map(ClassFolders::folder)
+        .forEach(classes::add);
+    if (classes.isEmpty()) {
+      return List.of();
+    }
+    List<String> warnings = new ArrayList<>();
+    List<String> without = folders.stream().filter(folder -> !classes.contains(folder)).toList();
+    if (!without.isEmpty()) {
+      warnings.add(
+          place + ": sub-folders without images are not classes: " + Listing.shown(without, SHOWN));
+    }
+    String only = classes.iterator().next();
+    Set<String> inside = new TreeSet<>();
+    names.stream()
+        .map(name -> name.substring(name.indexOf('/') + 1))
+        .filter(name -> name.contains("/"))
+        .map(ClassFolders::folder)
+        .forEach(inside::add);
+    if (classes.size() == 1 && inside.size() > 1) {
+      warnings.add(
+          place
+              + ": all images are in the sub-folder "
+              + only
+              + ", which makes one class; for the classes "
+              + Listing.shown(List.copyOf(inside), SHOWN)
+              + " set path to "
+              + place
+              + "/"
+              + only);
+    }
+    return warnings;
   }
 
   private static String folder(String name) {

@@ -21,6 +21,7 @@ final class FolderWalk {
   private final List<Listing.Unusable> unusable = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
   private final List<String> loops = new ArrayList<>();
+  private final List<String> folders = new ArrayList<>();
   private final Set<Path> above = new HashSet<>();
 
   private FolderWalk(String component) {
@@ -39,7 +40,8 @@ final class FolderWalk {
     walk.images.sort(Comparator.naturalOrder());
     walk.unusable.sort(Comparator.comparing(Listing.Unusable::name));
     walk.others.sort(Comparator.naturalOrder());
-    return new Listing(walk.images, walk.unusable, walk.others, walk.loops);
+    walk.folders.sort(Comparator.naturalOrder());
+    return new Listing(walk.images, walk.unusable, walk.others, walk.loops, walk.folders);
   }
 
   private void visit(Path folder, String prefix) {
@@ -65,6 +67,9 @@ final class FolderWalk {
       return;
     }
     if (Files.isDirectory(path)) {
+      if (prefix.isEmpty()) {
+        folders.add(name);
+      }
       visit(path, prefix + name + "/");
     } else if (!FileNames.image(name)) {
       if (prefix.isEmpty() && name.equals(DatasetJson.NAME)) {

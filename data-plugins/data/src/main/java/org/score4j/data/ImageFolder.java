@@ -84,6 +84,9 @@ public record ImageFolder(
     Listing listing = FolderWalk.list("path", path);
     List<String> warnings = new ArrayList<>(listing.warnings(path.toString()));
     Folder folder = folder(listing, warnings);
+    if (labels && !Files.isRegularFile(path.resolve(DatasetJson.NAME))) {
+      warnings.addAll(ClassFolders.warnings(path.toString(), folder.names, listing.folders()));
+    }
     try {
       return ArchivedImages.open(
           folder,

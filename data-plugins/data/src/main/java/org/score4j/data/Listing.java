@@ -15,9 +15,14 @@ import java.util.stream.Collectors;
  * @param unusable images that are no plain files, or not to be read, with the reason
  * @param others files that are no images by their names
  * @param loops links to a folder that they lie in
+ * @param folders names of the folders at the top, with images or without
  */
 record Listing(
-    List<String> images, List<Unusable> unusable, List<String> others, List<String> loops) {
+    List<String> images,
+    List<Unusable> unusable,
+    List<String> others,
+    List<String> loops,
+    List<String> folders) {
   private static final int SHOWN = 3;
   private static final int MOST_SHOWN = 20;
 
@@ -89,7 +94,8 @@ record Listing(
     return count == 1 ? "1 " + what : count + " " + what + "s";
   }
 
-  private static String shown(List<?> all, int most) {
+  /** The first of some names. */
+  static String shown(List<?> all, int most) {
     String some = all.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", "));
     return all.size() > most ? some + " and " + (all.size() - most) + " more" : some;
   }

@@ -101,7 +101,9 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
   }
 
   private static String remedy(List<String> types) {
-    return types.contains("f4") ? "; np.save(file, array.astype(np.float32)) writes such" : "";
+    return "; np.save(file, array.astype(np."
+        + (types.contains("f4") ? "float32" : "int64")
+        + ")) writes such";
   }
 
   /** A header is a dictionary of exactly these three keys. */

@@ -94,7 +94,8 @@ public record ZipImages(
 
   private Examples open(ZipFile zip) throws IOException {
     ZipListing listing = ZipListing.of(path.toString(), zip);
-    Listing passedOver = new Listing(List.of(), List.of(), listing.others(), List.of());
+    Listing passedOver =
+        new Listing(List.of(), List.of(), listing.others(), List.of(), listing.folders());
     List<String> warnings = new ArrayList<>(passedOver.warnings(path.toString()));
     if (listing.images().isEmpty()) {
       throw fault(
@@ -103,6 +104,9 @@ public record ZipImages(
     }
     var decoder = new PictureDecoder(Background.of(background));
     var archive = whole(new Archive(path, zip, listing.images(), decoder), warnings);
+    if (labels && listing.json().isEmpty()) {
+      warnings.addAll(ClassFolders.warnings(path.toString(), archive.names(), listing.folders()));
+    }
     Fingerprint source = new Fingerprint("zip").with(archive.count());
     for (ZipListing.Item image : archive.items) {
       ZipEntry entry = image.entry();

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -19,8 +21,10 @@ import org.score4j.api.InvalidValueException;
  * @param images entries of images by name, in the order of the names
  * @param json the labels, if there are any
  * @param others names of files that are no images
+ * @param folders names of the folders at the top, with images or without
  */
-record ZipListing(List<Item> images, Optional<ZipEntry> json, List<String> others) {
+record ZipListing(
+    List<Item> images, Optional<ZipEntry> json, List<String> others, List<String> folders) {
 
   /** An entry and the name that it would have. */
   record Item(String name, ZipEntry entry) {}
@@ -32,8 +36,8 @@ record ZipListing(List<Item> images, Optional<ZipEntry> json, List<String> other
    */
   static ZipListing of(String path, ZipFile zip) {
     Map<String, ZipEntry> files = new TreeMap<>();
+    Set<String> folders = new TreeSet<>();
     zip.stream()
-        .filter(entry -> !entry.isDirectory() && !entry.getName().endsWith("\\"))
         .forEach(
             entry -> {
               List<String> parts = parts(entry.getName());
@@ -41,7 +45,9 @@ record ZipListing(List<Item> images, Optional<ZipEntry> json, List<String> other
                 return;
               }
               String name = String.join("/", parts);
-              if (files.put(name, entry) != null) {
+              if (entry.isDirectory() || entry.getName().endsWith("\\")) {
+                folders.add(name + "/");
+              } else if (files.put(name, entry) != null) {
                 throw new InvalidValueException(
                     "path", path + ": two files " + name, "must have one file of each name");
               }
@@ -62,7 +68,20 @@ record ZipListing(List<Item> images, Optional<ZipEntry> json, List<String> other
       }
     }
     images.sort(Comparator.comparing(Item::name));
-    return new ZipListing(List.copyOf(images), json, List.copyOf(others));
+    return new ZipListing(
+        List.copyOf(images), json, List.copyOf(others), folders(top, folders, files.keySet()));
+  }
+
+  /** The folders right below the top. */
+  private static List<String> folders(String top, Set<String> folders, Set<String> files) {
+    return Stream.concat(folders.stream(), files.stream())
+        .filter(name -> name.startsWith(top))
+        .map(name -> name.substring(top.length()))
+        .filter(name -> name.contains("/"))
+        .map(name -> name.substring(0, name.indexOf('/')))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** What leads out of the folder, or to the root, is passed over, as by programs that unpack. */

@@ -117,6 +117,33 @@ class FolderFilesTest {
   }
 
   @Test
+  void subFoldersThatAreNoClassesAreTold() throws IOException {
+    write("a/1.png", Pictures.flat(1));
+    Files.createDirectories(folder.resolve("b"));
+    write("c/notes.txt", new byte[1]);
+    Files.createDirectories(folder.resolve(".d"));
+    try (Examples examples = images(Broken.REFUSE).open()) {
+      assertEquals(List.of("a"), examples.classNames());
+      assertEquals(
+          "F: sub-folders without images are not classes: b, c", warnings(examples).get(1));
+    }
+  }
+
+  @Test
+  void aSingleFolderAroundTheClassesIsTold() {
+    write("photos/ant/1.png", Pictures.flat(1));
+    write("photos/bee/2.png", Pictures.flat(2));
+    try (Examples examples = images(Broken.REFUSE).open()) {
+      assertEquals(1, examples.classes());
+      assertEquals(
+          List.of(
+              "F: all images are in the sub-folder photos, which makes one class; for the classes"
+                  + " ant, bee set path to F/photos"),
+          warnings(examples));
+    }
+  }
+
+  @Test
   void everyEndingIsReadInAnyCaseByItsContent() {
     for (int i = 0; i < FileNames.IMAGES.size(); i++) {
       write(i + FileNames.IMAGES.get(i).toUpperCase(java.util.Locale.ROOT), Pictures.flat(7));

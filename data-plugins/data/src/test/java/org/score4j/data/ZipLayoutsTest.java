@@ -111,6 +111,24 @@ class ZipLayoutsTest {
   }
 
   @Test
+  void foldersWithoutImagesAreTold() throws IOException {
+    try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (String name : List.of("top/", "top/empty/", "top/a/", "__MACOSX/", "top/.hidden/")) {
+        out.putNextEntry(new ZipEntry(name));
+        out.closeEntry();
+      }
+      add(out, "top/a/1.png", Pictures.flat(1), false);
+      add(out, "top/b/2.png", Pictures.flat(2), false);
+    }
+    try (Examples examples = images().open()) {
+      assertEquals(List.of("a", "b"), examples.classNames());
+      assertEquals(
+          List.of(zip + ": sub-folders without images are not classes: empty"),
+          examples.warnings());
+    }
+  }
+
+  @Test
   void withAndWithoutFoldersAroundAndEntriesOfFolders() {
     for (String prefix : List.of("", "photos/", "my/photos/", "./", "/")) {
       for (boolean folders : new boolean[] {true, false}) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record FirstData(ObjectNode source, List<String> notes) {
   private static final Set<String> RESIZABLE = Set.of("image-folder", "zip");
+  private static final String CHANNELS = "channels";
   private static final long LOOKED_AT = 200;
 
   /** Opens data with the keys that they have so far. */
@@ -45,6 +46,29 @@ public record FirstData(ObjectNode source, List<String> notes) {
    * @throws InvalidValueException if no keys make the data readable
    */
   public static FirstData of(ObjectNode source, Opener opener) {
+    try {
+      return ofAll(source, opener);
+    } catch (InvalidValueException e) {
+      if (!RESIZABLE.contains(source.get("type").asString())) {
+        throw e;
+      }
+      return withoutBroken(source, opener).orElseThrow(() -> e);
+    }
+  }
+
+  /** A single damaged file must not keep anyone from starting; skipping it takes a key. */
+  private static Optional<FirstData> withoutBroken(ObjectNode source, Opener opener) {
+    try {
+      FirstData rest = ofAll(source.deepCopy().put("broken", "skip"), opener);
+      List<String> notes = new ArrayList<>(rest.notes);
+      notes.add(0, "images that cannot be read are left out: \"broken\": \"skip\"");
+      return Optional.of(new FirstData(rest.source, notes));
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static FirstData ofAll(ObjectNode source, Opener opener) {
     ObjectNode keys = source.deepCopy();
     List<String> notes = new ArrayList<>();
     layout(keys, opener).ifPresent(notes::add);
@@ -72,28 +96,28 @@ public record FirstData(ObjectNode source, List<String> notes) {
     }
   }
 
-  /** Sizes that a network cannot take, or that differ, are changed; channels that differ, too. */
+  /** Channels that differ, and sizes that differ or that a network cannot take, are changed. */
   private static Optional<String> size(ObjectNode keys, Examples examples, Opener opener) {
-    Shape first = examples.shape();
     boolean alike = unreadable(examples).isEmpty();
+    if (!alike && unreadable(keys.deepCopy().put(CHANNELS, 3), opener).isEmpty()) {
+      alike = true;
+      keys.put(CHANNELS, 3);
+    }
+    Shape first = examples.shape();
     Optional<FirstSize> size = FirstSize.of(first.get(0), first.get(1), alike);
     if (size.isEmpty()) {
-      return Optional.empty();
+      return keys.has(CHANNELS)
+          ? Optional.of("images differ in channels: \"channels\": 3 converts all")
+          : Optional.empty();
     }
     size.get().addTo(keys);
-    if (!alike) {
-      try (Examples sized = opener.open(keys)) {
-        if (unreadable(sized).isPresent()) {
-          keys.put("channels", 3);
-        }
-      }
-      try (Examples converted = opener.open(keys)) {
-        unreadable(converted)
-            .ifPresent(
-                broken -> {
-                  throw broken;
-                });
-      }
+    if (!alike && unreadable(keys, opener).isPresent()) {
+      keys.put(CHANNELS, 3);
+      unreadable(keys, opener)
+          .ifPresent(
+              broken -> {
+                throw broken;
+              });
     }
     return Optional.of(
         (alike
@@ -101,9 +125,15 @@ public record FirstData(ObjectNode source, List<String> notes) {
                 : "images differ in size or channels, and are ")
             + "cropped and scaled to "
             + shown(size.get().height(), size.get().width())
-            + (keys.has("channels") ? " with 3 channels" : "")
+            + (keys.has(CHANNELS) ? " with 3 channels" : "")
             + (alike ? size.get().reason() : "")
             + "; \"size\" chooses");
+  }
+
+  private static Optional<InvalidValueException> unreadable(ObjectNode keys, Opener opener) {
+    try (Examples examples = opener.open(keys)) {
+      return unreadable(examples);
+    }
   }
 
   private static String shown(long height, long width) {

@@ -122,7 +122,18 @@ public record Standardizing(Recipe recipe, List<String> notes) {
       double spacing =
           Math.ulp((float) Math.max(Math.abs(statistics.low()[c]), statistics.high()[c]));
       if (statistics.constant(c)) {
-        notes.add(of + " " + c + " of the data is constant, " + number(statistics.low()[c]));
+        notes.add(
+            of
+                + " "
+                + c
+                + " of the data is constant, "
+                + number(statistics.low()[c])
+                + (spacing > 1
+                    ? ", in float32, whose numbers are "
+                        + number(spacing)
+                        + " apart there; if it is not constant in the file, subtract a constant"
+                        + " from it before it is saved"
+                    : ""));
       } else if (spacing > COARSE * statistics.deviation(c)) {
         notes.add(
             of

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
+import org.score4j.runner.init.FirstData.Opener;
 import org.tensorflow.ndarray.Shape;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -107,12 +108,33 @@ class FirstDataTest {
                 + " channels; \"size\" chooses"),
         FirstData.of(
             source("image-folder"),
-            keys -> new Six(Shape.of(20, 20, 1), keys.has("channels"), range, 0)));
+            keys ->
+                new Six(Shape.of(20, 20, 1), keys.has("channels") && keys.has("size"), range, 0)));
     assertThrows(
         InvalidValueException.class,
         () ->
             FirstData.of(
                 source("image-folder"), keys -> new Six(Shape.of(20, 20, 1), false, range, 0)));
+  }
+
+  @Test
+  void imagesThatDifferInChannelsAloneKeepTheirSize() {
+    Opener opener =
+        keys -> new Six(Shape.of(20, 20, 1), keys.has("channels"), Optional.of(PixelRange.UNIT), 0);
+    assertFound(
+        "{\"channels\":3}",
+        List.of("images differ in channels: \"channels\": 3 converts all"),
+        FirstData.of(source("zip"), opener));
+  }
+
+  @Test
+  void brokenImagesAreLeftOutByAKeyThatIsTold() {
+    Opener opener =
+        keys -> new Six(Shape.of(20, 20, 1), keys.has("broken"), Optional.of(PixelRange.UNIT), 0);
+    assertFound(
+        "{\"broken\":\"skip\"}",
+        List.of("images that cannot be read are left out: \"broken\": \"skip\""),
+        FirstData.of(source("image-folder"), opener));
   }
 
   @Test
