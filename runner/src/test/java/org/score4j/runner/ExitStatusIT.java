@@ -290,8 +290,8 @@ class ExitStatusIT {
             .err()
             .contains(
                 """
-                goes on after step 20 with another recipe, to where neither leads from the start. \
-                It differs in
+                resuming after step 20 with a changed recipe; the result will match neither recipe \
+                from scratch. It differs in
                   training.optimizer.learningRate: 2.0E-4 there, 0.5 now
                 what is learnt does not depend on
                   training.steps: 20 there, 40 now

@@ -15,6 +15,7 @@ import org.score4j.runner.command.CommandModule;
 import org.score4j.runner.command.RunnerCommand;
 import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.console.StandardOutput;
+import org.score4j.runner.console.Terminal;
 import org.score4j.runner.doctor.JvmFault;
 import org.score4j.runner.doctor.Machine;
 import org.score4j.runner.run.Interruption;
@@ -54,10 +55,14 @@ public final class InProcess {
     System.setProperty("score4j.plugins", folders());
     StandardOutput output = new StandardOutput(told, StandardCharsets.UTF_8);
     System.setOut(output.lines());
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    ProgressDisplay display =
+        new ProgressDisplay(
+            new PrintStream(complained, true, StandardCharsets.UTF_8),
+            StandardCharsets.UTF_8,
+            Terminal.ofStandardError(),
+            System::nanoTime);
+    System.setErr(display.lines());
     try {
-      ProgressDisplay display = ProgressDisplay.onStandardError();
-      System.setErr(display.lines());
       int status =
           RunnerCommand.execute(
               Guice.createInjector(

@@ -33,6 +33,11 @@ public final class ClassMix {
     return data.classes();
   }
 
+  /** Whether the classes are parts of a density, such as components of a mixture, not labels. */
+  boolean areOfDensity() {
+    return data.size().isEmpty();
+  }
+
   /** Names of the classes; empty if they have none. */
   public List<String> names() {
     return data.classNames();

@@ -89,7 +89,7 @@ public final class ClassNotes {
     if (labelled) {
       notes.addAll(withoutExamples(mix));
     }
-    if (mix.classes() > 1 && !conditional) {
+    if (mix.classes() > 1 && !mix.areOfDensity() && !conditional) {
       notes.add(
           "the data have "
               + mix.classes()
