@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Validation;
+import org.score4j.data.image.Memory;
 import org.score4j.data.image.Picture;
 import org.tensorflow.ndarray.Shape;
 
@@ -47,12 +48,24 @@ record Fitting(Optional<List<Integer>> size, Optional<Integer> channels, Resize 
     return size.map(sides -> sides.get(sides.size() - 1));
   }
 
-  /** Shape [H, W, C] of all examples, given the first image. */
+  /**
+   * Shape [H, W, C] of all examples, given the first image.
+   *
+   * @throws InvalidValueException if an example takes too much of the heap
+   */
   Shape shape(Picture first) {
-    return Shape.of(
-        height().orElse(first.height()),
-        width().orElse(first.width()),
-        channels.orElse(first.channels()));
+    Shape shape =
+        Shape.of(
+            height().orElse(first.height()),
+            width().orElse(first.width()),
+            channels.orElse(first.channels()));
+    if (shape.size() > Memory.largestPiece()) {
+      throw new InvalidValueException(
+          "size",
+          shape.get(0) + " x " + shape.get(1) + " x " + shape.get(2) + " bytes",
+          Memory.rule());
+    }
+    return shape;
   }
 
   /**

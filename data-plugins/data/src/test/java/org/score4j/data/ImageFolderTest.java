@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
+import org.score4j.data.image.Memory;
 import org.score4j.data.image.Picture;
 import org.score4j.data.image.Pictures;
 import org.score4j.testkit.DatasetContract;
@@ -274,6 +275,14 @@ class ImageFolderTest implements DatasetContract {
         "size: must be one number, or [height, width], each from 1 to 16384, found 0; channels: must be 1 (grey) or 3 (colour),"
             + " found 2",
         () -> images(Optional.of(List.of(0)), Optional.of(2), Resize.NONE));
+  }
+
+  @Test
+  void sizesBeyondTheHeapAreRefusedBeforeImagesAreScaled() {
+    write("a.png", Pictures.png(8, 12, false));
+    faults.assertTold(
+        "size: " + Memory.rule() + ", found 16384 x 16384 x 3 bytes",
+        () -> images(Optional.of(List.of(1 << 14)), Optional.empty(), Resize.CROP).open());
   }
 
   @Test

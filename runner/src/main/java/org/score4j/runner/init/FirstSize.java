@@ -17,6 +17,9 @@ record FirstSize(long height, long width, String reason) {
   /** A U-Net halves images a few times. */
   private static final long MULTIPLE = 8;
 
+  /** What small images are cut to, so that they lose little. */
+  private static final long HALVED_TWICE = 4;
+
   private static final long SMALLEST = 8;
 
   /**
@@ -28,7 +31,7 @@ record FirstSize(long height, long width, String reason) {
   static Optional<FirstSize> of(long height, long width, boolean alike) {
     if (!alike) {
       long side = Math.min(Math.min(height, width), (long) Math.sqrt(MOST_PIXELS));
-      long floor = Math.max(SMALLEST, side / MULTIPLE * MULTIPLE);
+      long floor = Math.max(SMALLEST, side / HALVED_TWICE * HALVED_TWICE);
       return Optional.of(new FirstSize(floor, floor, ""));
     }
     long pixels = Math.multiplyExact(height, width);
@@ -45,8 +48,8 @@ record FirstSize(long height, long width, String reason) {
         ? Optional.empty()
         : Optional.of(
             new FirstSize(
-                height / 4 * 4,
-                width / 4 * 4,
+                height / HALVED_TWICE * HALVED_TWICE,
+                width / HALVED_TWICE * HALVED_TWICE,
                 ", as a U-Net cannot halve an odd number of pixels"));
   }
 

@@ -102,9 +102,9 @@ class FirstDataTest {
             source("image-folder"),
             keys -> new Six(Shape.of(100, 70, 3), keys.has("size"), range, 0)));
     assertFound(
-        "{\"size\":16,\"resize\":\"crop\",\"channels\":3}",
+        "{\"size\":20,\"resize\":\"crop\",\"channels\":3}",
         List.of(
-            "images differ in size or channels, and are cropped and scaled to 16 x 16 with 3"
+            "images differ in size or channels, and are cropped and scaled to 20 x 20 with 3"
                 + " channels; \"size\" chooses"),
         FirstData.of(
             source("image-folder"),
