@@ -283,7 +283,7 @@ final class ControlledModel {
     public List<float[]> tensors(Path path, String name, Shape each) {
       TensorFile file;
       try {
-        file = TensorFile.open(path);
+        file = TensorFile.openSound(path);
       } catch (TensorFileException e) {
         throw new InvalidValueException(
             "file", path, "must be a file of tensors: " + e.getMessage());

@@ -50,24 +50,51 @@ record FileChecksum(long position, String digits) {
 
   /** The digits that a file should have in this place. */
   ByteBuffer of(FileChannel file) throws IOException {
+    return of(file, file.size());
+  }
+
+  /** The same of a file that is going to end somewhere. */
+  ByteBuffer of(FileChannel file, long end) throws IOException {
     CRC32C sum = new CRC32C();
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     add(sum, file, chunk, 0, position);
     sum.update(ZEROS.getBytes(StandardCharsets.US_ASCII));
-    add(sum, file, chunk, position + ZEROS.length(), file.size());
+    add(sum, file, chunk, position + ZEROS.length(), end);
     return StandardCharsets.US_ASCII.encode(String.format(Locale.ROOT, "%08x", sum.getValue()));
   }
 
   /** Replaces the digits in a file's first bytes by those of a checksum that is not known. */
   void clear(ByteBuffer start) {
-    if (start.limit() >= position + ZEROS.length()) {
-      start.put((int) position, ZEROS.getBytes(StandardCharsets.US_ASCII));
+    start.put((int) position, ZEROS.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The checksum of a part of a file, as much of it as there is. */
+  static int of(FileChannel file, long from, long to) throws IOException {
+    CRC32C sum = new CRC32C();
+    add(sum, file, ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, to - from)), from, to);
+    return (int) sum.getValue();
+  }
+
+  /** The checksum that a file's first bytes hold in this place. */
+  FileChecksum in(ByteBuffer start) {
+    byte[] found = new byte[ZEROS.length()];
+    start.get((int) position, found);
+    return new FileChecksum(position, new String(found, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Fills a buffer from a place on, as far as the file goes. */
+  static void read(FileChannel file, ByteBuffer bytes, long position) throws IOException {
+    long next = position;
+    int count = 0;
+    while (bytes.hasRemaining() && count >= 0) {
+      count = file.read(bytes, next);
+      next += count;
     }
   }
 
   /** Whether a file has this checksum. */
   boolean holds(FileChannel file) throws IOException {
-    return StandardCharsets.US_ASCII.encode(digits).equals(of(file));
+    return StandardCharsets.ISO_8859_1.encode(digits).equals(of(file));
   }
 
   private static void add(CRC32C sum, FileChannel file, ByteBuffer chunk, long from, long to)

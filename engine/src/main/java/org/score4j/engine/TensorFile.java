@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +78,11 @@ public final class TensorFile implements NamedTensors {
    * @throws TensorFileException if the file cannot be read or is not a safetensors file
    */
   public static TensorFile open(Path path) {
+    // A pipe would be waited for forever.
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new TensorFileException(
+          path, Files.isDirectory(path) ? "is a folder, not a file" : "is no regular file");
+    }
     try (FileChannel channel = FileChannel.open(path)) {
       long size = channel.size();
       if (size < 8) {
@@ -164,6 +170,21 @@ public final class TensorFile implements NamedTensors {
     } catch (IOException e) {
       throw new TensorFileException(path, "cannot be read: " + FileFault.reason(e));
     }
+  }
+
+  /**
+   * Reads a file's header and, if the file is one of ours, compares it with its checksum. Files
+   * without one are taken as they are.
+   *
+   * @throws TensorFileException if a byte has changed, or the file cannot be read or is not a
+   *     safetensors file
+   */
+  public static TensorFile openSound(Path path) {
+    TensorFile file = open(path);
+    if (file.checksum.isPresent()) {
+      file.verify();
+    }
+    return file;
   }
 
   /** The checksum that the file should have, in hexadecimal; empty if it is none of ours. */

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * tensors, so that none need be in memory as a whole. The file appears whole or not at all: written
  * aside, forced to the disk, renamed. It has a {@link TensorFile#verify checksum}.
  *
- * <p>Work that takes long can {@link #resume} a file whose writer was stopped.
+ * <p>Work that takes long can {@link #resume} a file whose writer was stopped. What it had {@link
+ * #force forced} has checksums meanwhile: nothing is resumed that has changed.
  */
 public final class TensorStream implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -43,6 +44,8 @@ public final class TensorStream implements AutoCloseable {
   private final FileChannel channel;
   private final FileChecksum checksum;
   private final Map<String, Extent> extents = new LinkedHashMap<>();
+  private final PartSums parts;
+  private boolean damaged;
 
   /**
    * Starts a file, whose folder exists. The texts are written in order of their names: equal
@@ -96,6 +99,7 @@ public final class TensorStream implements AutoCloseable {
       extents.put(tensor.getKey(), new Extent(begin, end));
       begin = end;
     }
+    parts = new PartSums(channel, header.remaining(), begin);
   }
 
   /**
@@ -121,22 +125,41 @@ public final class TensorStream implements AutoCloseable {
 
   private void findWritten() {
     try {
+      if (channel.size() < header.remaining()) {
+        restart();
+        return;
+      }
       ByteBuffer found = ByteBuffer.allocate(header.remaining());
-      read(found, 0);
+      FileChecksum.read(channel, found, 0);
       // Its writer may have been stopped after it had entered the checksum.
-      checksum.clear(found.flip());
+      FileChecksum entered = checksum.in(found.flip());
+      checksum.clear(found);
       if (!found.equals(header)) {
         restart();
         return;
       }
-      long size = channel.size();
-      for (Extent extent : extents.values()) {
-        long bytes = Math.min(extent.end, size) - extent.begin;
-        extent.next = extent.begin + Math.max(0, bytes) / Float.BYTES * Float.BYTES;
+      if (entered.holds(channel)) {
+        wind(channel.size());
+      } else {
+        damaged = !parts.find();
+        parts.cut(parts.reached());
+        wind(parts.reached());
       }
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  private void wind(long place) {
+    for (Extent extent : extents.values()) {
+      long bytes = Math.min(extent.end, place) - extent.begin;
+      extent.next = extent.begin + Math.max(0, bytes) / Float.BYTES * Float.BYTES;
+    }
+  }
+
+  /** Whether an earlier writer left more than was resumed, for it has changed since. */
+  public boolean isDamaged() {
+    return damaged;
   }
 
   private void restart() {
@@ -223,11 +246,23 @@ public final class TensorStream implements AutoCloseable {
   public void force() {
     try {
       if (channel.isOpen()) {
+        parts.add(reached());
         channel.force(false);
       }
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  /** Where that ends which was written without a gap. */
+  private long reached() {
+    long place = header.remaining();
+    for (Extent extent : extents.values()) {
+      if (extent.begin == place) {
+        place = extent.next;
+      }
+    }
+    return place;
   }
 
   /** How many numbers of a tensor there are, the first ones. */
@@ -250,7 +285,7 @@ public final class TensorStream implements AutoCloseable {
       }
     }
     try {
-      channel.truncate(last.next);
+      parts.cut(last.next);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -265,22 +300,13 @@ public final class TensorStream implements AutoCloseable {
   public float[] read(String name, long first, int count) {
     ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     try {
-      read(bytes, extents.get(name).begin + first * Float.BYTES);
+      FileChecksum.read(channel, bytes, extents.get(name).begin + first * Float.BYTES);
     } catch (IOException e) {
       throw failure(e);
     }
     float[] values = new float[count];
     bytes.flip().asFloatBuffer().get(values);
     return values;
-  }
-
-  private void read(ByteBuffer bytes, long position) throws IOException {
-    long next = position;
-    int count = 0;
-    while (bytes.hasRemaining() && count >= 0) {
-      count = channel.read(bytes, next);
-      next += count;
-    }
   }
 
   /**
@@ -297,7 +323,9 @@ public final class TensorStream implements AutoCloseable {
           }
         });
     try {
-      write(checksum.of(channel), checksum.position());
+      long end = reached();
+      write(checksum.of(channel, end), checksum.position());
+      channel.truncate(end);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -310,7 +338,11 @@ public final class TensorStream implements AutoCloseable {
 
   /** Leaves a file that is not {@link #finish finished} for {@link #resume}. */
   public void suspend() {
-    file.suspend();
+    try {
+      force();
+    } finally {
+      file.suspend();
+    }
   }
 
   /** Leaves nothing of a file that is not finished or suspended. */

@@ -61,6 +61,6 @@ public interface TrainedWeights {
   static TrainedWeights open(Path file) {
     return TorchFile.begins(file)
         ? TorchCheckpoint.of(TorchFile.open(file))
-        : new NamedCheckpoint(TensorFile.open(file));
+        : new NamedCheckpoint(TensorFile.openSound(file));
   }
 }

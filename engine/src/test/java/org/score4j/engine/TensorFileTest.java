@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +14,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,6 +152,47 @@ class TensorFileTest {
       assertEquals(0, stream.written("x"));
     }
     assertEquals(List.of(), List.of(folder.toFile().list()));
+  }
+
+  @Test
+  void nothingIsResumedThatHasChanged() throws IOException {
+    Path file = folder.resolve("damaged.safetensors");
+    Path part = folder.resolve("damaged.safetensors.part");
+    try (var stream = resume(file, "1")) {
+      stream.write("x", new float[] {1, 2});
+      stream.force();
+      stream.write("x", new float[] {3});
+      stream.suspend();
+    }
+    byte[] bytes = Files.readAllBytes(part);
+    boolean told = false;
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] ^= 16;
+      Files.write(part, bytes);
+      try (var stream = resume(file, "1")) {
+        long sound = stream.written("x");
+        assertArrayEquals(
+            Arrays.copyOf(new float[] {1, 2, 3}, (int) sound), stream.read("x", 0, (int) sound));
+        told |= stream.isDamaged() && sound == 2;
+        stream.rewind("x", sound);
+        stream.write("x", Arrays.copyOfRange(new float[] {1, 2, 3, 4}, (int) sound, 4));
+        stream.write("labels", new int[] {5, 6});
+        stream.finish();
+      }
+      TensorFile whole = TensorFile.openSound(file);
+      assertArrayEquals(new float[] {1, 2, 3, 4}, whole.floats("x"));
+      bytes[i] ^= 16;
+    }
+    assertTrue(told);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeIsNotWaitedFor() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    var refused = assertThrows(TensorFileException.class, () -> TensorFile.open(pipe));
+    assertTrue(refused.getMessage().endsWith("is no regular file"), refused::getMessage);
   }
 
   private static TensorStream resume(Path file, String step) {

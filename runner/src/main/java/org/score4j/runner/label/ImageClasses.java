@@ -40,7 +40,7 @@ final class ImageClasses implements KnownImages.Labels {
   private List<Integer> read(Path path) {
     TensorFile file;
     try {
-      file = TensorFile.open(path);
+      file = TensorFile.openSound(path);
     } catch (TensorFileException e) {
       return List.of();
     }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -111,16 +110,8 @@ record Checkpoints(Path folder) {
   void setAsideAfter(long step) {
     for (Named each : all()) {
       if (each.step() > step) {
-        move(each.file(), each.file().resolveSibling(each.file().getFileName() + ".damaged"));
+        new DamagedFile(each.file()).setAside();
       }
-    }
-  }
-
-  private static void move(Path file, Path target) {
-    try {
-      Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot rename " + file + ": " + FileFault.reason(e), e);
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.score4j.api.FileFault;
 import org.score4j.engine.FileFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 
@@ -26,6 +28,7 @@ import org.tensorflow.proto.Summary;
  * little endian, where the mask turns a checksum right by 15 bits and adds a282ead8 (hexadecimal).
  */
 final class EventFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventFile.class);
   private static final int HEAD_BYTES = 12;
   private static final int TAIL_BYTES = 4;
   private static final int MASK = 0xa282ead8;
@@ -41,7 +44,8 @@ final class EventFile implements AutoCloseable {
 
   /**
    * Opens a file, made if there is none, to go on after a step: it is cut where the first event of
-   * a later step begins, or one that a killed process did not finish.
+   * a later step begins, or one that a killed process did not finish. Damaged records before others
+   * stay where they are.
    */
   static EventFile continueAfter(Path path, long step) {
     try {
@@ -84,8 +88,28 @@ final class EventFile implements AutoCloseable {
     }
   }
 
-  /** The event at the channel's position; empty if there is no whole one. */
+  /** The next whole event from the channel's position on; empty if there is none. */
   private Optional<Event> next() throws IOException {
+    long first = channel.position();
+    for (long start = first; start + HEAD_BYTES <= channel.size(); start++) {
+      channel.position(start);
+      Optional<Event> event = here();
+      if (event.isPresent()) {
+        if (start > first) {
+          LOG.warn(
+              "{}: bytes {} to {} are damaged; TensorBoard may show nothing behind them",
+              path,
+              first,
+              start - 1);
+        }
+        return event;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The event at the channel's position; empty if there is no whole one. */
+  private Optional<Event> here() throws IOException {
     Optional<ByteBuffer> head = bytes(HEAD_BYTES);
     if (head.isEmpty()) {
       return Optional.empty();

@@ -9,9 +9,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,11 +33,14 @@ import org.score4j.runner.report.Html;
 import org.score4j.runner.report.Numerals;
 import org.score4j.runner.run.Report.Explained;
 import org.score4j.runner.units.Units;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** Data and samples of a run as its page shows them. */
 public final class Exhibits {
+  private static final Logger LOG = LoggerFactory.getLogger(Exhibits.class);
   private static final int SPAN = 1000;
   private static final int MOST_PREVIEWS = 12;
   private static final String TENSOR = SampleFile.TENSOR;
@@ -44,6 +49,7 @@ public final class Exhibits {
   private final Examples examples;
   private final RunFolder folder;
   private final Previews previews;
+  private final Set<Path> damaged = new HashSet<>();
 
   @Inject
   Exhibits(Recipe recipe, Examples examples, RunFolder folder, Previews previews) {
@@ -233,13 +239,17 @@ public final class Exhibits {
       return Optional.empty();
     }
     try (Stream<Path> files = Files.list(folder.samples())) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(".safetensors"))
-          .sorted(Comparator.comparing(Exhibits::time).thenComparing(Comparator.naturalOrder()))
-          .flatMap(file -> opened(file).stream())
-          .reduce(
-              (one, next) ->
-                  asTheRecipe(one, manifest) && !asTheRecipe(next, manifest) ? one : next);
+      List<TensorFile> bestLast =
+          files
+              .filter(file -> file.getFileName().toString().endsWith(".safetensors"))
+              .sorted(Comparator.comparing(Exhibits::time).thenComparing(Comparator.naturalOrder()))
+              .flatMap(file -> opened(file).stream())
+              .sorted(Comparator.comparing(file -> asTheRecipe(file, manifest)))
+              .toList();
+      return IntStream.iterate(bestLast.size() - 1, i -> i >= 0, i -> i - 1)
+          .mapToObj(bestLast::get)
+          .filter(this::isSound)
+          .findFirst();
     } catch (IOException e) {
       throw FileFailure.listing(folder.samples(), e);
     }
@@ -264,7 +274,24 @@ public final class Exhibits {
                       .subShape(1, f.shape(TENSOR).numDimensions())
                       .equals(examples.shape()));
     } catch (TensorFileException e) {
+      warn(path, e);
       return Optional.empty();
+    }
+  }
+
+  private boolean isSound(TensorFile file) {
+    try {
+      TensorFile.openSound(file.path());
+      return true;
+    } catch (TensorFileException e) {
+      warn(file.path(), e);
+      return false;
+    }
+  }
+
+  private void warn(Path path, TensorFileException fault) {
+    if (damaged.add(path)) {
+      LOG.warn("{}; the page does without these samples", fault.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ public final class Figures {
     Optional<JsonNode> kept = kept();
     if (kept.isPresent()
         && kept.get().path("step").asLong(-1) == step
+        && kept.get().path(FIGURES).size() > 0
         && kept.get().path(FIGURES).valueStream().allMatch(figure -> image(figure).isPresent())) {
       return;
     }
@@ -97,6 +99,7 @@ public final class Figures {
           .put("file", file)
           .put(CHECKSUM, checksum(png));
     }
+    words.put(CHECKSUM, checksum(words));
     RunFolder.writeAtomically(words(), RecipeWriter.pretty(words) + "\n");
   }
 
@@ -108,6 +111,10 @@ public final class Figures {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private static String checksum(JsonNode words) {
+    return checksum(words.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String checksum(byte[] bytes) {
@@ -126,13 +133,26 @@ public final class Figures {
       return Optional.empty();
     }
     try {
-      return Optional.of(JsonMapper.shared().readTree(Files.readString(words())));
+      JsonNode kept = JsonMapper.shared().readTree(Files.readString(words()));
+      if (isSound(kept)) {
+        return Optional.of(kept);
+      }
+      LOG.warn("{}: is damaged; report draws the figures again", words());
     } catch (IOException e) {
       LOG.warn("{}: cannot be read: {}", words(), FileFault.reason(e));
     } catch (JacksonException e) {
       LOG.warn("{}: is damaged: {}", words(), e.getOriginalMessage());
     }
     return Optional.empty();
+  }
+
+  /** Earlier versions wrote no checksum of the words. */
+  private static boolean isSound(JsonNode kept) {
+    if (!(kept instanceof ObjectNode words)) {
+      return false;
+    }
+    JsonNode sum = words.remove(CHECKSUM);
+    return sum == null || sum.asString("").equals(checksum(words));
   }
 
   /** The figures that were drawn last; empty if none were. */

@@ -21,14 +21,19 @@ import org.score4j.engine.ScoreProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorFileException;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 import org.score4j.runner.units.Units;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Draws samples with the averaged parameters of the run's newest checkpoint. */
 public final class Generator {
+  private static final Logger LOG = LoggerFactory.getLogger(Generator.class);
+
   private final Recipe recipe;
   private final Examples examples;
   private final RunFolder folder;
@@ -315,8 +320,22 @@ public final class Generator {
   private Path unusedOrSame(String name, Map<String, String> metadata) {
     return IntStream.iterate(1, n -> n + 1)
         .mapToObj(n -> folder.samples().resolve(name + (n == 1 ? "" : "-" + n) + ".safetensors"))
-        .filter(f -> !Files.exists(f) || TensorFile.open(f).metadata().equals(metadata))
+        .filter(file -> isUnusedOrSame(file, metadata))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A damaged file's samples can be drawn again under its name. */
+  private static boolean isUnusedOrSame(Path file, Map<String, String> metadata) {
+    if (!Files.isRegularFile(file)) {
+      return !Files.exists(file);
+    }
+    try {
+      return TensorFile.openSound(file).metadata().equals(metadata);
+    } catch (TensorFileException e) {
+      Path aside = new DamagedFile(file).setAside();
+      LOG.warn("{}; it is kept as {}", e.getMessage(), aside.getFileName());
+      return true;
+    }
   }
 }

@@ -63,7 +63,7 @@ public final class GivenStates {
    * @throws BadInput if it has no tensor of states
    */
   public static int count(Path path) {
-    TensorFile file = TensorFile.open(path);
+    TensorFile file = TensorFile.openSound(path);
     return ScoreRequest.DATA.stream()
         .filter(file::contains)
         .map(file::shape)

@@ -26,10 +26,13 @@ import org.score4j.engine.LogDensity;
 import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.StoredParameters;
 import org.score4j.engine.TensorFile;
+import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.units.Standardizing;
 import org.score4j.runner.units.Units;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -39,6 +42,7 @@ import org.tensorflow.ndarray.Shape;
  * kept beside the output until all is.
  */
 public final class Likelihood {
+  private static final Logger LOG = LoggerFactory.getLogger(Likelihood.class);
   private static final long OF_A_DENSITY = 1000;
 
   /** Of a byte: more than float32 rounding makes of images that were bytes. */
@@ -296,12 +300,20 @@ public final class Likelihood {
     if (!Files.exists(partial)) {
       return List.of();
     }
-    TensorFile file = TensorFile.open(partial);
-    if (!file.metadata().equals(metadata)) {
+    float[] densities;
+    float[] errors;
+    try {
+      TensorFile file = TensorFile.openSound(partial);
+      if (!file.metadata().equals(metadata)) {
+        throw new TensorFileException(partial, "was left by another computation");
+      }
+      densities = file.floats("log_density");
+      errors = file.floats("standard_error");
+    } catch (TensorFileException e) {
+      Path aside = new DamagedFile(partial).setAside();
+      LOG.warn("{}; it is kept as {}, and nothing of it is used", e.getMessage(), aside);
       return List.of();
     }
-    float[] densities = file.floats("log_density");
-    float[] errors = file.floats("standard_error");
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < densities.length; i++) {
       values.add(new Value(densities[i], errors[i]));

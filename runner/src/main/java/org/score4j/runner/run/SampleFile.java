@@ -3,6 +3,8 @@ package org.score4j.runner.run;
 import java.nio.file.Path;
 import java.util.Map;
 import org.score4j.engine.TensorStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -11,6 +13,8 @@ import org.tensorflow.ndarray.Shape;
  * there. Until then what there is waits beside it, for whoever goes on after an interruption.
  */
 final class SampleFile implements Generator.Sink, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SampleFile.class);
+
   /** What the file calls them. */
   static final String TENSOR = "samples";
 
@@ -40,6 +44,12 @@ final class SampleFile implements Generator.Sink, AutoCloseable {
     stream = TensorStream.resume(path, metadata, Map.of(TENSOR, shape), classes);
     before = Math.min(count(), Math.toIntExact(shape.get(0)) - 1) / batch * batch;
     stream.rewind(TENSOR, (long) before * size);
+    if (stream.isDamaged()) {
+      LOG.warn(
+          "{}: what an interrupted drawing left is damaged; samples from {} on are drawn again",
+          path,
+          before);
+    }
   }
 
   /** Number of samples that were there from the start. */

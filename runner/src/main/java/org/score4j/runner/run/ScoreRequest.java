@@ -77,7 +77,7 @@ final class ScoreRequest {
       int classes,
       Optional<TimeRange> times,
       Optional<PixelRange> bytes) {
-    var request = new ScoreRequest(TensorFile.open(path), example, classes, times, bytes);
+    var request = new ScoreRequest(TensorFile.openSound(path), example, classes, times, bytes);
     List<String> faults = request.faults();
     if (!faults.isEmpty()) {
       throw new BadInput(faults.stream().map(fault -> path + ": " + fault).toList());

@@ -62,7 +62,7 @@ record WeightSource(TensorFile file, Map<String, String> tensors, Weights weight
       throw new BadInput("--from " + from + ": there is no such run folder or file");
     }
     if (!Files.isDirectory(from)) {
-      return of(TensorFile.open(from), weights);
+      return of(TensorFile.openSound(from), weights);
     }
     RunFolder run = new RunFolder(from);
     if (!Files.isRegularFile(run.manifest())) {

@@ -72,11 +72,19 @@ class EventFileTest {
   }
 
   @Test
-  void aRecordWithADamagedByteEndsTheFile() throws IOException {
+  void aRecordWithADamagedByteIsPassedOver() throws IOException {
     add(0, 10, 20, 30);
-    byte[] bytes = Files.readAllBytes(file());
-    bytes[bytes.length - 50] ^= 1;
-    Files.write(file(), bytes, StandardOpenOption.TRUNCATE_EXISTING);
-    assertEquals(List.of(0L, 10L), steps());
+    byte[] whole = Files.readAllBytes(file());
+    int each = (whole.length - 40) / 3;
+    for (int i = 1; i <= each; i++) {
+      byte[] bytes = whole.clone();
+      bytes[bytes.length - each - i] ^= 1;
+      Files.write(file(), bytes, StandardOpenOption.TRUNCATE_EXISTING);
+      assertEquals(List.of(0L, 10L, 30L), steps());
+      add(30, 40);
+      assertEquals(List.of(0L, 10L, 30L, 40L), steps());
+      add(10, 50);
+      assertEquals(List.of(0L, 10L, 50L), steps());
+    }
   }
 }

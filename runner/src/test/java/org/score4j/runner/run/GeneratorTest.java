@@ -174,6 +174,53 @@ class GeneratorTest {
     assertEquals(List.of(), left(run));
   }
 
+  @Test
+  void aDamagedFileIsKeptAsideAndItsSamplesAreDrawnAgain(@TempDir Path run) throws IOException {
+    Generator generator = generator(run, 0);
+    Path file = kept(generator, new float[] {1, 2}, 10);
+    byte[] whole = Files.readAllBytes(file);
+    for (int position : new int[] {0, 20, whole.length - 1}) {
+      byte[] damaged = whole.clone();
+      damaged[position] ^= 1;
+      Files.write(file, damaged);
+      assertEquals(file, kept(generator, new float[] {1, 2}, 10));
+      assertArrayEquals(whole, Files.readAllBytes(file));
+    }
+    assertEquals(
+        List.of("", ".damaged", ".damaged-2", ".damaged-3"),
+        left(run).stream()
+            .map(left -> left.getFileName().toString().replace("heun-seed-0.safetensors", ""))
+            .sorted()
+            .toList());
+  }
+
+  @Test
+  void aFolderOfTheNameOfAFileStays(@TempDir Path run) throws IOException {
+    Generator generator = generator(run, 0);
+    Files.createDirectories(run.resolve("samples/heun-seed-0.safetensors"));
+    Path file = kept(generator, new float[] {1, 2}, 10);
+    assertEquals("heun-seed-0-2.safetensors", file.getFileName().toString());
+  }
+
+  @Test
+  void damagedBatchesOfAnInterruptedDrawingAreDrawnAgain(@TempDir Path run) throws IOException {
+    Generator generator = generator(run, 0);
+    try (SampleFile file = file(generator, 4, 1)) {
+      file.take(new float[] {1, 2}, 1);
+      file.take(new float[] {3, 4}, 1);
+      file.take(new float[] {5, 6}, 1);
+    }
+    Path part = left(run).get(0);
+    byte[] bytes = Files.readAllBytes(part);
+    // Behind the data of four samples are the checksums of three batches, 16 bytes each.
+    bytes[bytes.length - 3 * 16 - 2 * 8 - 8] ^= 1;
+    Files.write(part, bytes);
+    try (SampleFile file = file(generator, 4, 1)) {
+      assertEquals(1, file.before());
+      assertArrayEquals(new float[] {1, 2}, replayed(file));
+    }
+  }
+
   private static List<Path> left(Path run) throws IOException {
     try (var left = Files.list(run.resolve("samples"))) {
       return left.toList();

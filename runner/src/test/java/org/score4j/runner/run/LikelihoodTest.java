@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,6 +141,28 @@ class LikelihoodTest {
         TensorFile.open(folder.resolve("whole")).floats("log_density"),
         TensorFile.open(folder.resolve("out")).floats("log_density"));
     assertTrue(Files.notExists(folder.resolve("out.partial")));
+  }
+
+  @Test
+  void nothingIsUsedOfADamagedOrForeignPartialFile() throws IOException {
+    var data = new NormalData(Shape.of(1, 1, 3), Optional.of(PixelRange.UNIT));
+    var request = request(OptionalLong.empty(), Optional.of(Divergence.Method.GAUSSIAN));
+    likelihood(data).tell(request, output("whole"), Progress.NONE);
+    Path partial = folder.resolve("out.partial");
+    byte[] flipped = Files.readAllBytes(folder.resolve("whole"));
+    flipped[flipped.length - 2] ^= 1;
+    int kept = 0;
+    for (byte[] found :
+        new byte[][] {flipped, "a list of mine".getBytes(StandardCharsets.UTF_8), {}}) {
+      Files.write(partial, found);
+      Files.deleteIfExists(folder.resolve("out"));
+      assertEquals(0, likelihood(data).tell(request, output("out"), Progress.NONE).resumed());
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("whole")), Files.readAllBytes(folder.resolve("out")));
+      kept++;
+      String name = "out.partial.damaged" + (kept == 1 ? "" : "-" + kept);
+      assertArrayEquals(found, Files.readAllBytes(folder.resolve(name)));
+    }
   }
 
   private Likelihood.Outcome ofFile(NormalData own, RawTensors input) throws IOException {

@@ -108,6 +108,24 @@ class RealFeaturesTest {
   }
 
   @Test
+  void whatIsDamagedIsLookedAtAnew() throws IOException {
+    float[] sound = of(new Numbered("data"), squares).features();
+    Path file;
+    try (Stream<Path> files = Files.list(folder.resolve("evaluation"))) {
+      file = files.findFirst().orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(file);
+    for (int position : new int[] {3, 40, whole.length - 5}) {
+      byte[] damaged = whole.clone();
+      damaged[position] ^= 2;
+      Files.write(file, damaged);
+      assertArrayEquals(sound, of(new Numbered("data"), squares).features());
+      assertArrayEquals(whole, Files.readAllBytes(file));
+    }
+    assertEquals(4 * COUNT, squares.seen()[0]);
+  }
+
+  @Test
   void anotherNetworkLooksItself() {
     var other = new Squares("other", new int[1]);
     of(new Numbered("data"), squares);

@@ -1,5 +1,6 @@
 package org.score4j.runner.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -358,11 +359,58 @@ class ReportTest {
   void figuresAreDrawnOnceForACheckpoint() throws Exception {
     Path words = folder.figures().resolve("figures.json");
     page(new Greys());
-    Files.writeString(words, Files.readString(words).replace("a < b", "kept"));
+    String written = Files.readString(words);
+    String withoutChecksum =
+        written.replaceFirst(",\\s*\"crc32c\"\\s*:\\s*\"\\w+\"\\s*}\\s*$", "}");
+    Files.writeString(words, withoutChecksum.replace("a < b", "kept"));
     assertTrue(text(page(new Greys()), "section", "id", "plane").contains("kept"));
     Files.createDirectories(folder.checkpoints().folder());
     Files.writeString(folder.checkpoints().of(7), "");
     assertTrue(text(page(new Greys()), "section", "id", "plane").contains("a < b"));
+  }
+
+  @Test
+  void damagedFiguresAreDrawnAgain() throws Exception {
+    Path words = folder.figures().resolve("figures.json");
+    page(new Greys());
+    String written = Files.readString(words);
+    for (String damaged :
+        new String[] {
+          written.replace("a < b", "a > b"), "{\"step\": 0, \"figures\": 1}", "[", ""
+        }) {
+      Files.writeString(words, damaged);
+      assertTrue(text(page(new Greys()), "section", "id", "plane").contains("a < b"));
+      assertEquals(written, Files.readString(words));
+    }
+    Path png;
+    try (var files = Files.list(folder.figures())) {
+      png = files.filter(file -> file.toString().endsWith(".png")).findFirst().orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(png);
+    for (int position : new int[] {1, whole.length / 2, whole.length - 1}) {
+      byte[] damaged = whole.clone();
+      damaged[position] ^= 1;
+      Files.write(png, damaged);
+      page(new Greys());
+      assertArrayEquals(whole, Files.readAllBytes(png));
+    }
+  }
+
+  @Test
+  void thePageDoesWithoutDamagedPreviewsAndSamples() throws Exception {
+    int before = elements(page(new Greys()), "img").size();
+    damageLastByte(folder.previews().resolve("step-00000225.safetensors"));
+    assertEquals(before - 1, elements(page(new Greys()), "img").size());
+    damageLastByte(folder.samples().resolve("heun.safetensors"));
+    assertTrue(
+        elements(page(new Greys()), "small").stream()
+            .anyMatch(small -> small.getTextContent().equals("other.safetensors")));
+  }
+
+  private static void damageLastByte(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
   }
 
   @Test

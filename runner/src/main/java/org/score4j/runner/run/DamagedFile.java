@@ -1,0 +1,38 @@
+package org.score4j.runner.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.score4j.engine.FileFailure;
+
+/**
+ * A file of a run that is not used as it stands, though something in it may be worth saving.
+ *
+ * @param file where it is
+ */
+record DamagedFile(Path file) {
+  private static final String ENDING = ".damaged";
+
+  /**
+   * Puts it out of the way, under a name that was free.
+   *
+   * @return the new name
+   * @throws java.io.UncheckedIOException if it cannot be renamed
+   */
+  Path setAside() {
+    Path aside =
+        IntStream.iterate(1, n -> n + 1)
+            .mapToObj(n -> file.getFileName() + ENDING + (n == 1 ? "" : "-" + n))
+            .map(file::resolveSibling)
+            .filter(free -> !Files.exists(free, LinkOption.NOFOLLOW_LINKS))
+            .findFirst()
+            .orElseThrow();
+    try {
+      return Files.move(file, aside);
+    } catch (IOException e) {
+      throw FileFailure.writing(aside, e);
+    }
+  }
+}
