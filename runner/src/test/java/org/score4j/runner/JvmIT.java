@@ -85,10 +85,9 @@ class JvmIT {
   @Test
   void outputThatCannotBeWrittenIsNoSuccess() {
     assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no /dev/full");
-    for (List<String> command :
-        List.of(List.of("schema"), List.of("completion"), List.of("--help"))) {
-      Ended ended = runner.startInto("> /dev/full", command.toArray(String[]::new)).end();
-      assertEquals(1, ended.status(), command.toString());
+    for (String command : List.of("schema", "--help")) {
+      Ended ended = runner.startInto("> /dev/full", command).end();
+      assertEquals(1, ended.status(), command);
       assertEquals(
           List.of("runner: cannot write to standard output: No space left on device"),
           ended.errLines());
@@ -135,18 +134,20 @@ class JvmIT {
     Optional<Path> newer = newerJava();
     assumeTrue(
         newer.isPresent(), "no JDK 24 or newer here: JDK25 names none, /usr/lib/jvm has none");
-    for (String options : List.of("-Xmx1g", "--illegal-native-access=deny")) {
-      Ended ended =
-          runner
-              .startWith(
-                  Map.of("JAVA_HOME", newer.get().toString(), "JAVA_OPTS", options),
-                  "--dry-run",
-                  "--recipe",
-                  "points.json")
-              .end();
-      assertEquals(0, ended.status(), ended::err);
-      assertFalse(ended.err().contains("WARNING"), ended::err);
-    }
+    Ended ended =
+        runner
+            .startWith(
+                Map.of(
+                    "JAVA_HOME",
+                    newer.get().toString(),
+                    "JAVA_OPTS",
+                    "--illegal-native-access=deny"),
+                "--dry-run",
+                "--recipe",
+                "points.json")
+            .end();
+    assertEquals(0, ended.status(), ended::err);
+    assertFalse(ended.err().contains("WARNING"), ended::err);
   }
 
   /** A JDK of release 24 or later: the one that JDK25 names, or one of /usr/lib/jvm. */

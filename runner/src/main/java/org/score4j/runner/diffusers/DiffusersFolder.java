@@ -100,9 +100,28 @@ public final class DiffusersFolder {
 
   private static Configuration configuration(Path file, Optional<String> loadedAs) {
     var json = JsonFile.object(file);
-    // A pipeline's list of parts has the last word on their classes.
-    loadedAs.ifPresent(name -> json.put(CLASS, name));
-    return new Configuration(file, json);
+    var configuration = new Configuration(file, json);
+    String own = configuration.text(CLASS, "");
+    loadedAs
+        .filter(name -> !name.equals(own))
+        .ifPresent(
+            name -> {
+              if (!own.isEmpty()) {
+                compare(configuration, own, name);
+              }
+              // A pipeline's list of parts has the last word on their classes.
+              json.put(CLASS, name);
+            });
+    return configuration;
+  }
+
+  private static void compare(Configuration configuration, String own, String loadedAs) {
+    if (SchedulerRecipe.haveSameProcess(own, loadedAs)) {
+      configuration.note(
+          CLASS + " is " + own + "; read as " + loadedAs + ", the class in " + ModelIndex.FILE);
+    } else {
+      configuration.refuse(CLASS, loadedAs + ", the class in " + ModelIndex.FILE);
+    }
   }
 
   private static Optional<Configuration> scheduler(Path path, Optional<String> loadedAs) {

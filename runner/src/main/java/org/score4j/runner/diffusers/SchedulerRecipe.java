@@ -72,6 +72,11 @@ final class SchedulerRecipe {
     return name.equals(EXPLODING) || FAMILY.containsKey(name);
   }
 
+  /** Whether two classes have one process; false if either is not known here. */
+  static boolean haveSameProcess(String one, String other) {
+    return FAMILY.containsKey(one) && FAMILY.containsKey(other);
+  }
+
   /**
    * Puts process, sampler and what the network's output stands for into a recipe.
    *

@@ -195,6 +195,31 @@ class DiffusersFolderTest {
   }
 
   @Test
+  void aSchedulerOfAnotherProcessThanThePipelineSaysIsRefused() {
+    text("unet/config.json", NETWORK);
+    text("scheduler/scheduler_config.json", "{\"_class_name\": \"KarrasVeScheduler\"}");
+    tensors("unet/diffusion_pytorch_model.safetensors", Map.of("a", 1f));
+    text(
+        "model_index.json",
+        "{\"_class_name\": \"P\", \"scheduler\": [\"diffusers\", \"DDPMScheduler\"]}");
+    assertEquals(
+        "F/scheduler/scheduler_config.json: _class_name: must be DDPMScheduler, the class in"
+            + " model_index.json, found \"KarrasVeScheduler\"",
+        refusal());
+    text("scheduler/scheduler_config.json", "{\"_class_name\": \"DDIMScheduler\"}");
+    DiffusersFolder read = DiffusersFolder.in(folder);
+    assertTrue(read.recipe().json().contains("\"ddpm\""));
+    assertTrue(
+        read.notes().stream()
+            .anyMatch(
+                note ->
+                    note.endsWith(
+                        "_class_name is DDIMScheduler; read as DDPMScheduler, the class in"
+                            + " model_index.json")),
+        () -> read.notes().toString());
+  }
+
+  @Test
   void brokenConfigurationsAreRefusedWithTheirPlace() {
     tensors("unet/diffusion_pytorch_model.safetensors", Map.of("a", 1f));
     text("unet/config.json", "{\n  \"_class_name\": \"UNet2D");
