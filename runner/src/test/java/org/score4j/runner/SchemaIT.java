@@ -186,11 +186,13 @@ class SchemaIT {
     }
     assertEquals(
         List.of(
-            "photos: 50 images, 17 x 19 x 3, 1 class",
+            "photos: 50 images, 16 x 16 x 3, 1 class",
+            "photos: images of 17 x 19 are cropped and scaled to 16 x 16, as a U-Net cannot halve an"
+                + " odd number of pixels; \"size\" chooses",
             "photos.json: a recipe to start from; it trains 50,000 steps of 64 examples, and holds"
                 + " samples against a fifth held out",
             "how long that takes here:    runner --dry-run --recipe photos.json"),
-        runner.succeed("init", "photos").out().lines().limit(3).toList());
+        runner.succeed("init", "photos").out().lines().limit(4).toList());
     List<String> lines =
         runner
             .succeed(
