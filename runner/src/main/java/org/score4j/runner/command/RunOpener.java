@@ -174,17 +174,19 @@ final class RunOpener {
     return open(reopening(folder, settings, plugins), work);
   }
 
-  private static Opening reopening(Path folder, List<String> settings, Plugins plugins) {
+  private Opening reopening(Path folder, List<String> settings, Plugins plugins) {
     RecipeText manifest = manifest(folder);
     PluginCatalogue catalogue = plugins.load();
     Recipe recipe = new RecipeReader(catalogue).read(manifest, settings);
+    StoredManifest stored = StoredManifest.of(manifest.source(), manifest.json());
+    stored.change(manifest.source()).ifPresent(display::println);
     return new Opening(
         manifest,
         settings,
         catalogue,
         recipe,
         new RunFolder(folder),
-        Optional.of(StoredManifest.of(manifest.source(), manifest.json())),
+        Optional.of(stored),
         StartOptions.NONE);
   }
 

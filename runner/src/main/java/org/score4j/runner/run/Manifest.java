@@ -152,7 +152,7 @@ public final class Manifest {
       }
       folder.checkOrigin();
     }
-    RunFolder.writeAtomically(folder.manifest(), RecipeWriter.pretty(manifest) + "\n");
+    RunFolder.writeAtomically(folder.manifest(), new StoredManifest(manifest).text());
     return told;
   }
 
@@ -163,6 +163,7 @@ public final class Manifest {
       if (found.isEmpty()) {
         told.add(folder.manifest() + ": is missing, and is written again");
       }
+      found.flatMap(stored -> stored.change(folder.manifest().toString())).ifPresent(told::add);
       return found;
     } catch (BadInput damaged) {
       told.add(damaged.getMessage() + "; it is written again");
@@ -196,8 +197,7 @@ public final class Manifest {
                   .putObject(StoredManifest.FAULT)
                   .put("afterStep", done)
                   .put("fault", fault);
-              RunFolder.writeAtomically(
-                  folder.manifest(), RecipeWriter.pretty(stored.json()) + "\n");
+              RunFolder.writeAtomically(folder.manifest(), stored.text());
             });
   }
 

@@ -1,13 +1,17 @@
 package org.score4j.runner.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.score4j.api.FileFault;
 import org.score4j.runner.plugin.BadInput;
+import org.score4j.runner.recipe.RecipeWriter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +30,7 @@ public record StoredManifest(ObjectNode json) {
   static final String REFERENCE = "reference";
   static final String FAULT = "dataFault";
   static final String FROM = "from";
+  private static final String CHECKSUM = "checksum";
 
   /**
    * Reads a manifest.
@@ -59,6 +64,44 @@ public record StoredManifest(ObjectNode json) {
     } catch (JacksonException e) {
       throw new BadInput(source + ": is damaged: " + e.getOriginalMessage());
     }
+  }
+
+  /** The text to be written: the manifest with a checksum of all else in it. */
+  String text() {
+    ObjectNode sealed = json.deepCopy();
+    if (sealed.path(PROVENANCE) instanceof ObjectNode provenance) {
+      provenance.put(CHECKSUM, checksum());
+    }
+    return RecipeWriter.pretty(sealed) + "\n";
+  }
+
+  /**
+   * What to say if it is not as score4j wrote it: damaged, or edited by hand, which is allowed.
+   *
+   * @param source what messages call it
+   * @return empty if its checksum is right, or there is none
+   */
+  public Optional<String> change(String source) {
+    JsonNode stored = provenance().path(CHECKSUM);
+    return stored.isMissingNode() || stored.asString("").equals(checksum())
+        ? Optional.empty()
+        : Optional.of(
+            source
+                + ": differs from what score4j wrote (its checksum does not match): it was edited, or"
+                + " is damaged; its values are used as they stand");
+  }
+
+  /** CRC-32C of the JSON without white space and without the checksum. */
+  private String checksum() {
+    ObjectNode rest = json.deepCopy();
+    if (rest.path(PROVENANCE) instanceof ObjectNode provenance) {
+      provenance.remove(CHECKSUM);
+    }
+    // Read back, so that numbers have the same digits before they are written and after.
+    String text = JsonMapper.shared().readTree(rest.toString()).toString();
+    CRC32C sum = new CRC32C();
+    sum.update(text.getBytes(StandardCharsets.UTF_8));
+    return String.format(Locale.ROOT, "crc32c %08x", sum.getValue());
   }
 
   JsonNode provenance() {

@@ -1,6 +1,7 @@
 package org.score4j.runner.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -107,5 +108,22 @@ class OtherRunsCheckpointTest {
     Files.writeString(manifest, earlier);
     Ended ended = longer().with(0);
     assertTrue(!ended.err().contains("absent"), ended::err);
+  }
+
+  @Test
+  void aManifestThatIsNotAsItWasWrittenIsReported() throws IOException {
+    Path manifest = tiny.run("run").resolve("manifest.json");
+    Ended whole = tiny.command("sample", "--run", tiny.run("run")).with(0);
+    assertFalse(whole.err().contains("checksum"), whole::err);
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replace("\"count\" : 4", "\"count\" : 5"));
+    Ended edited = tiny.command("sample", "--run", tiny.run("run")).with(0);
+    assertTrue(
+        edited.err().contains("manifest.json: differs from what score4j wrote"), edited::err);
+    assertTrue(edited.out().contains("5 samples"), edited::out);
+    Ended resumed = longer().with(0);
+    assertTrue(resumed.err().contains("its checksum does not match"), resumed::err);
+    Ended written = tiny.command("sample", "--run", tiny.run("run")).with(0);
+    assertFalse(written.err().contains("checksum"), written::err);
   }
 }
