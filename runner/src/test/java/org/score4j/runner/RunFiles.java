@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a run has left in its folder. */
 record RunFiles(Path folder) {
+  /** Bytes of a batch's checksum in an unfinished file. */
+  private static final int PART_SUM = 16;
 
   /** The step of the newest checkpoint, 0 if there is none. */
   long newestStep() {
@@ -42,18 +43,31 @@ record RunFiles(Path folder) {
     }
   }
 
-  /** Bytes of the samples in a file that is not finished; 0 if there is none. */
+  /**
+   * Bytes of the samples in a file that is not finished, as far as they have a checksum behind the
+   * file's end to be; 0 if there is none.
+   */
   long partlyDrawn() {
     Optional<String> part = names("samples").stream().filter(n -> n.endsWith(".part")).findAny();
     if (part.isEmpty()) {
       return 0;
     }
-    try (var channel = FileChannel.open(folder.resolve("samples").resolve(part.get()))) {
-      ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      channel.read(length);
-      return length.hasRemaining()
-          ? 0
-          : Math.max(0, channel.size() - Long.BYTES - length.getLong(0));
+    try {
+      ByteBuffer bytes =
+          ByteBuffer.wrap(Files.readAllBytes(folder.resolve("samples").resolve(part.get())))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      if (bytes.limit() < Long.BYTES) {
+        return 0;
+      }
+      int header = (int) bytes.getLong(0);
+      int begin = Long.BYTES + header;
+      if (header == 0 || bytes.limit() < begin) {
+        return 0;
+      }
+      JsonNode tensors = JsonMapper.shared().readTree(bytes.array(), Long.BYTES, header);
+      int end = begin + tensors.get("samples").get("data_offsets").get(1).asInt();
+      int sums = Math.max(0, bytes.limit() - end) / PART_SUM;
+      return sums == 0 ? 0 : bytes.getLong(end + (sums - 1) * PART_SUM) - begin;
     } catch (NoSuchFileException e) {
       return 0;
     } catch (IOException e) {
