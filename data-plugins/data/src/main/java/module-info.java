@@ -2,7 +2,6 @@
 module org.score4j.data {
   requires transitive org.score4j.api;
   requires com.twelvemonkeys.imageio.tiff;
-  requires com.twelvemonkeys.imageio.webp;
   requires java.desktop;
   requires tensorflow.nativelib;
   requires tools.jackson.core;

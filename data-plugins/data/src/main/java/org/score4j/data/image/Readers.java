@@ -2,7 +2,6 @@ package org.score4j.data.image;
 
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -58,11 +57,6 @@ final class Readers {
   static BufferedImage tiff(byte[] file, boolean big) throws IOException {
     ImageReaderSpi provider = big ? new BigTIFFImageReaderSpi() : new TIFFImageReaderSpi();
     return with(provider.createReaderInstance(), file, Readers::first);
-  }
-
-  /** A WebP of one image. */
-  static BufferedImage webP(byte[] file) throws IOException {
-    return with(new WebPImageReaderSpi().createReaderInstance(), file, Readers::first);
   }
 
   private static BufferedImage first(ImageReader reader, List<String> warnings) throws IOException {

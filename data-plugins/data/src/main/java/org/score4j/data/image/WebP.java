@@ -1,18 +1,14 @@
 package org.score4j.data.image;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.score4j.data.vp8.Vp8;
+import org.score4j.data.vp8l.Vp8l;
 
 /**
  * Decodes WebP (RFC 9649), lossy and lossless, with alpha; of an animation the first frame on its
- * canvas, which is transparent black around it. The decoder is given a file of that frame alone.
+ * canvas, which is transparent black around it.
  */
 final class WebP {
   private static final int HEADER = 12;
@@ -44,6 +40,9 @@ final class WebP {
   }
 
   private Pixels decode() throws IOException {
+    if (!file.has(HEADER, "VP8")) {
+      throw new IOException("a damaged image: its first chunk is not of an image");
+    }
     chunks(HEADER, end);
     Pixels frame = frame();
     Pixels whole = canvas.isPresent() ? onCanvas(frame, canvas.get()) : frame;
@@ -94,8 +93,7 @@ final class WebP {
       Bytes data = Bytes.littleEndian(lossless.get());
       long size = data.u32(1);
       Extent.check((size & 0x3fff) + 1, (size >> 14 & 0x3fff) + 1);
-      boolean alphaUsed = (size >> 28 & 1) == 1;
-      return pixels(Readers.webP(file(chunk("VP8L", lossless.get()))), alphaUsed);
+      return pixels(Vp8l.decode(lossless.get()));
     }
     if (lossy.isEmpty()) {
       throw new IOException("a WebP without an image");
@@ -112,20 +110,15 @@ final class WebP {
     return alpha.isPresent() && transparent ? WebPAlpha.add(opaque, alpha.get()) : opaque;
   }
 
-  static Pixels pixels(BufferedImage image, boolean alphaUsed) {
-    Samples samples = Samples.of(image.getRaster());
-    var read = new Pixels(samples.height(), samples.width(), samples.bands(), samples.bytes());
-    return alphaUsed || read.bands() == 3
-        ? read
-        : new Pixels(read.height(), read.width(), 3, rgb(read));
-  }
-
-  private static byte[] rgb(Pixels rgba) {
-    byte[] rgb = new byte[rgba.height() * rgba.width() * 3];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = rgba.samples()[i / 3 * 4 + i % 3];
+  private static Pixels pixels(Vp8l image) {
+    int bands = image.alphaUsed() ? 4 : 3;
+    byte[] samples = new byte[image.argb().length * bands];
+    for (int i = 0; i < samples.length; i++) {
+      int band = i % bands;
+      int shift = band == 3 ? 24 : 16 - band * Byte.SIZE;
+      samples[i] = (byte) (image.argb()[i / bands] >> shift);
     }
-    return rgb;
+    return new Pixels(image.height(), image.width(), bands, samples);
   }
 
   private Pixels onCanvas(Pixels frame, long[] size) throws IOException {
@@ -150,28 +143,5 @@ final class WebP {
       }
     }
     return new Pixels(height, width, bands, samples);
-  }
-
-  /** A chunk with its name and length. */
-  static byte[] chunk(String type, byte[] content) {
-    // The decoder looks a few bytes ahead, which are zeros.
-    int ahead = 8;
-    return ByteBuffer.allocate(CHUNK + content.length + content.length % 2 + ahead)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put(type.getBytes(StandardCharsets.ISO_8859_1))
-        .putInt(content.length)
-        .put(content)
-        .array();
-  }
-
-  /** A file of one chunk. */
-  static byte[] file(byte[] chunk) {
-    var whole = new ByteArrayOutputStream();
-    ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-    header.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(4 + chunk.length);
-    header.put("WEBP".getBytes(StandardCharsets.ISO_8859_1));
-    whole.writeBytes(header.array());
-    whole.writeBytes(chunk);
-    return whole.toByteArray();
   }
 }

@@ -1,9 +1,8 @@
 package org.score4j.data.image;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.score4j.data.vp8l.Vp8l;
 
 /** The alpha plane beside a lossy WebP image (RFC 9649, 2.7.1.2). */
 final class WebPAlpha {
@@ -40,17 +39,10 @@ final class WebPAlpha {
 
   /** Alpha is the green of a lossless image that lacks its header. */
   private static byte[] green(byte[] content, Pixels rgb) throws IOException {
-    byte[] headed =
-        ByteBuffer.allocate(5 + content.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .put((byte) 0x2f)
-            .putInt(rgb.width() - 1 | rgb.height() - 1 << 14)
-            .put(content)
-            .array();
-    Pixels plane = WebP.pixels(Readers.webP(WebP.file(WebP.chunk("VP8L", headed))), false);
-    byte[] alpha = new byte[plane.height() * plane.width()];
+    int[] argb = Vp8l.decode(content, rgb.height(), rgb.width());
+    byte[] alpha = new byte[argb.length];
     for (int i = 0; i < alpha.length; i++) {
-      alpha[i] = plane.samples()[3 * i + 1];
+      alpha[i] = (byte) (argb[i] >> Byte.SIZE);
     }
     return alpha;
   }

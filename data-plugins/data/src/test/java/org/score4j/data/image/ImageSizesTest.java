@@ -3,10 +3,10 @@ package org.score4j.data.image;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,9 +58,10 @@ class ImageSizesTest {
             case "VP8 " -> HexFormat.of().parseHex("1000009d012aff3fff3f");
             default -> HexFormat.of().parseHex("0000000060ea0060ea00");
           };
-      var out = new ByteArrayOutputStream();
-      out.writeBytes(WebP.file(WebP.chunk(chunk, content)));
-      refused(out.toByteArray());
+      ByteBuffer file = little(20 + content.length);
+      file.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(12 + content.length);
+      file.put(("WEBP" + chunk).getBytes(StandardCharsets.ISO_8859_1)).putInt(content.length);
+      refused(file.put(content).array());
     }
   }
 

@@ -279,6 +279,29 @@ row("webp-alpha", saved(RGBA, "WebP", quality=80))
 row("webp-lossless", saved(RGB, "WebP", lossless=True))
 row("webp-lossless-alpha", saved(RGBA, "WebP", lossless=True, exact=True))
 row("webp-lossless-palette", saved(PALETTE, "WebP", lossless=True))
+for colors in (2, 4, 16, 40):
+    few = Image.fromarray(smooth(3, 13, 21)).quantize(colors)
+    row(f"webp-lossless-{colors}-colors", saved(few, "WebP", lossless=True, method=6))
+halves = smooth(3, 40, 48)
+halves[20:] = np.random.default_rng(3).integers(0, 256, (1, 6, 3), dtype=np.uint8).repeat(160, 0).reshape(20, 48, 3)
+row("webp-lossless-halves", saved(Image.fromarray(halves), "WebP", lossless=True, method=6, quality=100))
+for k in range(3):
+    slope = np.indices((11, 14)).transpose(1, 2, 0) @ np.random.default_rng(k).integers(-9, 9, (2, 3)) + 120
+    noisy = slope + np.random.default_rng(k).integers(0, 3, (11, 14, 1))
+    row(f"webp-lossless-slope-{k}", saved(Image.fromarray(noisy.astype(np.uint8)), "WebP", lossless=True, method=6))
+
+
+def cut(webp, count):
+    """A lossless WebP whose image is cut, and whose lengths say so."""
+    size = len(webp) - 20 - count & ~1
+    return b"RIFF" + struct.pack("<I", size + 12) + b"WEBPVP8L" + struct.pack("<I", size) + webp[20:20 + size]
+
+
+row("webp-lossless-cut", cut(saved(Image.fromarray(halves), "WebP", lossless=True), 6), refused="too early")
+# The length of a code for lengths, which leaves bits without a symbol.
+damaged = bytearray(saved(noise, "WebP", lossless=True))
+damaged[27] ^= 0x55
+row("webp-lossless-damaged", bytes(damaged), refused="damaged image")
 row("webp-animated", saved(RGB, "WebP", save_all=True, append_images=[RGB.rotate(180)]))
 row("webp-garbage-after", saved(RGB, "WebP", quality=80) + b"garbage")
 # Headers that no encoder of Pillow writes, by changing bytes: the simple filter, segments without values or without a map.
