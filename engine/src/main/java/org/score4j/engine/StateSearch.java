@@ -2,7 +2,6 @@ package org.score4j.engine;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds a network's tensors among all that a trainer saved. Trainers agree neither on the key that
@@ -54,16 +54,15 @@ record StateSearch(Path path, List<Group> groups) {
     }
 
     boolean averageWords() {
-      return words().stream().anyMatch(AVERAGE_WORDS::contains);
+      return saysAverage(text());
     }
 
     boolean online() {
-      return words().contains("online");
+      return words(text()).anyMatch("online"::equals);
     }
 
-    private List<String> words() {
-      String all = group.place() + "." + prefix.text();
-      return Arrays.asList(all.toLowerCase(Locale.ROOT).split("[^a-z]+"));
+    private String text() {
+      return group.place() + "." + prefix.text();
     }
 
     String place() {
@@ -103,6 +102,15 @@ record StateSearch(Path path, List<Group> groups) {
         all(chosen, names),
         averaged ? Optional.of(only(one(averages), names)) : Optional.empty(),
         chosen.place());
+  }
+
+  /** Whether keys, joined by dots, say that what is behind them is an average. */
+  static boolean saysAverage(String place) {
+    return words(place).anyMatch(AVERAGE_WORDS::contains);
+  }
+
+  private static Stream<String> words(String text) {
+    return Stream.of(text.toLowerCase(Locale.ROOT).split("[^a-z]+"));
   }
 
   private static int found(List<Candidate> best) {

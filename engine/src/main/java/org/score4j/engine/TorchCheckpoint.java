@@ -18,9 +18,9 @@ import org.tensorflow.ndarray.Shape;
  * "optimizer", "ema", "step"}} or the list {@code [state, optimizer, epoch, step, averages]} of the
  * NCSN papers' code.
  *
- * <p>Averages are a dictionary of the same names, or a list {@code shadow_params} in the order of
- * the parameters. The optimizer's memory is numbered by that order; the state dictionary has it
- * too, with buffers in between.
+ * <p>Averages are a dictionary of the same names, or a list in the order of the parameters, such as
+ * {@code shadow_params}. The optimizer's memory is numbered by that order; the state dictionary has
+ * it too, with buffers in between.
  */
 final class TorchCheckpoint implements TrainedWeights {
   /** The one buffer that the published networks have; all other tensors are parameters. */
@@ -74,21 +74,26 @@ final class TorchCheckpoint implements TrainedWeights {
     if (found.averages().isPresent()) {
       return found.averages();
     }
-    List<List<Tensor>> lists = objects.shadows();
+    Map<String, List<Tensor>> lists = objects.shadows();
     if (lists.isEmpty()) {
       return Optional.empty();
     }
     if (lists.size() > 1) {
       throw new TensorFileException(
-          file.path(), "has " + lists.size() + " lists of averages ('shadow_params')");
+          file.path(),
+          "has "
+              + lists.size()
+              + " lists of EMA weights ("
+              + String.join("; ", lists.keySet())
+              + "); write the one to be imported to a file of its own, beside the parameters");
     }
     List<String> trained =
         parameterNames().stream().filter(name -> !untrained.contains(name)).toList();
-    List<Tensor> tensors = lists.get(0);
+    List<Tensor> tensors = lists.values().iterator().next();
     if (trained.size() != tensors.size()) {
       throw new TensorFileException(
           file.path(),
-          "has " + tensors.size() + " averages of " + trained.size() + " trained parameters");
+          "has " + tensors.size() + " EMA weights of " + trained.size() + " trained parameters");
     }
     Map<String, Tensor> named = new LinkedHashMap<>();
     for (int i = 0; i < tensors.size(); i++) {

@@ -15,18 +15,23 @@ import org.score4j.engine.Unpickler.Tuple;
  * What there is in an object that a trainer saved.
  *
  * @param dictionaries of tensors, wherever they are
- * @param shadows lists of averages called {@code shadow_params}
+ * @param shadows lists of averages, by the keys that lead there
  * @param optimizer what it remembers, by the number of the parameter; possibly empty
  * @param step of training; 0 if it is not told
  */
 record TorchObjects(
     List<Dictionary> dictionaries,
-    List<List<Tensor>> shadows,
+    Map<String, List<Tensor>> shadows,
     Map<Integer, Map<?, ?>> optimizer,
     long step) {
   private static final int DEPTH = 6;
   private static final List<String> OPTIMIZERS =
       List.of("optimizer", "opt", "optim", "optimizer_state_dict", "optimizer_states");
+  private static final String SHADOW = "shadow_params";
+
+  /** What stands beside averages: the parameters while averages are in their place. */
+  private static final List<String> SET_ASIDE = List.of("collected", "backup");
+
   private static final List<String> STEPS = List.of("step", "global_step", "iteration");
 
   /** Positions in the list that the NCSN papers' code saves. */
@@ -43,12 +48,13 @@ record TorchObjects(
   record Dictionary(String place, boolean averaged, Map<String, Tensor> tensors) {}
 
   static TorchObjects in(Object root) {
-    var walk = new Walk(new ArrayList<>(), new ArrayList<>(), root instanceof List<?>);
+    var walk = new Walk(new ArrayList<>(), new LinkedHashMap<>(), root instanceof List<?>);
     walk.visit("", root, DEPTH, Collections.newSetFromMap(new IdentityHashMap<>()));
-    return new TorchObjects(walk.dictionaries, walk.shadows, optimizer(root), step(root));
+    return new TorchObjects(walk.dictionaries, walk.averages(), optimizer(root), step(root));
   }
 
-  private record Walk(List<Dictionary> dictionaries, List<List<Tensor>> shadows, boolean list) {
+  private record Walk(
+      List<Dictionary> dictionaries, Map<String, List<Tensor>> lists, boolean list) {
     void visit(String place, Object object, int depth, Set<Object> seen) {
       if (depth == 0 || !seen.add(object)) {
         return;
@@ -59,8 +65,6 @@ record TorchObjects(
             (key, value) -> {
               if (value instanceof Tensor tensor && key instanceof String name) {
                 tensors.put(name, tensor);
-              } else if ("shadow_params".equals(key)) {
-                shadow(value);
               } else {
                 visit(place.isEmpty() ? key.toString() : place + "." + key, value, depth - 1, seen);
               }
@@ -71,6 +75,9 @@ record TorchObjects(
         }
       } else {
         List<?> items = items(object);
+        if (!items.isEmpty() && items.stream().allMatch(Tensor.class::isInstance)) {
+          lists.put(place, items.stream().map(Tensor.class::cast).toList());
+        }
         for (int i = 0; i < items.size(); i++) {
           String number = Integer.toString(i);
           visit(place.isEmpty() ? number : place + "." + i, items.get(i), depth - 1, seen);
@@ -78,11 +85,19 @@ record TorchObjects(
       }
     }
 
-    private void shadow(Object value) {
-      List<?> items = items(value);
-      if (!items.isEmpty() && items.stream().allMatch(Tensor.class::isInstance)) {
-        shadows.add(items.stream().map(Tensor.class::cast).toList());
+    /** Those called so; if there are none, those that stand where averages do. */
+    Map<String, List<Tensor>> averages() {
+      Map<String, List<Tensor>> named = new LinkedHashMap<>(lists);
+      named.keySet().removeIf(place -> !place.equals(SHADOW) && !place.endsWith("." + SHADOW));
+      if (named.isEmpty()) {
+        named.putAll(lists);
+        named.keySet().removeIf(place -> !isAverage(place));
       }
+      return named;
+    }
+
+    private static boolean isAverage(String place) {
+      return StateSearch.saysAverage(place) && SET_ASIDE.stream().noneMatch(place::contains);
     }
   }
 

@@ -151,6 +151,39 @@ class CheckpointFormsTest {
                     .scalar(3)
                     .op('e', 's', 'u')),
         form(
+            "a bare list of averages",
+            "key 'model'",
+            true,
+            p ->
+                p.op('}', '(')
+                    .text("model")
+                    .scalars(0, "in.w", "out.w")
+                    .text("ema_params")
+                    .op(']', '(')
+                    .scalar(2)
+                    .scalar(3)
+                    .op('e', 'u')),
+        form(
+            "a list of averages and the parameters set aside",
+            "key 'model'",
+            true,
+            p ->
+                p.op('}', '(')
+                    .text("model")
+                    .scalars(0, "in.w", "out.w")
+                    .text("ema")
+                    .op('}', '(')
+                    .text("collected_params")
+                    .op(']', '(')
+                    .scalar(0)
+                    .scalar(1)
+                    .op('e')
+                    .text("shadow")
+                    .op(']', '(')
+                    .scalar(2)
+                    .scalar(3)
+                    .op('e', 'u', 'u')),
+        form(
             "the list of the NCSN papers' code",
             "key '0', names that begin 'module.'",
             true,
