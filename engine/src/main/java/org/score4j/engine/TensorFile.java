@@ -46,6 +46,7 @@ public final class TensorFile implements NamedTensors {
   private static final long MAX_HEADER_BYTES = 100_000_000;
   private static final int STARTS_WITH = 16;
   static final String METADATA = "__metadata__";
+  private static final int SHOWN = 200;
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
@@ -86,7 +87,11 @@ public final class TensorFile implements NamedTensors {
     try (FileChannel channel = FileChannel.open(path)) {
       long size = channel.size();
       if (size < 8) {
-        throw new TensorFileException(path, "is too short for a safetensors file");
+        throw new TensorFileException(
+            path,
+            size == 0
+                ? "is empty"
+                : "is too short for a file of tensors: it has " + size + " of 8 bytes or more");
       }
       long headerBytes = read(channel, path, 0, 8).getLong();
       if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, size - 8)) {
@@ -206,7 +211,7 @@ public final class TensorFile implements NamedTensors {
       boolean fits = shape[i] >= 0 && Math.multiplyHigh(bits, shape[i]) == 0;
       bits *= shape[i];
       if (!fits || bits < 0) {
-        throw new TensorFileException(path, name + " has an impossible shape " + dimensions);
+        throw new TensorFileException(path, name + " has an impossible shape " + shown(dimensions));
       }
     }
     if (bits % Byte.SIZE != 0) {
@@ -220,15 +225,20 @@ public final class TensorFile implements NamedTensors {
           path,
           String.format(
               Locale.ROOT,
-              "%s: bytes %d to %d do not fit shape %s of %s in %d bytes of data",
+              "%s: data_offsets %s do not fit shape %s of %s in %d bytes of data",
               name,
-              begin,
-              end,
-              dimensions,
+              shown(offsets),
+              shown(dimensions),
               dtype,
               dataBytes));
     }
     return new Entry(dtype, Shape.of(shape), begin, end);
+  }
+
+  private static String shown(JsonNode node) {
+    // A double cannot hold it, which the parser does not mind.
+    String text = node.toString().replace("\"Infinity\"", "a number above 1.8e308");
+    return text.length() > SHOWN ? text.substring(0, SHOWN - 3) + "..." : text;
   }
 
   /** A whole number of the header; -1 if it is none that a long can hold. */

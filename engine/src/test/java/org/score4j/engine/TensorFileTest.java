@@ -257,6 +257,10 @@ class TensorFileTest {
         "{\"a\":{\"dtype\":\"F64\",\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}} |"
             + " broken header",
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[1.0],\"data_offsets\":[0,8]}} | impossible shape",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1e999],\"data_offsets\":[0,8]}} |"
+            + " a has an impossible shape [a number above 1.8e308]",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,1e999]}} |"
+            + " a: data_offsets [0,a number above 1.8e308] do not fit shape [1] of F64 in 8 bytes",
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[\"1\"],\"data_offsets\":[0,8]}} | impossible shape",
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,\"8\"]}} | do not fit",
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8,8]}} | lacks shape",
@@ -271,6 +275,20 @@ class TensorFileTest {
     Path file = raw(header, 8);
     var e = assertThrows(TensorFileException.class, () -> TensorFile.open(file));
     assertTrue(e.getMessage().contains(fault), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | is empty",
+        "7 | is too short for a file of tensors: it has 7 of 8 bytes or more",
+        "8 | is not a safetensors file, or cut short: it begins with the bytes 00 00 00 00 00 00 00 00"
+      })
+  void filesOfAFewBytesAreRefused(int bytes, String fault) throws IOException {
+    Path file = Files.write(folder.resolve("a.pth"), new byte[bytes]);
+    var e = assertThrows(TensorFileException.class, () -> TrainedWeights.open(file));
+    assertEquals(file + ": " + fault, e.getMessage());
   }
 
   @Test
