@@ -129,9 +129,9 @@ public final class WeightImport {
           tensors.path(),
           "does not hold the weights of this network; "
               + faults.size()
-              + " tensors"
+              + (faults.size() == 1 ? " tensor" : " tensors")
               + which
-              + " differ:\n  "
+              + (faults.size() == 1 ? " differs:\n  " : " differ:\n  ")
               + String.join("\n  ", faults));
     }
   }
@@ -161,7 +161,11 @@ public final class WeightImport {
     return step;
   }
 
-  /** Writes the checkpoint, one tensor in memory at a time. */
+  /**
+   * Writes the checkpoint, one tensor in memory at a time.
+   *
+   * @throws TensorFileException if a number is not finite as float32; there is no checkpoint then
+   */
   public void write(Path file, Map<String, String> metadata) {
     var writer = new TensorFile.Writer(file, metadata);
     Map<String, CheckpointEntry> model = new HashMap<>();
@@ -197,6 +201,19 @@ public final class WeightImport {
 
   private void add(
       TensorFile.Writer writer, String name, CheckpointEntry of, NamedTensors tensors) {
-    writer.add(name, of.shape(), () -> weight(of).values(tensors::values, of.shape()));
+    writer.add(
+        name, of.shape(), () -> weight(of).values(each -> finite(tensors, each), of.shape()));
+  }
+
+  private static float[] finite(NamedTensors tensors, String name) {
+    float[] values = tensors.values(name);
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new TensorFileException(
+            tensors.path(),
+            name + " must hold finite float32 numbers, found " + values[i] + " at index " + i);
+      }
+    }
+    return values;
   }
 }

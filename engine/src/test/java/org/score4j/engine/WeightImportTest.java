@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeight.Layout;
 import org.tensorflow.ndarray.Shape;
@@ -125,6 +128,45 @@ class WeightImportTest {
         thrown.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+  void numbersThatAreNotFiniteAreRefused(float broken) {
+    NamedTensors tensors =
+        TrainedWeights.open(TorchFileTest.resource("checkpoint.pth")).parameters();
+    var weights =
+        new NamedCheckpoint(
+            new NamedTensors() {
+              @Override
+              public Path path() {
+                return Path.of("some.pth");
+              }
+
+              @Override
+              public Set<String> names() {
+                return tensors.names();
+              }
+
+              @Override
+              public Shape shape(String name) {
+                return tensors.shape(name);
+              }
+
+              @Override
+              public float[] values(String name) {
+                return name.endsWith("bias") ? new float[] {1, broken} : tensors.values(name);
+              }
+            });
+    var imported =
+        new WeightImport(NAMES, entries(Shape.of(3, 2)), weights, name -> name.equals("sigmas"));
+    var thrown = assertThrows(TensorFileException.class, () -> written(imported));
+    assertEquals(
+        "some.pth: all_modules.1.bias must hold finite float32 numbers, found "
+            + broken
+            + " at index 1",
+        thrown.getMessage());
+    assertEquals(0, folder.toFile().list().length);
+  }
+
   @Test
   void averagesThatDoNotMatchTheParametersAreRefused() {
     List<CheckpointEntry> trained =
@@ -133,7 +175,7 @@ class WeightImportTest {
             .toList();
     var thrown = assertThrows(TensorFileException.class, () -> imported(trained));
     assertEquals(
-        "checkpoint.pth: has 2 averages of 3 trained parameters",
+        "checkpoint.pth: has 2 EMA weights of 3 trained parameters",
         thrown.getMessage().replaceFirst(".*/", ""));
   }
 }
