@@ -2,9 +2,11 @@ package org.score4j.runner.diffusers;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -13,6 +15,7 @@ final class Configuration {
   private final Path file;
   private final JsonNode json;
   private final List<String> problems = new ArrayList<>();
+  private final Set<String> mistyped = new HashSet<>();
   private final List<String> notes = new ArrayList<>();
 
   Configuration(Path file, JsonNode json) {
@@ -50,7 +53,15 @@ final class Configuration {
 
   /** Notes a value that cannot be taken over. */
   void refuse(String key, String rule) {
-    problems.add(key + ": must be " + rule + ", found " + shown(key));
+    if (!mistyped.contains(key)) {
+      problems.add(key + ": must be " + rule + ", found " + shown(key));
+    }
+  }
+
+  /** Notes a value of another type, of which nothing else can be said. */
+  private void refuseType(String key, String rule) {
+    refuse(key, rule);
+    mistyped.add(key);
   }
 
   private String shown(String key) {
@@ -75,7 +86,7 @@ final class Configuration {
       return otherwise;
     }
     if (!json.path(key).isString()) {
-      refuse(key, "text");
+      refuseType(key, "text");
       return otherwise;
     }
     return json.path(key).asString();
@@ -88,7 +99,7 @@ final class Configuration {
     }
     double number = json.path(key).isNumber() ? json.path(key).asDouble(Double.NaN) : Double.NaN;
     if (!Double.isFinite(number)) {
-      refuse(key, "a finite number");
+      refuseType(key, "a finite number");
       return otherwise;
     }
     return number;
@@ -100,7 +111,7 @@ final class Configuration {
       return otherwise;
     }
     if (!json.path(key).isInt() || json.path(key).asInt() < 1) {
-      refuse(key, "a whole number from 1 on");
+      refuseType(key, "a whole number from 1 on");
       return 1;
     }
     return json.path(key).asInt();
@@ -112,7 +123,7 @@ final class Configuration {
       return otherwise && !isGiven(key);
     }
     if (!json.path(key).isBoolean()) {
-      refuse(key, "true or false");
+      refuseType(key, "true or false");
       return otherwise;
     }
     return json.path(key).asBoolean();
@@ -137,7 +148,7 @@ final class Configuration {
     List<JsonNode> items = new ArrayList<>();
     json.path(key).forEach(items::add);
     if (!json.path(key).isArray() || items.isEmpty() || !items.stream().allMatch(wanted)) {
-      refuse(key, rule);
+      refuseType(key, rule);
       return List.of();
     }
     return items;
@@ -154,7 +165,7 @@ final class Configuration {
         && size.valueStream().allMatch(each -> each.isInt() && each.asInt() > 0)) {
       return Optional.of(new int[] {size.get(0).asInt(), size.get(1).asInt()});
     }
-    refuse(key, "the images' height and width");
+    refuseType(key, "the images' height and width");
     return Optional.empty();
   }
 
@@ -168,7 +179,7 @@ final class Configuration {
   /** Refuses a number that is not this one. */
   void mustBe(String key, double otherwise, double wanted) {
     if (Math.abs(number(key, otherwise) - wanted) > 1e-6 * Math.abs(wanted)) {
-      refuse(key, Double.toString(wanted));
+      refuse(key, wanted == Math.rint(wanted) ? Long.toString((long) wanted) : wanted + "");
     }
   }
 
@@ -177,6 +188,31 @@ final class Configuration {
     if (truth(key, otherwise) != wanted) {
       refuse(key, Boolean.toString(wanted));
     }
+  }
+
+  /**
+   * Refuses each of the keys that has another value than there.
+   *
+   * @param keys such as a network's output depends on
+   */
+  void mustBeAsIn(Configuration other, Set<String> keys) {
+    keys.stream()
+        .sorted()
+        .filter(key -> !same(json.path(key), other.json.path(key)))
+        .forEach(key -> refuse(key, other.shown(key) + ", as in " + other.file));
+  }
+
+  private static boolean same(JsonNode one, JsonNode two) {
+    return one.isNumber() && two.isNumber()
+        ? one.asDouble(Double.NaN) == two.asDouble(Double.NaN)
+        : one.equals(two);
+  }
+
+  /** Notes each key that the class does not have. */
+  void noteUnknown(Set<String> known, String name) {
+    keys().stream()
+        .filter(key -> !known.contains(key))
+        .forEach(key -> note(key + ": is no option of " + name + ", and is passed over"));
   }
 
   /** Refuses what is given at all. */

@@ -78,12 +78,25 @@ public final class DiffusersFolder {
     Path network = network(path);
     Path ema = path.resolve("unet_ema");
     boolean averaged = network.endsWith("unet") && Files.isRegularFile(ema.resolve(CONFIGURATION));
+    var configuration = configuration(network.resolve(CONFIGURATION), index.classOf("unet"));
+    if (averaged) {
+      refuseAnother(configuration, ema.resolve(CONFIGURATION));
+    }
     return new DiffusersFolder(
         path,
-        configuration(network.resolve(CONFIGURATION), index.classOf("unet")),
+        configuration,
         scheduler(path, index.classOf("scheduler")),
         chosen.orElseGet(() -> WeightFiles.in(network)),
         averaged ? Optional.of(WeightFiles.in(ema)) : Optional.empty());
+  }
+
+  /** Averages are the same network's. */
+  private static void refuseAnother(Configuration network, Path averages) {
+    var found = new Configuration(averages, JsonFile.object(averages));
+    found.mustBeAsIn(network, UnetRecipe.OF_OUTPUT);
+    if (!found.problems().isEmpty()) {
+      throw new BadInput(found.problems());
+    }
   }
 
   private static Path network(Path path) {
@@ -189,7 +202,7 @@ public final class DiffusersFolder {
     if (!weights.file().getFileName().toString().equals(WeightFiles.NAME + "safetensors")) {
       notes.add("weights: " + weights.file());
     }
-    averages.ifPresent(each -> notes.add("averages: " + each.file()));
+    averages.ifPresent(each -> notes.add("EMA weights: " + each.file()));
     return notes;
   }
 

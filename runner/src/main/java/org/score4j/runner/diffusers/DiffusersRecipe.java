@@ -57,7 +57,7 @@ final class DiffusersRecipe {
   ObjectNode jsonBesideAnother(String name) {
     ObjectNode recipe = begun(name);
     var unet = new UnetRecipe(network, weightBytes);
-    unet.addTo(recipe);
+    unet.addOfAnySize(recipe);
     refuse(network.problems());
     scheduler.ifPresent(each -> besideAnother(each, recipe, unet.skips()));
     if (!recipe.has("sde")) {

@@ -49,6 +49,19 @@ public final class GivenNetwork implements Completion {
     Record essence = (Record) ((DiffusersWeights) ours).essence();
     Record theirEssence = (Record) ((DiffusersWeights) theirs.scoreModel()).essence();
     List<String> problems = new ArrayList<>();
+    JsonNode process = writer.json(theirs).get("sde");
+    JsonNode chosen = writer.json(given.recipe()).get("sde");
+    if (wanted.path("label").asString("").equals("step")
+        && !process.path("type").equals(chosen.path("type"))) {
+      problems.add(
+          given.source()
+              + ": sde.type: must be "
+              + process.get("type")
+              + ", whose steps the network of "
+              + folder.configuration()
+              + " is told, found "
+              + chosen.get("type"));
+    }
     List<String> settings = new ArrayList<>();
     for (String key : wanted.propertyNames()) {
       if (isOpen(key) || sameValue(essence, theirEssence, key)) {
@@ -68,8 +81,6 @@ public final class GivenNetwork implements Completion {
     if (!settings.isEmpty()) {
       notes.add(String.join(", ", settings) + ", as " + folder.configuration() + " says");
     }
-    JsonNode process = writer.json(theirs).get("sde");
-    JsonNode chosen = writer.json(given.recipe()).get("sde");
     if (folder.hasScheduler() && !process.equals(chosen)) {
       notes.add(
           "sde is the recipe's, "

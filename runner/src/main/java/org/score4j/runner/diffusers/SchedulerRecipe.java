@@ -3,6 +3,8 @@ package org.score4j.runner.diffusers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -55,6 +57,32 @@ final class SchedulerRecipe {
           "beta_schedule",
           "prediction_type",
           "predict_epsilon",
+          "timestep_type",
+          "tensor_format");
+
+  /** Options of {@code DDPMScheduler} and {@code DDIMScheduler} besides. */
+  private static final Set<String> OF_SAMPLER =
+      Set.of(
+          "trained_betas",
+          "variance_type",
+          "clip_sample",
+          "clip_sample_range",
+          "thresholding",
+          "dynamic_thresholding_ratio",
+          "sample_max_value",
+          "set_alpha_to_one",
+          "timestep_spacing",
+          "steps_offset",
+          "rescale_betas_zero_snr");
+
+  private static final Set<String> OF_EXPLODING =
+      Set.of(
+          "num_train_timesteps",
+          "sigma_min",
+          "sigma_max",
+          "sampling_eps",
+          "snr",
+          "correct_steps",
           "tensor_format");
 
   /** Steps of a pipeline of DDIM that is not told how many. */
@@ -100,6 +128,10 @@ final class SchedulerRecipe {
     }
     process(recipe, FAMILY.get(name));
     model.put("prediction", prediction());
+    if (DDPM.contains(name) || DDIM.contains(name)) {
+      scheduler.noteUnknown(
+          Stream.of(OF_PROCESS, OF_SAMPLER).flatMap(Set::stream).collect(Collectors.toSet()), name);
+    }
     if (DDPM.contains(name)) {
       ancestral(recipe);
     } else {
@@ -109,6 +141,7 @@ final class SchedulerRecipe {
 
   /** The process and sampler of score_sde. */
   private void exploding(ObjectNode recipe) {
+    scheduler.noteUnknown(OF_EXPLODING, EXPLODING);
     recipe
         .putObject("sde")
         .put("type", "ve")
@@ -137,6 +170,8 @@ final class SchedulerRecipe {
     scheduler.mustBeAbsent("trained_betas");
     scheduler.mustBe("rescale_betas_zero_snr", false, false);
     scheduler.mustBe("use_flow_sigmas", false, false);
+    // Otherwise the network is told a quarter of the logarithm of sigma, and not a step.
+    scheduler.mustBe("timestep_type", "discrete", "discrete");
     recipe
         .putObject("sde")
         .put("type", "ddpm")

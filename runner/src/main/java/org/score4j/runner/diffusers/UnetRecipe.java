@@ -3,7 +3,9 @@ package org.score4j.runner.diffusers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,10 +19,9 @@ final class UnetRecipe {
   /** Channels from which NCSN++'s rule for groups and diffusers' fixed 32 agree. */
   private static final int CHANNELS_OF_32_GROUPS = 128;
 
-  /** Options of the class that are looked at below, and what takes no part in the output. */
-  private static final Set<String> KNOWN =
+  /** Options of the class that its output depends on, which are looked at below. */
+  static final Set<String> OF_OUTPUT =
       Set.of(
-          "sample_size",
           "in_channels",
           "out_channels",
           "center_input_sample",
@@ -37,7 +38,6 @@ final class UnetRecipe {
           "downsample_padding",
           "downsample_type",
           "upsample_type",
-          "dropout",
           "act_fn",
           "attention_head_dim",
           "norm_num_groups",
@@ -47,7 +47,12 @@ final class UnetRecipe {
           "add_attention",
           "class_embed_type",
           "num_class_embeds",
-          "num_train_timesteps",
+          "num_train_timesteps");
+
+  private static final Set<String> OTHERS =
+      Set.of(
+          "sample_size",
+          "dropout",
           // Of averages that are saved as a network of their own.
           "decay",
           "inv_gamma",
@@ -56,6 +61,9 @@ final class UnetRecipe {
           "power",
           "update_after_step",
           "use_ema_warmup");
+
+  /** Of the largest images. */
+  private static final int MOST_HALVINGS = 12;
 
   private final Configuration network;
   private final List<String> down;
@@ -78,9 +86,9 @@ final class UnetRecipe {
     if (kernels * network.count("layers_per_block", 2) > weightBytes) {
       network.refuse("block_out_channels", "those of the weights, of which there are not as many");
     }
-    network.keys().stream()
-        .filter(key -> !KNOWN.contains(key))
-        .forEach(key -> network.note(key + ": is no option of UNet2DModel, and is passed over"));
+    network.noteUnknown(
+        Stream.of(OF_OUTPUT, OTHERS).flatMap(Set::stream).collect(Collectors.toSet()),
+        "UNet2DModel");
   }
 
   /** Whether it is NCSN++, which answers with the score of exploding variance. */
@@ -90,7 +98,16 @@ final class UnetRecipe {
 
   /** Puts data of the right shape and the model into a recipe, but what its output stands for. */
   void addTo(ObjectNode recipe) {
-    int[] size = network.size("sample_size").orElse(new int[] {1, 1});
+    addTo(recipe, network.size("sample_size").orElse(new int[] {1, 1}));
+  }
+
+  /** The same, for images of any size that the network can halve as often as it does. */
+  void addOfAnySize(ObjectNode recipe) {
+    int side = 1 << Math.min(down.size(), MOST_HALVINGS);
+    addTo(recipe, new int[] {side, side});
+  }
+
+  private void addTo(ObjectNode recipe, int[] size) {
     recipe
         .putObject("data")
         .put("type", "no-images")

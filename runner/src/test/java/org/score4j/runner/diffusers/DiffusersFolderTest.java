@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.engine.NamedTensors;
@@ -230,5 +231,32 @@ class DiffusersFolderTest {
     assertEquals(
         "F/unet/config.json:1:17: is beyond the range of a double, found 1e999999999999",
         refusal());
+  }
+
+  @Test
+  void averagesOfAnotherNetworkAreRefused() {
+    text("unet/config.json", NETWORK);
+    tensors("unet/diffusion_pytorch_model.safetensors", Map.of("a", 1f));
+    tensors("unet_ema/diffusion_pytorch_model.safetensors", Map.of("a", 2f));
+    text(
+        "unet_ema/config.json",
+        NETWORK.replace("\"sample_size\": 8", "\"decay\": 0.9").replace("1e-6", "0.000001"));
+    assertEquals(
+        2, DiffusersFolder.in(folder).weights().averages(Set.of()).orElseThrow().values("a")[0]);
+    text(
+        "unet_ema/config.json",
+        NETWORK.replace("\"attention_head_dim\": null, ", "").replace("1e-6", "1e-5"));
+    var thrown = assertThrows(BadInput.class, () -> DiffusersFolder.in(folder));
+    assertEquals(
+        """
+        F/unet_ema/config.json: attention_head_dim: must be null, as in F/unet/config.json, found \
+        nothing
+        F/unet_ema/config.json: norm_eps: must be 1.0E-6, as in F/unet/config.json, found 1.0E-5""",
+        thrown
+            .getMessage()
+            .replace(folder.toString(), "F")
+            .lines()
+            .sorted()
+            .collect(Collectors.joining("\n")));
   }
 }

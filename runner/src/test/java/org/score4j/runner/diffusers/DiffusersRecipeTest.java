@@ -176,7 +176,7 @@ class DiffusersRecipeTest {
         ["UpBlock2D","UpBlock2D","UpBlock2D","AttnUpBlock2D"]
         config.json: norm_eps: must be 1.0E-6, found 1.0E-5
         config.json: attention_head_dim: must be null, for one head, found 8
-        config.json: freq_shift: must be 1.0, found 0
+        config.json: freq_shift: must be 1, found 0
         scheduler_config.json: trained_betas: must be null, found [0.1,0.2]
         scheduler_config.json: variance_type: must be fixed_small or fixed_small_log or \
         fixed_large or fixed_large_log, found "learned\"""",
@@ -288,7 +288,9 @@ class DiffusersRecipeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'\"steps_offset\": 1' | 'steps_offset: must be 0.0, found 1'",
+        "'\"steps_offset\": 1' | 'steps_offset: must be 0, found 1'",
+        "'\"timestep_type\": \"continuous\"' |"
+            + " 'timestep_type: must be discrete, found \"continuous\"'",
         "'\"trained_betas\": [0.1]' | 'trained_betas: must be null, found [0.1]'",
         "'\"rescale_betas_zero_snr\": true' |"
             + " 'rescale_betas_zero_snr: must be false, found true'",
@@ -345,6 +347,46 @@ class DiffusersRecipeTest {
             "scheduler_config.json: DPMSolverMultistepScheduler: the process is taken over; samples"
                 + " are drawn by ddim, without solver_order, use_karras_sigmas"),
         scheduler.notes());
+  }
+
+  @Test
+  void keysThatNoSchedulerOfThatClassHasAreNamed() {
+    var scheduler =
+        configuration(
+            "scheduler_config.json",
+            """
+            {
+              "_class_name": "DDPMScheduler", "clip_sample_range": 2, "use_karras_sigmas": true,
+              "skip_prk_steps": null
+            }
+            """);
+    new DiffusersRecipe(configuration("config.json", DDPM), Optional.of(scheduler), BYTES)
+        .json("toy");
+    assertEquals(
+        List.of(
+            "scheduler_config.json: use_karras_sigmas: is no option of DDPMScheduler, and is passed"
+                + " over"),
+        scheduler.notes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "7", "[\"DDPMScheduler\"]"})
+  void whatIsOfAnotherTypeIsRefusedOnce(String name) {
+    String scheduler = "{\"_class_name\": " + name + "}";
+    var thrown = assertThrows(BadInput.class, () -> recipe(DDPM, scheduler));
+    assertEquals(
+        "scheduler_config.json: _class_name: must be text, found " + name, thrown.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "15", "\"32\""})
+  void besideARecipeImagesMayHaveAnySize(String size) {
+    String network = DDPM.replace("\"sample_size\": 32", "\"sample_size\": " + size);
+    JsonNode recipe =
+        new DiffusersRecipe(configuration("config.json", network), Optional.empty(), BYTES)
+            .jsonBesideAnother("toy");
+    assertEquals(16, recipe.get("data").get("height").asInt());
+    assertEquals("[8]", recipe.get("model").get("attention").toString());
   }
 
   @ParameterizedTest

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,17 +81,21 @@ class GivenNetworkIT {
   }
 
   private static Completion.Completed completed(String model) {
+    return completed(pipeline(), "ve", model);
+  }
+
+  private static Completion.Completed completed(DiffusersFolder given, String sde, String model) {
     String json =
         """
         {
           "data": {"type": "no-images", "height": 16, "width": 16},
-          "sde": "ve", "model": {%s}, "sampler": "euler-maruyama"
+          "sde": "%d", "model": {%s}, "sampler": "euler-maruyama"
         }
         """
+            .replace("%d", sde)
             .replace("%s", model);
     var text = new RecipeText("r.json", "r", Path.of("").toAbsolutePath(), json);
-    return new RecipeReader(CATALOGUE)
-        .complete(text, List.of("seed=3"), new GivenNetwork(pipeline()));
+    return new RecipeReader(CATALOGUE).complete(text, List.of("seed=3"), new GivenNetwork(given));
   }
 
   @Test
@@ -136,6 +142,41 @@ class GivenNetworkIT {
     var thrown = assertThrows(BadInput.class, () -> completed("\"type\": \"ddpm-unet\""));
     assertTrue(
         thrown.getMessage().startsWith("r.json: model.type: must be \"ncsn++\", as "),
+        thrown.getMessage());
+  }
+
+  @Test
+  void aNetworkThatIsToldStepsNeedsTheirProcess() throws IOException {
+    Files.writeString(
+        folder.resolve("config.json"),
+        """
+        {
+          "_class_name": "UNet2DModel", "attention_head_dim": null, "block_out_channels": [32],
+          "down_block_types": ["DownBlock2D"], "up_block_types": ["UpBlock2D"],
+          "downsample_padding": 0, "flip_sin_to_cos": false, "freq_shift": 1, "norm_eps": 1e-6
+        }
+        """);
+    var writer =
+        new TensorFile.Writer(folder.resolve("diffusion_pytorch_model.safetensors"), Map.of());
+    writer.add("enough", Shape.of(40_000), () -> new float[40_000]);
+    writer.write();
+    String network =
+        """
+        "type": "ddpm-unet", "channels": 32, "multipliers": [1], "attention": []
+        """;
+    DiffusersFolder given = DiffusersFolder.in(folder);
+    assertEquals(
+        List.of(
+            "seed=3",
+            "model.attentionAfterEveryBlock=true",
+            "model.groupSize=1",
+            "model.label=\"step\""),
+        completed(given, "ddpm", network).settings());
+    var thrown = assertThrows(BadInput.class, () -> completed(given, "ve", network));
+    assertEquals(
+        "r.json: sde.type: must be \"ddpm\", whose steps the network of "
+            + folder.resolve("config.json")
+            + " is told, found \"ve\"",
         thrown.getMessage());
   }
 
