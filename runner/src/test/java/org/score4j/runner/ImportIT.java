@@ -123,7 +123,7 @@ class ImportIT {
   void theRunIsTold() {
     assertEquals(0, imported.status(), imported::err);
     assertEquals(
-        "imported parameters, also as averages:"
+        "imported parameters, also used as EMA weights:"
             + " runs/ddpm/checkpoints/step-00000000.safetensors\n",
         imported.out());
   }
@@ -296,7 +296,7 @@ class ImportIT {
     zeros(pipeline.resolve("unet/diffusion_pytorch_model.safetensors"));
     Ended ended = runner.succeed("import", "--weights", "toy-pipeline");
     assertEquals(
-        "imported parameters, also as averages:"
+        "imported parameters, also used as EMA weights:"
             + " runs/toy-pipeline/checkpoints/step-00000000.safetensors\n"
             + "note: toy-pipeline/scheduler/scheduler_config.json: timestep_spacing: leading: one step"
             + " comes first, from the last timestep\n",

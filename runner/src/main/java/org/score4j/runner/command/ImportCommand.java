@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a run of published weights, from which sample and train go on.",
-      "A recipe names the network; a folder of diffusers says itself what it holds."
+      "Makes a run from published weights, to sample from or to train further.",
+      "A recipe describes the network, unless the weights are a pipeline of diffusers."
     })
 final class ImportCommand implements Callable<Integer> {
   private final RunOpener opener;

@@ -12,10 +12,10 @@ final class OutputOptions {
       names = "--output",
       paramLabel = "PATH",
       required = true,
-      description = "What to write; must not be there.")
+      description = "Output file, or folder for a SavedModel; must not exist, unless with --force.")
   private Path path;
 
-  @Option(names = "--force", description = "Replaces the output if it is there.")
+  @Option(names = "--force", description = "Replaces an existing output.")
   private boolean force;
 
   @Mixin private WeightsOption weights;

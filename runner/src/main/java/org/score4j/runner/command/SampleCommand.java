@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "sample",
     mixinStandardHelpOptions = true,
-    description = "Draws samples from a run's newest checkpoint, by its averaged parameters.")
+    description = "Draws samples from a run's newest checkpoint, with its EMA weights.")
 final class SampleCommand implements Callable<Integer> {
   private final RunOpener opener;
   @Mixin private Plugins plugins;

@@ -8,15 +8,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks a trained run for the score of given data. */
+/** Computes the score of given data with a trained run. */
 @Command(
     name = "score",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells the score of given noised data by a run's newest checkpoint.",
-      "The input holds x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], and t [B], and may hold"
-          + " labels [B] if the data have classes; the output holds score, noise and denoised, as x.",
-      "Or it is what sample writes, at the time where the forward process starts unless it holds t."
+      "Computes the score of noised data with a run's newest checkpoint.",
+      "The input holds x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], and the times t [B]; labels"
+          + " [B] are optional if the data have classes. The output holds score, noise and denoised,"
+          + " shaped as x.",
+      "A file written by sample is input too; without t, at the start time of the forward process."
     })
 final class ScoreCommand implements Callable<Integer> {
   private final RunOpener opener;
@@ -31,7 +32,7 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "FILE",
       required = true,
-      description = "The data, a safetensors file.")
+      description = "The noised data, a safetensors file.")
   private Path input;
 
   @Mixin private OutputOptions output;

@@ -8,7 +8,7 @@ final class WeightsOption {
   @Option(
       names = "--weights",
       paramLabel = "WHICH",
-      description = "Averaged parameters (ema) or the last ones (parameters). Default: ema.")
+      description = "The EMA weights (ema) or the last parameters (parameters). Default: ema.")
   private Weights which = Weights.EMA;
 
   Weights which() {

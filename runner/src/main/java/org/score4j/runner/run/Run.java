@@ -172,7 +172,9 @@ public final class Run {
     Path checkpoint = importer.write(imported);
     System.out.println(
         "imported "
-            + (imported.averaged() ? "parameters and averages" : "parameters, also as averages")
+            + (imported.averaged()
+                ? "parameters and EMA weights"
+                : "parameters, also used as EMA weights")
             + (imported.continues() ? ", Adam's memory, step " + imported.step() : "")
             + ": "
             + shown(checkpoint));
