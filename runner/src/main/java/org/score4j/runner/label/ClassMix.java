@@ -67,6 +67,11 @@ public final class ClassMix {
     return drawnShares.clone();
   }
 
+  /** What samples are compared with. */
+  Examples compared() {
+    return reference;
+  }
+
   /** Whether samples are compared with other labelled data. */
   boolean hasOtherReference() {
     return reference != data && reference.classes() > 0;
@@ -92,6 +97,18 @@ public final class ClassMix {
       return label < classes() ? label : -1;
     }
     return names().indexOf(reference.classNames().get(label));
+  }
+
+  /**
+   * The class of the reference, or of the data themselves, that a class of the data is; -1 if none.
+   */
+  int in(Examples compared, int label) {
+    return compared == data
+        ? label
+        : IntStream.range(0, compared.classes())
+            .filter(c -> own(c) == label)
+            .findFirst()
+            .orElse(-1);
   }
 
   /** Classes of the reference that no sample can be of, for people to read. */

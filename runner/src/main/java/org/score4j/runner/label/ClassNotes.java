@@ -147,6 +147,10 @@ public final class ClassNotes {
                     "class "
                         + mix.shown(c)
                         + " has no examples in the data: the model has not learned it"));
+    if (measured && labels.areOfOneClassIn(mix.compared())) {
+      notes.add("metrics compare the samples with the data" + labels.ofClass(mix.compared()));
+      return notes;
+    }
     double difference =
         IntStream.range(0, drawn.length).mapToDouble(c -> Math.abs(drawn[c] - wanted[c])).sum();
     if (measured && difference > UNEQUAL) {

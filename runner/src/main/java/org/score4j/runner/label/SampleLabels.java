@@ -229,6 +229,44 @@ public final class SampleLabels {
     return target() != NONE || guidances().anyMatch(guidance -> guidance.target().isEmpty());
   }
 
+  /** The class that all samples are of; empty if they are of several, or may be. */
+  OptionalInt only() {
+    if (!areGiven()) {
+      return OptionalInt.empty();
+    }
+    if (target() != NONE) {
+      return OptionalInt.of(target());
+    }
+    if (!(recipe.sampling().labels() instanceof LabelChoice.Cycle cycle)) {
+      return OptionalInt.empty();
+    }
+    int[] distinct = Arrays.stream(numbers(cycle)).distinct().toArray();
+    return distinct.length == 1 ? OptionalInt.of(distinct[0]) : OptionalInt.empty();
+  }
+
+  /** Whether samples are all of one class, so that they are compared with that of these data. */
+  boolean areOfOneClassIn(Examples compared) {
+    return compared.classes() > 0 && compared.size().isPresent() && only().isPresent();
+  }
+
+  /**
+   * What samples are compared with.
+   *
+   * @param compared the data or the reference
+   * @return those of the class of the samples if they are all of one and these are labelled, with
+   *     an end; else all
+   */
+  public Examples like(Examples compared) {
+    return areOfOneClassIn(compared)
+        ? new OfOneClass(compared, mix.in(compared, only().getAsInt()))
+        : compared;
+  }
+
+  /** How messages call {@link #like those}, behind the name of the data. */
+  public String ofClass(Examples compared) {
+    return areOfOneClassIn(compared) ? " of class " + mix.shown(only().getAsInt()) : "";
+  }
+
   /** What names of files have behind the method's for samples of one class; else blank. */
   public String suffix() {
     return recipe.sampling().labels() instanceof LabelChoice.Cycle cycle

@@ -2,11 +2,13 @@ package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.score4j.api.Examples;
 import org.score4j.api.Metric.Measurement;
 import org.score4j.engine.LabelChoice;
@@ -27,6 +29,9 @@ public final class DrawnLog {
   /** Numbers in a line that no metric found. */
   static final Set<String> NO_METRICS =
       Set.of("step", "samples", "seed", "evaluations", "seconds", "peakMemoryBytes");
+
+  /** A digest of what the numbers of real data depend on, apart from the number of samples. */
+  private static final String REAL_OF = "realOf";
 
   /** What a metric's name has behind it for its interval. */
   static final String INTERVAL = "-95";
@@ -81,7 +86,11 @@ public final class DrawnLog {
       line.put(m.name(), m.value());
       m.interval().ifPresent(i -> line.put(m.name() + INTERVAL, List.of(i.low(), i.high())));
     }
-    line.putAll(real(measurements, count));
+    Map<String, Object> real = real(measurements, count);
+    if (!real.isEmpty()) {
+      line.putAll(real);
+      line.put(REAL_OF, realOf());
+    }
     try (MetricsLog log = MetricsLog.open(folder.metrics())) {
       log.add(line);
     } catch (UncheckedIOException e) {
@@ -94,7 +103,10 @@ public final class DrawnLog {
     List<String> names = measurements.stream().map(m -> m.name() + REAL).toList();
     Map<String, Object> known = new LinkedHashMap<>();
     for (JsonNode line : folder.logged()) {
-      if (line.path("samples").asInt(0) == count && names.stream().allMatch(line::has)) {
+      boolean same =
+          line.path("samples").asInt(0) == count
+              && line.path(REAL_OF).asString("").equals(realOf());
+      if (same && names.stream().allMatch(line::has)) {
         names.forEach(name -> known.put(name, line.get(name)));
       }
     }
@@ -102,6 +114,11 @@ public final class DrawnLog {
       floor().ifPresent(real -> real.forEach(m -> known.put(m.name() + REAL, m.value())));
     }
     return known;
+  }
+
+  private String realOf() {
+    String all = manifest.measuring() + examples.fingerprint() + evaluator.fingerprint();
+    return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /**

@@ -31,17 +31,15 @@ public final class Evaluation implements AutoCloseable {
 
   private final List<Metric> metrics;
   private final Examples examples;
-  private final long firstReal;
   private final RealFeatures realFeatures;
   private final Units units;
   private final Map<Integer, Measuring> measuring = new HashMap<>();
   private final Map<FeatureExtractor, Extraction> extractions = new LinkedHashMap<>();
   private int generated;
 
-  Evaluation(List<Metric> metrics, Examples examples, long firstReal, RealFeatures realFeatures) {
+  Evaluation(List<Metric> metrics, Examples examples, RealFeatures realFeatures) {
     this.metrics = metrics;
     this.examples = examples;
-    this.firstReal = firstReal;
     this.realFeatures = realFeatures;
     this.units = Units.of(examples);
     try {
@@ -65,6 +63,23 @@ public final class Evaluation implements AutoCloseable {
         examples
             .pixels()
             .orElseThrow(() -> new BadInput("evaluation: features are of images, not of points")));
+  }
+
+  /**
+   * Opens the data if any are to be read, so that missing ones are reported before samples are
+   * drawn.
+   *
+   * @throws BadInput if they cannot be read
+   */
+  void checkReal() {
+    int all = (int) Math.min(Integer.MAX_VALUE, examples.size().orElse(0));
+    boolean kept =
+        metrics.stream().allMatch(metric -> metric.features().isPresent())
+            && extractions.values().stream()
+                .allMatch(each -> realFeatures.has(examples, all, each));
+    if (!kept && all > 0) {
+      Evaluator.values(examples, 0, 1);
+    }
   }
 
   /** Takes in samples, one after the other, row-major, in the units of the data. */
@@ -149,7 +164,7 @@ public final class Evaluation implements AutoCloseable {
   private void real(int count) {
     for (int first = 0; first < count; first += BATCH) {
       int many = Math.min(BATCH, count - first);
-      float[] batch = Evaluator.values(examples, firstReal + first, many);
+      float[] batch = Evaluator.real(examples, first, many, count);
       float[] ofData = units.ofData(batch);
       for (int m = 0; m < metrics.size(); m++) {
         if (metrics.get(m).features().isEmpty()) {

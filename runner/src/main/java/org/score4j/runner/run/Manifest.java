@@ -79,6 +79,11 @@ public final class Manifest {
     return writer.json(recipe).get("sampling").get("labels");
   }
 
+  /** The metrics with all their keys and the choice of classes, as text. */
+  String measuring() {
+    return writer.json(recipe).get("evaluation").toString() + labels();
+  }
+
   /** The names of the classes as a JSON list; empty if they have none, or very many. */
   Optional<String> classNames() {
     List<String> names = examples.classNames();

@@ -36,12 +36,8 @@ public final class RealFeatures {
 
   /** Of the first examples. */
   Extracted of(Examples examples, int count, Extraction extraction) {
-    Map<String, String> origin =
-        Map.of(
-            "data", examples.fingerprint(),
-            "extractor", extraction.fingerprint(),
-            "count", Integer.toString(count));
-    Path file = folder.evaluation().resolve(name(origin) + ".safetensors");
+    Map<String, String> origin = origin(examples, count, extraction);
+    Path file = file(origin);
     Optional<Extracted> kept = kept(file, origin, count);
     if (kept.isPresent()) {
       return kept.get();
@@ -49,6 +45,23 @@ public final class RealFeatures {
     Extracted extracted = extract(examples, count, extraction);
     write(file, origin, extracted, count);
     return extracted;
+  }
+
+  /** Whether those are kept, so that no example is read for them. */
+  boolean has(Examples examples, int count, Extraction extraction) {
+    Map<String, String> origin = origin(examples, count, extraction);
+    return kept(file(origin), origin, count).isPresent();
+  }
+
+  private static Map<String, String> origin(Examples examples, int count, Extraction extraction) {
+    return Map.of(
+        "data", examples.fingerprint(),
+        "extractor", extraction.fingerprint(),
+        "count", Integer.toString(count));
+  }
+
+  private Path file(Map<String, String> origin) {
+    return folder.evaluation().resolve(name(origin) + ".safetensors");
   }
 
   /** What was kept before; empty if nothing was, or it is damaged. */

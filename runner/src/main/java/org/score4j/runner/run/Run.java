@@ -445,6 +445,7 @@ public final class Run {
     classNotes.ofSampling(true).forEach(display::println);
     try (Evaluation evaluation = evaluator.begin(count);
         ProgressBar bar = display.begin("evaluate", "step", 0)) {
+      evaluation.checkReal();
       Generator.Drawn drawn =
           generator.stream(
               folder.newestCheckpoint(),

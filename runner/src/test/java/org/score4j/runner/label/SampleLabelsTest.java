@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -241,6 +242,38 @@ class SampleLabelsTest {
     assertArrayEquals(drawn, labels(DATA, false, inTurn, each).recorded(0, 4));
     assertArrayEquals(none, labels(inTurn, any).recorded(0, 4));
     assertArrayEquals(drawn, labels(inTurn, any, each).recorded(0, 4));
+  }
+
+  @Test
+  void samplesOfOneClassAreComparedWithThatClass() {
+    var coats = labels(list(name("coat"), number(2))).like(DATA);
+    assertEquals(4, coats.size().orElseThrow());
+    var read = ByteBuffer.allocate(8);
+    coats.read(0, read);
+    assertEquals(5, read.getFloat(0));
+    assertThrows(IndexOutOfBoundsException.class, () -> coats.read(4, read));
+    assertArrayEquals(new double[] {0, 0, 1, 0}, coats.classShares());
+    assertTrue(!coats.fingerprint().equals(DATA.fingerprint()));
+    assertEquals(1, labels(DEFAULT, new Guide(Optional.of(3))).like(DATA).size().orElseThrow());
+    assertEquals(DATA, labels(list(name("coat"), number(0))).like(DATA));
+    assertEquals(DATA, labels(DEFAULT).like(DATA));
+    assertEquals(DATA, labels(DATA, false, DEFAULT).like(DATA));
+  }
+
+  @Test
+  void ofAReferenceItIsTheClassOfThatName() {
+    var reference = new Labelled(List.of("coat", "bag"), 0, 0, 0, 1);
+    var mix = new ClassMix(DATA, reference);
+    LabelChoice bag = list(name("bag"));
+    var labels = new SampleLabels(Labelled.recipe(true, bag, Optional.empty()), DATA, mix);
+    assertEquals(1, labels.like(reference).size().orElseThrow());
+    assertEquals(1, labels.like(reference).label(0));
+    assertEquals(5, labels.like(DATA).size().orElseThrow());
+    var boots =
+        new SampleLabels(Labelled.recipe(true, list(name("boot")), Optional.empty()), DATA, mix);
+    assertEquals(0, boots.like(reference).size().orElseThrow());
+    var unlabelled = new Labelled(List.of());
+    assertEquals(unlabelled, labels.like(unlabelled));
   }
 
   @Test

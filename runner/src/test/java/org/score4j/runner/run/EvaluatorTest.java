@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Metric;
+import org.score4j.runner.label.ClassMix;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.recipe.Recipe;
 import org.tensorflow.ndarray.Shape;
 
@@ -48,7 +50,12 @@ class EvaluatorTest {
     Manifest manifest = mock(Manifest.class);
     when(manifest.metrics()).thenReturn(List.of("few", "many"));
     var data = new NormalData(Shape.of(2), Optional.empty());
-    return new Evaluator(recipe, new Evaluator.Reference(data), mock(RealFeatures.class), manifest);
+    return new Evaluator(
+        recipe,
+        new Evaluator.Reference(data),
+        mock(RealFeatures.class),
+        manifest,
+        new SampleLabels(recipe, data, new ClassMix(data, data)));
   }
 
   private static List<Metric.Measurement> measured(Evaluator evaluator, int count) {

@@ -62,6 +62,8 @@ class RunWithoutDataTest {
     Ended measured =
         tiny.command("evaluate", "--run", run, "--set", "evaluation=[\"sliced-wasserstein\"]");
     assertTrue(measured.with(2).err().contains(remedy), measured::err);
+    assertFalse(
+        measured.err().contains("evaluate:"), "samples were drawn before: " + measured.err());
     Ended forward =
         tiny.command(
             "animate", "--run", run, "--direction", "forward", "--frames", 2, "--output", out("f"));

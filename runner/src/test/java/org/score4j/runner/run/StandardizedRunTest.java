@@ -18,6 +18,8 @@ import org.score4j.api.Metric;
 import org.score4j.api.Progress;
 import org.score4j.api.Standardization;
 import org.score4j.engine.TensorFile;
+import org.score4j.runner.label.ClassMix;
+import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.units.Standardizing;
 import org.tensorflow.ndarray.Shape;
@@ -140,13 +142,17 @@ class StandardizedRunTest {
     when(recipe.evaluation()).thenReturn(List.of(models, own));
     var evaluator =
         new Evaluator(
-            recipe, new Evaluator.Reference(data), mock(RealFeatures.class), mock(Manifest.class));
-    try (Evaluation evaluation = evaluator.begin(1)) {
-      evaluation.generated(new float[] {6, 6}, 1);
+            recipe,
+            new Evaluator.Reference(data),
+            mock(RealFeatures.class),
+            mock(Manifest.class),
+            new SampleLabels(recipe, data, new ClassMix(data, data)));
+    try (Evaluation evaluation = evaluator.begin(5)) {
+      evaluation.generated(new float[] {6, 6, 0, 0, 0, 0, 0, 0, 0, 0}, 5);
       evaluation.result();
     }
     assertEquals(List.of(2f, -1f), models.kept());
     assertEquals(List.of(6f, 0f), own.kept());
-    assertArrayEquals(new float[] {0, 0, 1, 1}, evaluator.real(2));
+    assertArrayEquals(new float[] {0, 0, 1, 1, 2, 2, 3, 3, 4, 4}, evaluator.real(5));
   }
 }
