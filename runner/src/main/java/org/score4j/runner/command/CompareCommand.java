@@ -145,7 +145,8 @@ final class CompareCommand implements Callable<Integer> {
       Candidate candidate, int budget, List<String> common, MeasuredCells cells) {
     List<String> all = candidate.settings(budget, common);
     return cells.get(
-        Map.of("run", run.toString(), "step", new RunFolder(run).trainedTo(), "settings", all),
+        Map.of(
+            "run", run.toString(), "weights", new RunFolder(run).newestWeights(), "settings", all),
         () -> opener.reopen(run, all, plugins, opened -> opened.evaluate(Optional.empty())).get(0));
   }
 

@@ -120,6 +120,15 @@ public final class RunFolder {
     return checkpoints().newestStep();
   }
 
+  /** The checksum of the newest checkpoint, as far as its header says; blank if there is none. */
+  public String newestWeights() {
+    return checkpoints()
+        .newestFile()
+        .flatMap(RunFolder::opened)
+        .flatMap(TensorFile::checksum)
+        .orElse("");
+  }
+
   /** The checkpoints. */
   Checkpoints checkpoints() {
     return new Checkpoints(path.resolve("checkpoints"));
