@@ -198,10 +198,10 @@ public final class Exhibits {
   }
 
   /**
-   * The first examples in their own units, or those of wanted classes: images have blanks for what
-   * is not found.
+   * Examples in their own units, or those of wanted classes: images have blanks for what is not
+   * found.
    *
-   * @param labels the class of each; empty for the first examples
+   * @param labels the class of each; empty for any
    * @return empty if there is nothing to read
    */
   private Optional<float[]> data(int[] labels, int wanted) {
@@ -214,7 +214,7 @@ public final class Exhibits {
           Units.of(examples)
               .ofData(
                   labels.length == 0 || examples.classes() == 0
-                      ? Evaluator.values(examples, 0, count)
+                      ? Evaluator.real(examples, 0, count, count)
                       : ofClasses(Arrays.copyOf(labels, Math.min(count, labels.length)))));
     } catch (InvalidValueException | BadInput e) {
       return Optional.empty();

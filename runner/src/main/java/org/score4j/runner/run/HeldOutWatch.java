@@ -112,12 +112,18 @@ final class HeldOutWatch implements AutoCloseable {
     int[] labels = new int[training.batchSize()];
     for (int i = 0; i < labels.length; i++) {
       long number = (long) batch * labels.length + i;
-      // A last batch that is not full goes on from the start.
-      long index = number % examples.size().orElse(Long.MAX_VALUE);
+      long index =
+          examples.size().isPresent() ? spread(examples.size().getAsLong(), number) : number;
       examples.read(index, data);
       labels[i] = examples.classes() > 0 ? examples.label(index) : 0;
     }
     return program.heldOutLosses(batch, data.flip(), labels);
+  }
+
+  private long spread(long size, long number) {
+    int count = (int) Math.min(size, (long) batches() * training.batchSize());
+    // A last batch that is not full goes on from the start.
+    return new SpreadExamples(size, count).number((int) (number % count));
   }
 
   @Override
