@@ -57,14 +57,7 @@ final class ImportCommand implements Callable<Integer> {
     Optional<RecipeText> recipe = options.recipe().map(RecipeText::of);
     if (Run.isOurs(weights)) {
       RecipeText given = recipe.orElseThrow(() -> new BadInput(missingRecipe()));
-      opener.start(
-          given,
-          options,
-          plugins,
-          run -> {
-            run.adopt(weights);
-            return run;
-          });
+      opener.start(given, options, plugins, run -> run.adopt(weights)).forEach(System.out::println);
     } else if (DiffusersFolder.holds(weights)) {
       DiffusersFolder folder = DiffusersFolder.in(weights);
       RecipeText text = recipe.orElseGet(folder::recipe);
@@ -96,18 +89,12 @@ final class ImportCommand implements Callable<Integer> {
       Supplier<List<String>> notes,
       TrainedWeights trained,
       WeightNames names) {
-    List<String> told = new ArrayList<>();
-    opener.start(
-        recipe,
-        options,
-        plugins,
-        completion,
-        told::addAll,
-        run -> {
-          run.adopt(trained, names);
-          told.addAll(notes.get());
-          told.forEach(note -> System.out.println("note: " + note));
-          return run;
-        });
+    List<String> added = new ArrayList<>();
+    List<String> imported =
+        opener.start(
+            recipe, options, plugins, completion, added::addAll, run -> run.adopt(trained, names));
+    imported.forEach(System.out::println);
+    added.addAll(notes.get());
+    added.forEach(note -> System.out.println("note: " + note));
   }
 }

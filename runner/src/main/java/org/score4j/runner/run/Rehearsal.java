@@ -84,9 +84,10 @@ public final class Rehearsal {
    * What the run will take, after all data have been read once.
    *
    * @param sampling whether samples are to be drawn too
-   * @throws InvalidValueException if some cannot be read
+   * @throws InvalidValueException if sizes or metrics do not suit, or some cannot be read
    */
   public List<String> lines(boolean sampling) {
+    checkBefore(sampling);
     Stream.of(examples, reference.examples())
         .distinct()
         .flatMap(data -> check.broken(data).stream())
@@ -94,12 +95,7 @@ public final class Rehearsal {
             broken -> {
               throw broken;
             });
-    if (sampling && recipe.model().isPresent()) {
-      sizes.sampling();
-      evaluator.begin(recipe.sampling().count()).close();
-    }
     List<List<String>> rows = new ArrayList<>();
-    labels.check();
     rows.add(List.of("examples", examples()));
     if (mix.classes() > 0) {
       rows.add(List.of("classes", classNotes.shares()));
@@ -125,6 +121,16 @@ public final class Rehearsal {
                         "measured",
                         Bytes.shown(bytes) + " of memory at most so far, all together")));
     return new Table(List.of("dry run", recipe.name()), rows).lines();
+  }
+
+  /** What needs no example, which may take long to read. */
+  private void checkBefore(boolean sampling) {
+    labels.check();
+    recipe.training().ifPresent(sizes::training);
+    if (sampling && recipe.model().isPresent()) {
+      sizes.sampling();
+      evaluator.begin(recipe.sampling().count()).close();
+    }
   }
 
   private String examples() {

@@ -164,13 +164,15 @@ public final class Run {
   /**
    * Makes the weights that others trained this run's newest checkpoint.
    *
+   * @return what was imported, in words
    * @throws org.score4j.runner.plugin.BadInput if the folder holds a run, or the weights do not fit
    */
-  public void adopt(TrainedWeights weights, WeightNames names) {
+  public List<String> adopt(TrainedWeights weights, WeightNames names) {
     WeightImport imported = importer.check(weights, names);
     manifest.writeTo(folder);
     Path checkpoint = importer.write(imported);
-    System.out.println(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         "imported "
             + (imported.averaged()
                 ? "parameters and EMA weights"
@@ -179,19 +181,21 @@ public final class Run {
             + ": "
             + shown(checkpoint));
     if (!imported.place().isEmpty()) {
-      System.out.println("found under " + imported.place());
+      lines.add("found under " + imported.place());
     }
+    return lines;
   }
 
   /**
    * Makes our own weights this run's first checkpoint.
    *
    * @param from a run folder, a checkpoint, or what export wrote
+   * @return what was imported, in words
    * @throws BadInput if the folder holds another run, or the weights do not fit
    */
-  public void adopt(Path from) {
+  public List<String> adopt(Path from) {
     fineTuning.begin(from, Weights.EMA, false).forEach(display::println);
-    System.out.println("imported: " + shown(folder.checkpoints().of(0)));
+    return List.of("imported: " + shown(folder.checkpoints().of(0)));
   }
 
   /** Whether weights are ours, by which a run can start without a translation of names. */
