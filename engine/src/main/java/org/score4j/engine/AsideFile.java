@@ -81,7 +81,7 @@ public final class AsideFile implements AutoCloseable {
    * @throws java.io.UncheckedIOException if the disk refuses
    */
   static AsideFile resume(Path path) {
-    Path aside = path.resolveSibling(path.getFileName() + RESUMABLE);
+    Path aside = resumable(path);
     try {
       if (Files.isRegularFile(aside, LinkOption.NOFOLLOW_LINKS)) {
         FileChannel channel =
@@ -97,6 +97,11 @@ public final class AsideFile implements AutoCloseable {
     } catch (IOException e) {
       throw FileFailure.writing(aside, e);
     }
+  }
+
+  /** Where what was {@link #suspend suspended} waits. */
+  static Path resumable(Path path) {
+    return path.resolveSibling(path.getFileName() + RESUMABLE);
   }
 
   private static FileChannel create(Path aside) throws IOException {

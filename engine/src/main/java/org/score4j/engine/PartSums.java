@@ -66,6 +66,15 @@ final class PartSums {
     return true;
   }
 
+  /**
+   * Whether the file ends amid a part's numbers or amid a checksum, once those were {@link #find
+   * found}.
+   */
+  boolean isCut() throws IOException {
+    long size = channel.size();
+    return size > end ? (size - end) % RECORD_BYTES != 0 : parts.isEmpty() && size > begin;
+  }
+
   /** Adds the part up to a place, if there is anything new. */
   void add(long place) throws IOException {
     if (place > reached()) {

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,11 +89,8 @@ public final class TensorStream implements AutoCloseable {
     this.path = path;
     this.file = file;
     this.channel = file.channel();
-    Map<String, String> texts = new TreeMap<>(metadata);
-    texts.put(FileChecksum.KEY, FileChecksum.NONE);
-    Map<String, Shape> all = new LinkedHashMap<>(shapes);
-    all.putAll(integers);
-    header = header(texts, all, integers.keySet());
+    Map<String, Shape> all = all(shapes, integers);
+    header = header(sealed(metadata), all, integers.keySet());
     checksum = FileChecksum.in(header, FileChecksum.NONE).orElseThrow();
     long begin = header.remaining();
     for (Map.Entry<String, Shape> tensor : all.entrySet()) {
@@ -123,9 +122,49 @@ public final class TensorStream implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a writer of other texts or shapes was stopped, so that {@link #resume} would drop what
+   * it left. What is too short to say counts as damaged, not as another's.
+   *
+   * @throws UncheckedIOException if that cannot be read
+   */
+  public static boolean isOfAnother(
+      Path path,
+      Map<String, String> metadata,
+      Map<String, Shape> shapes,
+      Map<String, Shape> integers) {
+    Path aside = AsideFile.resumable(path);
+    if (!Files.isRegularFile(aside, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    ByteBuffer own = header(sealed(metadata), all(shapes, integers), integers.keySet());
+    try (FileChannel channel = FileChannel.open(aside, LinkOption.NOFOLLOW_LINKS)) {
+      ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      if (channel.size() < length.capacity()) {
+        return false;
+      }
+      FileChecksum.read(channel, length, 0);
+      long found = length.getLong(0);
+      if (found < 0 || found > channel.size() - Long.BYTES) {
+        return false;
+      }
+      if (found != own.remaining() - Long.BYTES) {
+        return true;
+      }
+      ByteBuffer header = ByteBuffer.allocate(own.remaining());
+      FileChecksum.read(channel, header, 0);
+      header.flip();
+      FileChecksum.in(own, FileChecksum.NONE).orElseThrow().clear(header);
+      return !header.equals(own);
+    } catch (IOException e) {
+      throw FileFailure.reading(aside, e);
+    }
+  }
+
   private void findWritten() {
     try {
       if (channel.size() < header.remaining()) {
+        damaged = channel.size() > 0;
         restart();
         return;
       }
@@ -141,7 +180,8 @@ public final class TensorStream implements AutoCloseable {
       if (entered.holds(channel)) {
         wind(channel.size());
       } else {
-        damaged = !parts.find();
+        // A writer that was stopped in its first part is not told from one whose file was cut.
+        damaged = !parts.find() || parts.isCut();
         parts.cut(parts.reached());
         wind(parts.reached());
       }
@@ -169,6 +209,18 @@ public final class TensorStream implements AutoCloseable {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  private static Map<String, String> sealed(Map<String, String> metadata) {
+    Map<String, String> texts = new TreeMap<>(metadata);
+    texts.put(FileChecksum.KEY, FileChecksum.NONE);
+    return texts;
+  }
+
+  private static Map<String, Shape> all(Map<String, Shape> shapes, Map<String, Shape> integers) {
+    Map<String, Shape> all = new LinkedHashMap<>(shapes);
+    all.putAll(integers);
+    return all;
   }
 
   private static ByteBuffer header(

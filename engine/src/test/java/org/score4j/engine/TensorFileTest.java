@@ -187,6 +187,33 @@ class TensorFileTest {
   }
 
   @Test
+  void aSuspendedFileThatIsCutCountsAsDamaged() throws IOException {
+    Path file = folder.resolve("cut.safetensors");
+    Path part = folder.resolve("cut.safetensors.part");
+    try (var stream = resume(file, "1")) {
+      stream.write("x", new float[] {1, 2});
+      stream.suspend();
+    }
+    byte[] bytes = Files.readAllBytes(part);
+    int header = 8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    for (int length = 1; length < bytes.length; length++) {
+      Files.write(part, Arrays.copyOf(bytes, length));
+      assertFalse(isOfAnother(file, "1"));
+      assertEquals(length >= header, isOfAnother(file, "2"));
+      try (var stream = resume(file, "1")) {
+        assertEquals(0, stream.written("x"));
+        assertEquals(length != header, stream.isDamaged(), "of length " + length);
+      }
+    }
+    assertFalse(isOfAnother(file, "1"));
+  }
+
+  private static boolean isOfAnother(Path file, String step) {
+    return TensorStream.isOfAnother(
+        file, Map.of("step", step), Map.of("x", Shape.of(2, 2)), Map.of("labels", Shape.of(2)));
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void aPipeIsNotWaitedFor() throws Exception {
     Path pipe = folder.resolve("pipe");

@@ -110,7 +110,7 @@ record Checkpoints(Path folder) {
   void setAsideAfter(long step) {
     for (Named each : all()) {
       if (each.step() > step) {
-        new DamagedFile(each.file()).setAside();
+        new SetAside(each.file()).asDamaged();
       }
     }
   }

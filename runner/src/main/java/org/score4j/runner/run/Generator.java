@@ -29,6 +29,7 @@ import org.score4j.runner.recipe.Training;
 import org.score4j.runner.units.Units;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tensorflow.ndarray.Shape;
 
 /** Draws samples with the averaged parameters of the run's newest checkpoint. */
 public final class Generator {
@@ -309,20 +310,30 @@ public final class Generator {
     LongToIntFunction classes = classes(seed, given);
     Arrays.setAll(recorded, classes::applyAsInt);
     decay().ifPresent(ema -> metadata.put("ema", ema.toString()));
-    return new SampleFile(
-        unusedOrSame(name, metadata),
-        metadata,
-        examples.shape().prepend(count),
-        recorded,
-        batch(count));
+    Shape shape = examples.shape().prepend(count);
+    Path path = unusedOrSame(name, metadata, shape, recorded);
+    return new SampleFile(path, metadata, shape, recorded, batch(count));
   }
 
-  private Path unusedOrSame(String name, Map<String, String> metadata) {
+  private Path unusedOrSame(String name, Map<String, String> metadata, Shape shape, int[] labels) {
     return IntStream.iterate(1, n -> n + 1)
         .mapToObj(n -> folder.samples().resolve(name + (n == 1 ? "" : "-" + n) + ".safetensors"))
         .filter(file -> isUnusedOrSame(file, metadata))
+        .filter(file -> !isBegunByAnother(file, metadata, shape, labels))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static boolean isBegunByAnother(
+      Path file, Map<String, String> metadata, Shape shape, int[] labels) {
+    boolean another = SampleFile.isOfAnother(file, metadata, shape, labels);
+    if (another) {
+      LOG.warn(
+          "{}.part: holds the first samples of an interrupted command with another recipe or"
+              + " checkpoint; it is kept, and these samples get another name",
+          file);
+    }
+    return another;
   }
 
   /** A damaged file's samples can be drawn again under its name. */
@@ -333,7 +344,7 @@ public final class Generator {
     try {
       return TensorFile.openSound(file).metadata().equals(metadata);
     } catch (TensorFileException e) {
-      Path aside = new DamagedFile(file).setAside();
+      Path aside = new SetAside(file).asDamaged();
       LOG.warn("{}; it is kept as {}", e.getMessage(), aside.getFileName());
       return true;
     }

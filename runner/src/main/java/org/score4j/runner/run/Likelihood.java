@@ -283,17 +283,9 @@ public final class Likelihood {
     checkpoint.ifPresent(
         c -> {
           texts.put("step", Long.toString(TrainingState.of(c).step()));
-          texts.put("checkpoint", modified(c.path()));
+          texts.put("checkpoint", c.checksum().orElse(""));
         });
     return texts;
-  }
-
-  private static String modified(Path file) {
-    try {
-      return Files.getLastModifiedTime(file).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(FileFault.reason(e), e);
-    }
   }
 
   private static List<Value> known(Path partial, Map<String, String> metadata) {
@@ -305,12 +297,17 @@ public final class Likelihood {
     try {
       TensorFile file = TensorFile.openSound(partial);
       if (!file.metadata().equals(metadata)) {
-        throw new TensorFileException(partial, "was left by another computation");
+        Path aside = new SetAside(partial).asOfAnother();
+        LOG.warn(
+            "{}: was left by another command (other options, data or checkpoint); it is kept as {}",
+            partial,
+            aside);
+        return List.of();
       }
       densities = file.floats("log_density");
       errors = file.floats("standard_error");
     } catch (TensorFileException e) {
-      Path aside = new DamagedFile(partial).setAside();
+      Path aside = new SetAside(partial).asDamaged();
       LOG.warn("{}; it is kept as {}, and nothing of it is used", e.getMessage(), aside);
       return List.of();
     }

@@ -39,9 +39,7 @@ final class SampleFile implements Generator.Sink, AutoCloseable {
     this.size = Math.toIntExact(shape.tail().size());
     this.labels = labels;
     this.batch = batch;
-    Map<String, Shape> classes =
-        labels.length > 0 ? Map.of(ScoreRequest.LABELS, Shape.of(labels.length)) : Map.of();
-    stream = TensorStream.resume(path, metadata, Map.of(TENSOR, shape), classes);
+    stream = TensorStream.resume(path, metadata, Map.of(TENSOR, shape), classes(labels));
     before = Math.min(count(), Math.toIntExact(shape.get(0)) - 1) / batch * batch;
     stream.rewind(TENSOR, (long) before * size);
     if (stream.isDamaged()) {
@@ -50,6 +48,15 @@ final class SampleFile implements Generator.Sink, AutoCloseable {
           path,
           before);
     }
+  }
+
+  private static Map<String, Shape> classes(int[] labels) {
+    return labels.length > 0 ? Map.of(ScoreRequest.LABELS, Shape.of(labels.length)) : Map.of();
+  }
+
+  /** Whether an interrupted drawing left other samples there. */
+  static boolean isOfAnother(Path path, Map<String, String> metadata, Shape shape, int[] labels) {
+    return TensorStream.isOfAnother(path, metadata, Map.of(TENSOR, shape), classes(labels));
   }
 
   /** Number of samples that were there from the start. */

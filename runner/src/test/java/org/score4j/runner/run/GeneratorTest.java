@@ -203,6 +203,26 @@ class GeneratorTest {
   }
 
   @Test
+  void whatAnotherInterruptedDrawingLeftIsKept(@TempDir Path run) throws IOException {
+    Generator generator = generator(run, 0);
+    try (SampleFile file = file(generator, 4, 1)) {
+      file.take(new float[] {1, 2}, 1);
+      file.take(new float[] {3, 4}, 1);
+    }
+    Path part = left(run).get(0);
+    byte[] bytes = Files.readAllBytes(part);
+    try (SampleFile other = file(generator, 4, 2)) {
+      assertEquals(0, other.before());
+      other.take(new float[] {5, 6, 7, 8, 9, 10, 11, 12}, 4);
+      assertEquals("heun-seed-0-2.safetensors", other.finish().getFileName().toString());
+    }
+    assertArrayEquals(bytes, Files.readAllBytes(part));
+    try (SampleFile resumed = file(generator, 4, 1)) {
+      assertEquals(2, resumed.before());
+    }
+  }
+
+  @Test
   void damagedBatchesOfAnInterruptedDrawingAreDrawnAgain(@TempDir Path run) throws IOException {
     Generator generator = generator(run, 0);
     try (SampleFile file = file(generator, 4, 1)) {
@@ -256,18 +276,6 @@ class GeneratorTest {
     file.replay(handed);
     assertEquals(file.before(), handed.count());
     return handed.values();
-  }
-
-  @Test
-  void nothingOfOtherSamplesIsHandedOver(@TempDir Path run) throws IOException {
-    Generator generator = generator(run, 0);
-    try (SampleFile file = file(generator, 4, 1)) {
-      file.take(new float[] {1, 2}, 1);
-    }
-    try (SampleFile file = file(generator, 4, 2)) {
-      assertEquals(0, file.before());
-    }
-    assertEquals(List.of(), left(run));
   }
 
   @Test

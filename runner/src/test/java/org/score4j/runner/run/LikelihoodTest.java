@@ -165,6 +165,18 @@ class LikelihoodTest {
     }
   }
 
+  @Test
+  void whatAnotherCommandLeftIsKeptAndNotCalledDamaged() throws IOException {
+    var data = new NormalData(Shape.of(1, 1, 3), Optional.of(PixelRange.UNIT));
+    var gaussian = request(OptionalLong.empty(), Optional.of(Divergence.Method.GAUSSIAN));
+    likelihood(data).tell(gaussian, output("whole"), Progress.NONE);
+    byte[] found = Files.readAllBytes(folder.resolve("whole"));
+    Files.write(folder.resolve("out.partial"), found);
+    var exact = request(OptionalLong.empty(), Optional.of(Divergence.Method.EXACT));
+    assertEquals(0, likelihood(data).tell(exact, output("out"), Progress.NONE).resumed());
+    assertArrayEquals(found, Files.readAllBytes(folder.resolve("out.partial.other")));
+  }
+
   private Likelihood.Outcome ofFile(NormalData own, RawTensors input) throws IOException {
     Path file = input.write(folder.resolve("in.safetensors"));
     var request = request(OptionalLong.empty(), Optional.of(Divergence.Method.EXACT));

@@ -12,19 +12,26 @@ import org.score4j.engine.FileFailure;
  *
  * @param file where it is
  */
-record DamagedFile(Path file) {
-  private static final String ENDING = ".damaged";
-
+record SetAside(Path file) {
   /**
-   * Puts it out of the way, under a name that was free.
+   * Puts a damaged one out of the way, under a name that was free.
    *
    * @return the new name
    * @throws java.io.UncheckedIOException if it cannot be renamed
    */
-  Path setAside() {
+  Path asDamaged() {
+    return under(".damaged");
+  }
+
+  /** The same with a sound one that another command left. */
+  Path asOfAnother() {
+    return under(".other");
+  }
+
+  private Path under(String ending) {
     Path aside =
         IntStream.iterate(1, n -> n + 1)
-            .mapToObj(n -> file.getFileName() + ENDING + (n == 1 ? "" : "-" + n))
+            .mapToObj(n -> file.getFileName() + ending + (n == 1 ? "" : "-" + n))
             .map(file::resolveSibling)
             .filter(free -> !Files.exists(free, LinkOption.NOFOLLOW_LINKS))
             .findFirst()
