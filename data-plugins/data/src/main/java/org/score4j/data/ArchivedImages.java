@@ -42,7 +42,7 @@ record ArchivedImages(
 
     /** The share of each class among the first {@code count} images, [classes]. */
     default double[] shares(int count) {
-      return new CountedShares(classes(), count, Long.MAX_VALUE, n -> of((int) n)).get();
+      return new CountedShares(classes(), count, n -> of((int) n)).get();
     }
 
     /** Labels in memory. */

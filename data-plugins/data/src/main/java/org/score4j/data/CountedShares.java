@@ -11,7 +11,6 @@ import java.util.stream.LongStream;
 final class CountedShares {
   private final int classes;
   private final long size;
-  private final long most;
   private final LongToIntFunction label;
   private double[] shares = {};
 
@@ -19,12 +18,10 @@ final class CountedShares {
    * Counts nothing yet.
    *
    * @param size number of examples, at least 1
-   * @param most labels to read; of more examples, so many are read that are spread evenly
    */
-  CountedShares(int classes, long size, long most, LongToIntFunction label) {
+  CountedShares(int classes, long size, LongToIntFunction label) {
     this.classes = classes;
     this.size = size;
-    this.most = most;
     this.label = label;
   }
 
@@ -33,12 +30,8 @@ final class CountedShares {
     if (shares.length < classes) {
       LongAdder[] counts = new LongAdder[classes];
       Arrays.setAll(counts, c -> new LongAdder());
-      long read = Math.min(size, most);
-      LongStream.range(0, read)
-          .parallel()
-          .map(n -> read == size ? n : (long) ((n + 0.5) / read * size))
-          .forEach(n -> counts[label.applyAsInt(n)].increment());
-      shares = Arrays.stream(counts).mapToDouble(count -> count.doubleValue() / read).toArray();
+      LongStream.range(0, size).parallel().forEach(n -> counts[label.applyAsInt(n)].increment());
+      shares = Arrays.stream(counts).mapToDouble(count -> count.doubleValue() / size).toArray();
     }
     return shares.clone();
   }

@@ -34,7 +34,8 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
   /** Up to this much is read through for a fingerprint. */
   private static final long SMALL = 1 << 26;
 
-  private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z]\\d+)'");
+  private static final Pattern TYPE =
+      Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z]\\d*(?:\\[[^\\]']*\\])?)'");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d\\s,L]*)\\)");
 
@@ -84,8 +85,11 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
     boolean known = type.find();
     if (!known || !types.contains(type.group(2))) {
       throw file.fault(
-          known ? "numbers of type " + type.group(2) : "the header " + header.strip(),
-          "must hold plain numbers of type " + String.join(", ", types) + remedy(types));
+          known ? "values of type " + type.group(2) : "the header " + header.strip(),
+          "must hold plain numbers of type "
+              + String.join(", ", types)
+              + "; "
+              + remedy(known ? type.group(2) : "", types));
     }
     Matcher fortran = FORTRAN.matcher(header);
     if (!fortran.find() || fortran.group(1).equals("True")) {
@@ -100,10 +104,32 @@ record NpyFile(StoredFile file, String type, ByteOrder order, long[] extents, lo
     return array;
   }
 
-  private static String remedy(List<String> types) {
-    return "; np.save(file, array.astype(np."
-        + (types.contains("f4") ? "float32" : "int64")
-        + ")) writes such";
+  /** How to save an array of another type; a structured one has none. */
+  private static String remedy(String type, List<String> types) {
+    boolean floats = types.contains("f4");
+    String kind = type.isEmpty() ? "" : type.substring(0, 1);
+    String array =
+        switch (kind) {
+          case "" -> "numpy.lib.recfunctions.structured_to_unstructured(array).astype(np.float32)";
+          case "c" -> floats ? "np.stack([array.real, array.imag], -1).astype(np.float32)" : "";
+          case "M", "m" -> floats ? "array.astype(np.int64).astype(np.float64)" : "";
+          case "O" -> floats ? "np.stack(list(array)).astype(np.float32)" : "";
+          case "U", "S" -> floats ? "array.astype(np.float32)" : "";
+          default -> "array.astype(np." + (floats ? "float32" : "int64") + ")";
+        };
+    String classes = "np.unique(array, return_inverse=True)[1] makes classes of such values";
+    String saved = array.isEmpty() ? classes : "np.save(file, " + array + ") writes such";
+    return saved
+        + switch (kind) {
+          case "O" -> "; pickled objects are not read, as they can run programs";
+          case "u", "i" ->
+              floats
+                  ? "; images of 8 bits need array.astype(np.uint8), of 16 bits np.round(array /"
+                      + " 257).astype(np.uint8)"
+                  : "";
+          case "b" -> floats ? "; images need (array * 255).astype(np.uint8)" : "";
+          default -> "";
+        };
   }
 
   /** A header is a dictionary of exactly these three keys. */

@@ -1,10 +1,13 @@
 package org.score4j.data;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.score4j.data.image.Memory;
+import org.tensorflow.proto.Feature;
 
 /**
  * A TFRecord file, read by position:
@@ -84,15 +87,26 @@ record RecordFile(StoredFile file, long[] starts) implements AutoCloseable {
     return starts.length - 1;
   }
 
-  /** What a record holds, after its checksum has been checked. */
-  byte[] data(int number) {
-    int length = (int) (starts[number + 1] - starts[number]) - HEADER - FOOTER;
+  /** A feature of an example in a record, whose checksum is not checked; empty if it has none. */
+  Optional<Feature> feature(int number, String name) throws IOException {
+    return FeatureScan.find(file, starts[number] + HEADER, length(number), name);
+  }
+
+  private int length(int number) {
+    return (int) (starts[number + 1] - starts[number]) - HEADER - FOOTER;
+  }
+
+  /**
+   * What a record holds.
+   *
+   * @throws IOException if it does not have its checksum
+   */
+  byte[] data(int number) throws IOException {
+    int length = length(number);
     byte[] stored = file.bytes(starts[number] + HEADER, length + FOOTER);
     int checksum = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).getInt(length);
     if (masked(stored, length) != checksum) {
-      throw file.fault(
-          "record " + number + " that does not have its checksum",
-          "must be an undamaged TFRecord file");
+      throw new IOException("data that do not have their checksum");
     }
     return Arrays.copyOf(stored, length);
   }

@@ -82,7 +82,7 @@ public record Subset(@Required Dataset of, Part part, double share, Division div
       this.division = division;
       this.all = all;
       this.heldOut = heldOut;
-      this.shares = new CountedShares(whole.classes(), count(), Long.MAX_VALUE, this::label);
+      this.shares = new CountedShares(whole.classes(), count(), this::label);
     }
 
     private long count() {

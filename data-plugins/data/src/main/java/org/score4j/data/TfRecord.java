@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -24,8 +25,6 @@ import org.tensorflow.proto.Feature;
 /**
  * Images in TFRecord files of {@code tf.train.Example}, of any number, read when they are needed;
  * checksums are checked. Examples are [H, W, C].
- *
- * <p>The shares of classes are those among at most 131,072 records spread evenly.
  *
  * <p>Records of TensorFlow Datasets have an encoded {@code image} and a {@code label}. Those of
  * StyleGAN and score_sde have raw {@code data}, channels first, and their {@code shape}: {@code
@@ -49,6 +48,8 @@ import org.tensorflow.proto.Feature;
  * @param centered whether pixels are to lie in [-1, 1] rather than [0, 1], the default
  * @param background the color [red, green, blue] behind transparent images, each from 0 to 255; if
  *     empty, the default, transparency is ignored: pixels have the color that is stored for them
+ * @param broken what is done with records whose images cannot be read; by default they are refused.
+ *     To skip them takes decoding all images once when the data are opened
  */
 @PluginName("tfrecord")
 public record TfRecord(
@@ -61,12 +62,10 @@ public record TfRecord(
     Optional<Integer> channels,
     Resize resize,
     boolean centered,
-    List<Integer> background)
+    List<Integer> background,
+    Broken broken)
     implements Dataset {
   private static final String SHAPE = "shape";
-
-  /** Labels lie beside the images, so that reading all of a large data set takes too long. */
-  private static final long LABELS_COUNTED = 1 << 17;
 
   /** How a record holds an image. */
   public enum Content {
@@ -90,7 +89,8 @@ public record TfRecord(
         Optional.empty(),
         Resize.NONE,
         false,
-        List.of());
+        List.of(),
+        Broken.REFUSE);
   }
 
   /** Checks the components. */
@@ -111,14 +111,37 @@ public record TfRecord(
     Fingerprint source =
         new Fingerprint("tfrecord").with(image).with(content.ordinal()).with(label.orElse(""));
     background.forEach(source::with);
-    Records records = records(source);
+    Records all = records(source);
+    List<String> warnings = new ArrayList<>();
+    Records records = broken == Broken.SKIP ? whole(all, source, warnings) : all;
     return ArchivedImages.open(
         records,
         new Fitting(size, channels, resize),
         label.isPresent() ? records : ArchivedImages.Labels.NONE,
         centered,
         source.hex(),
-        List.of());
+        warnings);
+  }
+
+  /** The records without those that are skipped. */
+  private Records whole(Records all, Fingerprint source, List<String> warnings) {
+    try {
+      List<Integer> numbers = IntStream.range(0, all.count()).boxed().toList();
+      List<String> names = numbers.stream().map(all::inPath).toList();
+      List<Listing.Unusable> left = new ArrayList<>();
+      List<Integer> whole = BrokenImages.leaveOut(all, numbers, names, left);
+      if (whole.isEmpty()) {
+        throw BrokenImages.fault("path", path.toString(), left);
+      }
+      if (!left.isEmpty()) {
+        warnings.add(Listing.skipped(path.toString(), left, all.count()));
+        whole.forEach(source::with);
+      }
+      return all.with(whole);
+    } catch (RuntimeException e) {
+      all.close();
+      throw e;
+    }
   }
 
   private Records records(Fingerprint source) {
@@ -138,7 +161,8 @@ public record TfRecord(
       if (count < 1 || count > Integer.MAX_VALUE) {
         throw fault(path.toString(), count + " records", "must hold from 1 to 2147483647 records");
       }
-      return new Records(this, List.copyOf(files));
+      int[] all = IntStream.range(0, (int) count).toArray();
+      return new Records(this, List.copyOf(files), all);
     } catch (RuntimeException e) {
       files.forEach(RecordFile::close);
       throw e;
@@ -167,20 +191,26 @@ public record TfRecord(
   private static final class Records implements ImageArchive, ArchivedImages.Labels {
     private final TfRecord keys;
     private final List<RecordFile> files;
+    private final int[] used;
     private final CountedShares shares;
 
-    Records(TfRecord keys, List<RecordFile> files) {
+    /** Those records, by their numbers in all files, that are used. */
+    Records(TfRecord keys, List<RecordFile> files, int[] used) {
       this.keys = keys;
       this.files = files;
-      this.shares =
-          new CountedShares(classes(), count(), LABELS_COUNTED, n -> of(Math.toIntExact(n)));
+      this.used = used;
+      this.shares = new CountedShares(classes(), count(), n -> of(Math.toIntExact(n)));
+    }
+
+    Records with(List<Integer> numbers) {
+      return new Records(keys, files, numbers.stream().mapToInt(n -> n).toArray());
     }
 
     /** A record of one of the files. */
     private record Place(RecordFile file, int number) {}
 
     private Place place(int index) {
-      int number = index;
+      int number = used[index];
       for (RecordFile file : files) {
         if (number < file.count()) {
           return new Place(file, number);
@@ -192,7 +222,20 @@ public record TfRecord(
 
     @Override
     public int count() {
-      return files.stream().mapToInt(RecordFile::count).sum();
+      return used.length;
+    }
+
+    /** What an image is called within the path. */
+    String inPath(int index) {
+      Place place = place(index);
+      Path file = keys.path.relativize(place.file().file().path());
+      String record = "record " + place.number();
+      return file.toString().isEmpty() ? record : file + ": " + record;
+    }
+
+    @Override
+    public String rule() {
+      return BrokenImages.RULE;
     }
 
     @Override
@@ -289,17 +332,18 @@ public record TfRecord(
     @Override
     public int of(int index) {
       try {
-        Feature feature = example(index).getFeatures().getFeatureMap().get(keys.label.get());
-        if (feature == null || feature.getInt64List().getValueCount() != 1) {
+        Place place = place(index);
+        Optional<Feature> feature = place.file().feature(place.number(), keys.label.get());
+        if (feature.isEmpty() || feature.get().getInt64List().getValueCount() != 1) {
           throw new IOException("no integer in the feature \"" + keys.label.get() + "\"");
         }
-        long label = feature.getInt64List().getValue(0);
+        long label = feature.get().getInt64List().getValue(0);
         if (label < 0 || label >= classes()) {
           throw new IOException("label " + label + ", which is not from 0 to " + (classes() - 1));
         }
         return (int) label;
       } catch (IOException e) {
-        throw fault(index, e.getMessage(), "must hold a label for each image");
+        throw fault(index, FileFault.reason(e), "must hold a label for each image");
       }
     }
 

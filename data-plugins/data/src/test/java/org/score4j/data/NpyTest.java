@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -179,7 +180,7 @@ class NpyTest implements DatasetContract {
         () -> labelled(npy(1, "|u1", false, "1,", new byte[1]), Optional.empty()).open());
     faults.assertTold(
         "labels: must hold plain numbers of type b1, u1, i1, u2, i2, u4, i4, u8, i8;"
-            + " np.save(file, array.astype(np.int64)) writes such, found y.npy: numbers of type f4",
+            + " np.save(file, array.astype(np.int64)) writes such, found y.npy: values of type f4",
         () -> labelled(npy(1, "<f4", false, "2,", new byte[8]), Optional.empty()).open());
   }
 
@@ -211,7 +212,9 @@ class NpyTest implements DatasetContract {
         () -> of(cut).open());
     faults.assertTold(
         "path: must hold plain numbers of type u1, f2, f4, f8; np.save(file,"
-            + " array.astype(np.float32)) writes such, found x.npy: numbers of type i8",
+            + " array.astype(np.float32)) writes such; images of 8 bits need"
+            + " array.astype(np.uint8), of 16 bits np.round(array / 257).astype(np.uint8), found"
+            + " x.npy: values of type i8",
         () -> of(npy(1, "<i8", false, "1, 1", new byte[8])).open());
     faults.assertTold(
         "path: must be in C order; np.save(file, np.ascontiguousarray(array)) writes it so, found"
@@ -333,5 +336,28 @@ class NpyTest implements DatasetContract {
               + " row 1",
           () -> Pictures.read(examples, 1));
     }
+  }
+
+  /** Each kind of array that NumPy has and that is not read is refused with how to save it. */
+  @ParameterizedTest
+  @CsvSource({
+    "|b1, (array * 255).astype(np.uint8)",
+    "<u2, np.round(array / 257).astype(np.uint8)",
+    ">i4, array.astype(np.float32)",
+    "<f16, array.astype(np.float32)",
+    "<c16, array.real",
+    "<M8[s], array.astype(np.int64)",
+    "<m8[25us], array.astype(np.int64)",
+    "|O, pickled objects are not read",
+    "|S5, array.astype(np.float32)",
+    "<U5, array.astype(np.float32)"
+  })
+  void arraysOfOtherTypesAreRefusedWithHowToSaveThem(String type, String remedy) {
+    var e =
+        assertThrows(
+            InvalidValueException.class,
+            () -> of(npy(1, type, false, "1, 1", new byte[16])).open());
+    assertTrue(e.getMessage().contains(remedy), e.getMessage());
+    assertTrue(e.getMessage().endsWith("values of type " + type.substring(1)), e.getMessage());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.api.InvalidValueException;
 import org.score4j.data.TfRecord.Content;
 import org.score4j.data.image.Pictures;
 import org.score4j.testkit.DatasetContract;
@@ -101,7 +103,8 @@ class TfRecordTest implements DatasetContract {
         Optional.empty(),
         Resize.NONE,
         false,
-        List.of());
+        List.of(),
+        Broken.REFUSE);
   }
 
   private static TfRecord raw(Path path, Content content, Optional<Integer> side) {
@@ -115,7 +118,8 @@ class TfRecordTest implements DatasetContract {
         side.map(unused -> 3),
         Resize.NONE,
         false,
-        List.of());
+        List.of(),
+        Broken.REFUSE);
   }
 
   private static TfRecord plain(Path path) {
@@ -132,7 +136,7 @@ class TfRecordTest implements DatasetContract {
 
   /** Written by other code: the format's description, with a table-free CRC32C, in Python. */
   @Test
-  void recordsFramedByOtherCodeAreRead() {
+  void recordsFramedByOtherCodeAreRead() throws IOException {
     byte[] file = HexFormat.of().parseHex("0300000000000000b099490e6162636e57f121");
     StoredFile stored = StoredFile.open("path", write("x", file));
     try (RecordFile records = RecordFile.index(stored, new Fingerprint("x"))) {
@@ -182,7 +186,7 @@ class TfRecordTest implements DatasetContract {
       assertEquals(Shape.of(2, 2, 3), examples.shape());
       assertArrayEquals(Pictures.samples(2, 2, 3), Pictures.read(examples, 0));
     }
-    String rule = "path: must hold images that can be read, found ";
+    String rule = "path: " + BrokenImages.RULE + ", found ";
     faults.assertTold(
         rule + "b: record 0: raw bytes without a shape; give size and channels",
         () -> raw(last, Content.CHANNELS_LAST, Optional.empty()).open());
@@ -203,8 +207,9 @@ class TfRecordTest implements DatasetContract {
     Path damaged = write("x", data);
     try (Examples examples = plain(damaged).open()) {
       faults.assertTold(
-          "path: must be an undamaged TFRecord file, found x: record 1 that does not have its"
-              + " checksum",
+          "path: "
+              + BrokenImages.RULE
+              + ", found x: record 1: data that do not have their checksum",
           () -> Pictures.read(examples, 1));
     }
     byte[] length = file.clone();
@@ -239,7 +244,7 @@ class TfRecordTest implements DatasetContract {
 
   @Test
   void otherContentIsRefused() {
-    String rule = "path: must hold images that can be read, found ";
+    String rule = "path: " + BrokenImages.RULE + ", found ";
     Path text = write("x", framed(new byte[] {-1, -1, -1}));
     String message =
         assertThrows(IllegalArgumentException.class, () -> plain(text).open()).getMessage();
@@ -290,5 +295,70 @@ class TfRecordTest implements DatasetContract {
     assertEquals(original, plain(path).open().fingerprint());
     write("x", framed(example("image", bytes(Pictures.flat(2)))));
     assertNotEquals(original, plain(path).open().fingerprint());
+  }
+
+  @Test
+  void brokenRecordsAreSkippedIfAsked() {
+    byte[] image = example("image", bytes(Pictures.flat(1)), "label", integers(0));
+    byte[] other = example("image", bytes(Pictures.flat(2)), "label", integers(1));
+    byte[] text = example("image", bytes(new byte[] {1, 2, 3}), "label", integers(0));
+    byte[] first = framed(image, text, other);
+    write("a.tfrecord", first);
+    byte[] second = framed(other, image);
+    second[20] ^= 1;
+    write("b.tfrecord", second);
+    var skipping =
+        new TfRecord(
+            folder,
+            "image",
+            Content.ENCODED,
+            Optional.of("label"),
+            Optional.of(2),
+            Optional.empty(),
+            Optional.empty(),
+            Resize.NONE,
+            false,
+            List.of(),
+            Broken.SKIP);
+    String skipped;
+    try (Examples examples = skipping.open()) {
+      assertEquals(OptionalLong.of(3), examples.size());
+      int[] labels = {0, 1, 0};
+      for (int i = 0; i < 3; i++) {
+        assertEquals(labels[i], examples.label(i));
+        assertEquals(labels[i] + 1, Pictures.read(examples, i)[0]);
+      }
+      assertEquals(
+          List.of(
+              folder
+                  + ": skipped 2 of 5 images that cannot be read: a.tfrecord: record 1 (no image,"
+                  + " where PNG, JPEG, GIF, BMP, TIFF or WebP is read), b.tfrecord: record 0 (data"
+                  + " that do not have their checksum)"),
+          examples.warnings());
+      skipped = examples.fingerprint();
+    }
+    second[20] ^= 1;
+    write("b.tfrecord", second);
+    try (Examples examples = skipping.open()) {
+      assertEquals(OptionalLong.of(4), examples.size());
+      assertNotEquals(skipped, examples.fingerprint());
+    }
+    write("a.tfrecord", framed(text));
+    write("b.tfrecord", framed(text));
+    var e = assertThrows(InvalidValueException.class, skipping::open);
+    assertEquals(2, e.faults().size());
+  }
+
+  /** However many records there are: a rare class must not look like one without examples. */
+  @Test
+  void everyLabelCountsWithoutReadingTheImages() {
+    byte[][] records = new byte[1000][];
+    Arrays.fill(records, example("image", bytes(new byte[3000]), "label", integers(0)));
+    records[0] = example("image", bytes(Pictures.flat(1)), "label", integers(0));
+    records[777] = example("a", bytes(new byte[9]), "label", integers(2), "z", bytes(new byte[9]));
+    Path path = write("x", framed(records));
+    try (Examples examples = encoded(path, Optional.of("label"), Optional.of(3)).open()) {
+      assertArrayEquals(new double[] {0.999, 0, 0.001}, examples.classShares(), 1e-12);
+    }
   }
 }

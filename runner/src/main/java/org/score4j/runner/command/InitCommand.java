@@ -39,8 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Writes a recipe to start from for data of your own.",
-      "Data are a folder of images, or a file of NumPy (.npy), of MNIST's format (idx) or of zipped"
-          + " images."
+      "Data are a folder of images, or a file of NumPy (.npy), of MNIST's format (idx), of zipped"
+          + " images or of TFRecords, or CIFAR-10."
     })
 final class InitCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
@@ -51,7 +51,7 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "The recipe; must not be there. Default: NAME.json, by the name of the data.")
+      description = "Output file; must not exist. Default: NAME.json, by the name of the data.")
   private Optional<Path> output = Optional.empty();
 
   @Override

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param notes what these keys do to the data, for the user; possibly empty
  */
 public record FirstData(ObjectNode source, List<String> notes) {
-  private static final Set<String> RESIZABLE = Set.of("image-folder", "zip");
+  private static final Set<String> RESIZABLE = Set.of("image-folder", "zip", "tfrecord");
   private static final String CHANNELS = "channels";
   private static final long LOOKED_AT = 200;
 

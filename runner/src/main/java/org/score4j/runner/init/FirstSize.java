@@ -39,8 +39,8 @@ record FirstSize(long height, long width, String reason) {
       double scale = Math.sqrt((double) MOST_PIXELS / pixels);
       return Optional.of(
           new FirstSize(
-              rounded(height * scale),
-              rounded(width * scale),
+              rounded(height, scale),
+              rounded(width, scale),
               ", as larger ones train for days without a GPU"));
     }
     boolean halved = height % 2 == 0 && width % 2 == 0;
@@ -53,8 +53,9 @@ record FirstSize(long height, long width, String reason) {
                 ", as a U-Net cannot halve an odd number of pixels"));
   }
 
-  private static long rounded(double side) {
-    return Math.max(SMALLEST, Math.round(side / MULTIPLE) * MULTIPLE);
+  /** A scaled side, which is no longer than it was. */
+  private static long rounded(long side, double scale) {
+    return Math.min(side, Math.max(SMALLEST, Math.round(side * scale / MULTIPLE) * MULTIPLE));
   }
 
   void addTo(ObjectNode keys) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.api.FileFault;
 import org.score4j.runner.plugin.BadInput;
@@ -28,6 +29,8 @@ public final class FirstRecipe {
           ".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".gif", ".tif",
           ".tiff", ".webp");
   private static final String IDX = "idx3-ubyte";
+  private static final String TFRECORD = ".tfrecord";
+  private static final String CIFAR = "cifar-10";
   private static final String IMAGE_FOLDER = "image-folder";
 
   /** Coarser maps than this are not worth a level of the network. */
@@ -52,6 +55,9 @@ public final class FirstRecipe {
   public static ObjectNode data(Path path, Path folder) {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
     if (Files.isDirectory(path)) {
+      if (isCifar10(path)) {
+        return plugin(CIFAR, "path", path, folder);
+      }
       return find(path, IDX)
           .map(images -> idx(images, folder))
           .or(
@@ -60,7 +66,11 @@ public final class FirstRecipe {
                       .filter(ending -> find(path, ending).isPresent())
                       .findFirst()
                       .map(unused -> plugin(IMAGE_FOLDER, "path", path, folder)))
+          .or(() -> find(path, TFRECORD).map(unused -> plugin("tfrecord", "path", path, folder)))
           .orElseThrow(() -> unknown(path));
+    }
+    if (name.equals("cifar-10-binary.tar.gz")) {
+      return plugin(CIFAR, "path", path, folder);
     }
     if (name.endsWith(".npy")) {
       return plugin("npy", "path", path, folder);
@@ -71,15 +81,32 @@ public final class FirstRecipe {
     if (name.contains(IDX)) {
       return idx(path, folder);
     }
+    if (name.contains(TFRECORD)) {
+      return plugin("tfrecord", "path", path, folder);
+    }
     throw unknown(path);
   }
 
+  private static boolean isCifar10(Path path) {
+    return Stream.of(path, path.resolve("cifar-10-batches-bin"))
+        .anyMatch(inside -> Files.isRegularFile(inside.resolve("data_batch_1.bin")));
+  }
+
   private static BadInput unknown(Path path) {
+    String name = path.getFileName().toString();
+    Optional<String> other = Files.isDirectory(path) ? Optional.empty() : OtherFormats.remedy(name);
+    if (other.isPresent()) {
+      return new BadInput(path + ": " + other.get());
+    }
+    if (Files.isRegularFile(path)
+        && IMAGES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
+      return new BadInput(path + ": is one image; give the folder that holds the images");
+    }
     return new BadInput(
         path
             + ": is neither a folder of images ("
             + String.join(", ", IMAGES)
-            + ") nor a file of the kind .npy, .zip or idx3-ubyte; runner plugins --service dataset"
+            + ") nor a file of the kind .npy, .zip, .tfrecord or idx3-ubyte; runner plugins --service dataset"
             + " lists what else a recipe can name");
   }
 

@@ -87,6 +87,9 @@ class FirstDataTest {
             "images of 25 x 37 are cropped and scaled to 24 x 36, as a U-Net cannot halve an odd"
                 + " number of pixels; \"size\" chooses"),
         FirstData.of(source("image-folder"), keys -> images(25, 37)));
+    assertEquals(
+        "[3,1656]",
+        FirstData.of(source("zip"), keys -> images(3, 2000)).source().get("size").toString());
     assertFound("{}", List.of(), FirstData.of(source("npy"), keys -> images(300, 500)));
   }
 
