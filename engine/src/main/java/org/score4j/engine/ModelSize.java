@@ -1,10 +1,10 @@
 package org.score4j.engine;
 
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.score4j.api.Condition;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
@@ -54,29 +54,25 @@ public record ModelSize(long parameters, long multiplications) {
               .filter(Variable::trained)
               .mapToLong(variable -> variable.shape().size())
               .sum();
-      Set<GraphOperation> fed =
-          Set.of(op(x), op(levels.t()), op(levels.alpha()), op(levels.sigma()));
+      // What depends on parameters alone is done once for all examples.
+      Set<String> perExample = new HashSet<>();
+      Stream.of(x, levels.t(), levels.alpha(), levels.sigma())
+          .forEach(fed -> perExample.add(fed.op().name()));
       long multiplications = 0;
+      // A graph lists operations after their inputs.
       for (Iterator<GraphOperation> all = computation.graph().operations(); all.hasNext(); ) {
         GraphOperation operation = all.next();
-        long count = multiplications(operation);
-        // What depends on parameters alone is done once for all examples.
-        if (count > 0 && !Collections.disjoint(fed, computation.upstream(inputs(operation)))) {
-          multiplications += count;
+        if (inputs(operation).anyMatch(perExample::contains)) {
+          perExample.add(operation.name());
+          multiplications += multiplications(operation);
         }
       }
       return new ModelSize(parameters, multiplications);
     }
   }
 
-  private static GraphOperation op(Operand<?> operand) {
-    return (GraphOperation) operand.op();
-  }
-
-  private static List<Operand<?>> inputs(GraphOperation operation) {
-    return IntStream.range(0, operation.numInputs())
-        .<Operand<?>>mapToObj(operation::input)
-        .toList();
+  private static Stream<String> inputs(GraphOperation operation) {
+    return IntStream.range(0, operation.numInputs()).mapToObj(i -> operation.input(i).op().name());
   }
 
   private static long multiplications(GraphOperation operation) {

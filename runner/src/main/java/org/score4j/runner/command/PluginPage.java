@@ -9,8 +9,9 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.score4j.api.InvalidValueException;
+import org.score4j.api.Precision;
 import org.score4j.api.ScoreModel;
-import org.score4j.engine.ModelSize;
+import org.score4j.engine.NetworkSize;
 import org.score4j.runner.console.Fold;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.plugin.PluginEntry;
@@ -97,7 +98,9 @@ final class PluginPage {
 
   private static OptionalLong parameters(ScoreModel model, long size) {
     try {
-      return OptionalLong.of(ModelSize.of(model, Shape.of(size, size, COLOURS)).parameters());
+      Shape image = Shape.of(size, size, COLOURS);
+      NetworkSize network = NetworkSize.of(model, image, 0, false, Precision.FLOAT32);
+      return network.complete() ? OptionalLong.of(network.parameters()) : OptionalLong.empty();
     } catch (InvalidValueException e) {
       // A preset for other data than such images.
       return OptionalLong.empty();
