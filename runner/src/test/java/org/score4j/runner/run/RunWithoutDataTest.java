@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,19 +19,27 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A run whose training data are elsewhere, or gone. */
 class RunWithoutDataTest {
+  @TempDir static Path shared;
   @TempDir Path folder;
   private TinyRun tiny;
   private Path run;
 
-  @BeforeEach
-  void trainAndMoveTheData() throws IOException {
-    tiny = new TinyRun(folder);
+  @BeforeAll
+  static void trainOnceAndMoveTheData() throws IOException {
+    var tiny = new TinyRun(shared);
     for (int i = 0; i < 6; i++) {
       tiny.image("images/" + "abc".charAt(i % 3) + "/" + i + ".png", 40 * i);
     }
-    run = tiny.run("run");
     tiny.start("train", tiny.images(), "run", "model.classes=3").with(0);
-    Files.move(folder.resolve("images"), folder.resolve("elsewhere"));
+    Files.move(shared.resolve("images"), shared.resolve("elsewhere"));
+  }
+
+  @BeforeEach
+  void copyTheRunAndTheData() {
+    tiny = new TinyRun(folder);
+    tiny.copy(shared.resolve("run"), "run");
+    tiny.copy(shared.resolve("elsewhere"), "elsewhere");
+    run = tiny.run("run");
   }
 
   private Path out(String name) {
