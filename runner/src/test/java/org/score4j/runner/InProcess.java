@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.inject.Guice;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +43,26 @@ public final class InProcess {
     public Ended with(int expected) {
       assertEquals(expected, status, this::toString);
       return this;
+    }
+
+    /** This, with paths relative to a folder, as they are told to who works there. */
+    public Ended within(Path folder) {
+      try {
+        String there = folder.toRealPath() + File.separator;
+        return new Ended(status, out.replace(there, ""), err.replace(there, ""));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** The lines of standard error. */
+    public List<String> errLines() {
+      return err.lines().toList();
+    }
+
+    /** The lines of standard output. */
+    public List<String> outLines() {
+      return out.lines().toList();
     }
   }
 
