@@ -58,7 +58,8 @@ public record ImageGrid(int height, int width, int channels, PixelRange range) {
   }
 
   /**
-   * Images row by row, each pixel one pixel, on a transparent sheet.
+   * Images row by row, each pixel one pixel, on a transparent sheet, which shows where a number is
+   * NaN.
    *
    * @param images shape [N, H, W, C], N at least 1
    * @param columns images to a row
@@ -77,7 +78,9 @@ public record ImageGrid(int height, int width, int channels, PixelRange range) {
       int top = i / columns * (height + gap);
       for (int pixel = 0; pixel < height * width; pixel++) {
         int first = (i * height * width + pixel) * channels;
-        sheet.setRGB(left + pixel % width, top + pixel / width, OPAQUE | color(images, first));
+        if (!Float.isNaN(images[first])) {
+          sheet.setRGB(left + pixel % width, top + pixel / width, OPAQUE | color(images, first));
+        }
       }
     }
     return sheet;

@@ -77,7 +77,7 @@ public final class Exhibits {
     int shown = (int) Math.min(count, gallery.get().most());
     ShownClasses order = classes.first(shown);
     List<Html> figures = new ArrayList<>();
-    data(order.labels(), shown)
+    data(order.labels(), shown, examples.shape().numDimensions() == 3)
         .ifPresent(
             data ->
                 figures.add(
@@ -115,7 +115,7 @@ public final class Exhibits {
     Optional<Gallery> gallery = gallery(0);
     Units units = Units.of(examples);
     Optional<float[]> data =
-        gallery.flatMap(shown -> data(inTurn(shown.few()), shown.few())).map(units::ofModel);
+        gallery.flatMap(shown -> data(inTurn(shown.few()), shown.few(), false)).map(units::ofModel);
     if (gallery.isEmpty() || data.isEmpty()) {
       return Optional.empty();
     }
@@ -174,7 +174,7 @@ public final class Exhibits {
   private Optional<Gallery> gallery(int columns) {
     boolean points = examples.shape().numDimensions() == 1;
     Optional<float[]> around =
-        points ? data(new int[0], SPAN).or(this::drawn) : Optional.of(new float[0]);
+        points ? data(new int[0], SPAN, false).or(this::drawn) : Optional.of(new float[0]);
     return around.flatMap(
         span ->
             Gallery.of(
@@ -198,40 +198,46 @@ public final class Exhibits {
   }
 
   /**
-   * Examples in their own units, or those of wanted classes: images have blanks for what is not
-   * found.
+   * Examples in their own units, or those of wanted classes.
    *
    * @param labels the class of each; empty for any
+   * @param blanks whether NaN stands for examples that are not found, so that the others keep their
+   *     places; else they are left out
    * @return empty if there is nothing to read
    */
-  private Optional<float[]> data(int[] labels, int wanted) {
+  private Optional<float[]> data(int[] labels, int wanted, boolean blanks) {
     int count = (int) Math.min(wanted, examples.size().orElse(Long.MAX_VALUE));
     try {
       if (count == 0) {
         return Optional.empty();
       }
-      return Optional.of(
-          Units.of(examples)
-              .ofData(
-                  labels.length == 0 || examples.classes() == 0
-                      ? Evaluator.real(examples, 0, count, count)
-                      : ofClasses(Arrays.copyOf(labels, Math.min(count, labels.length)))));
+      float[] values =
+          labels.length == 0 || examples.classes() == 0
+              ? Evaluator.real(examples, 0, count, count)
+              : ofClasses(labels, blanks);
+      return Optional.of(values)
+          .filter(found -> found.length > 0)
+          .map(found -> Units.of(examples).ofData(found));
     } catch (InvalidValueException | BadInput e) {
       return Optional.empty();
     }
   }
 
-  private float[] ofClasses(int[] labels) {
+  private float[] ofClasses(int[] labels, boolean blanks) {
     int size = Math.toIntExact(examples.shape().size());
     float[] values = new float[labels.length * size];
     int next = 0;
+    int end = 0;
     for (long number : ExamplesOfClasses.find(examples, labels)) {
       if (number >= 0) {
         System.arraycopy(Evaluator.values(examples, number, 1), 0, values, next * size, size);
+        end = ++next;
+      } else if (blanks) {
+        Arrays.fill(values, next * size, (next + 1) * size, Float.NaN);
+        next++;
       }
-      next += number >= 0 || examples.shape().numDimensions() == 3 ? 1 : 0;
     }
-    return Arrays.copyOf(values, next * size);
+    return Arrays.copyOf(values, end * size);
   }
 
   private Optional<TensorFile> newest(JsonNode manifest) {

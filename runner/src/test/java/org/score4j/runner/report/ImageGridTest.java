@@ -94,4 +94,13 @@ final class ImageGridTest {
     assertThrows(IllegalArgumentException.class, () -> grid.drawByClass(new float[8], new int[1]));
     assertThrows(IllegalArgumentException.class, () -> new ImageGrid(2, 2, 2, PixelRange.UNIT));
   }
+
+  @Test
+  void anImageThatIsMissingIsTransparent() {
+    float[] images = {0, Float.NaN, 1};
+    BufferedImage sheet = new ImageGrid(1, 1, 1, PixelRange.UNIT).sheet(images, 3);
+    assertEquals(0xFF000000, sheet.getRGB(0, 0));
+    assertEquals(0, sheet.getRGB(2, 0));
+    assertEquals(0xFFFFFFFF, sheet.getRGB(4, 0));
+  }
 }

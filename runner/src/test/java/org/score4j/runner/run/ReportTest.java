@@ -325,6 +325,7 @@ class ReportTest {
     for (int i : new int[] {0, 1, 2, 3, 5}) {
       assertEquals(100 * sorted[i], data.getRGB(3 * (i % 3), 3 * (i / 3)) & 0xFF);
     }
+    assertEquals(0, data.getRGB(3, 3) >>> 24);
     String told = text(page, "section", "id", "samples");
     assertTrue(told.contains("Sorted by class: dark, grey, light."), told);
   }
