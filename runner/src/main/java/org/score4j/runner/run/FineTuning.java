@@ -210,7 +210,7 @@ public final class FineTuning {
   }
 
   /** What the weights were trained for that this recipe does not do. */
-  private List<String> differences(WeightSource source) {
+  List<String> differences(WeightSource source) {
     Map<String, String> there =
         source.recipe().map(json -> RecipeLeaves.ofWritten(json, catalogue)).orElse(Map.of());
     Map<String, String> here = RecipeLeaves.of(recipe, catalogue);

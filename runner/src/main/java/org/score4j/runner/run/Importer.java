@@ -10,6 +10,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
 import org.score4j.engine.CheckpointEntry;
+import org.score4j.engine.NamedTensors;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TensorFileException;
 import org.score4j.engine.TrainedWeights;
@@ -23,6 +24,8 @@ import org.score4j.runner.recipe.Training;
 public final class Importer {
   /** The authors' buffer of noise levels, the largest first. */
   private static final String LEVELS = "sigmas";
+
+  private static final String MODEL = Weights.PARAMETERS.prefix() + "/";
 
   /** Of ratios of levels that are float32 in the file. */
   private static final double TOLERANCE = 1e-3;
@@ -49,10 +52,7 @@ public final class Importer {
    * @throws TensorFileException naming every tensor that does not suit the recipe's model
    */
   WeightImport check(TrainedWeights weights, WeightNames names) {
-    if (!folder.checkpoints().isEmpty()) {
-      throw new BadInput(
-          folder.path() + ": holds a run already; choose another --output, or delete the folder");
-    }
+    refuseRun();
     int height = examples.shape().numDimensions() == 3 ? (int) examples.shape().get(0) : 1;
     List<ReferenceWeight> known = names.of(recipe.scoreModel(), height);
     if (known.isEmpty()) {
@@ -79,6 +79,32 @@ public final class Importer {
               + ", or more");
     }
     return imported;
+  }
+
+  /**
+   * Finds every tensor of weights by our own names; writes nothing.
+   *
+   * @throws BadInput if the folder holds a run
+   * @throws TensorFileException naming every tensor that does not suit the recipe's model
+   */
+  WeightImport check(NamedTensors own) {
+    refuseRun();
+    List<CheckpointEntry> entries = entries();
+    List<ReferenceWeight> known =
+        entries.stream()
+            .map(CheckpointEntry::name)
+            .filter(name -> name.startsWith(MODEL))
+            .map(name -> name.substring(MODEL.length()))
+            .map(path -> new ReferenceWeight(path, path, ReferenceWeight.Layout.SAME))
+            .toList();
+    return new WeightImport(known, entries, () -> own, name -> false);
+  }
+
+  private void refuseRun() {
+    if (!folder.checkpoints().isEmpty()) {
+      throw new BadInput(
+          folder.path() + ": holds a run already; choose another --output, or delete the folder");
+    }
   }
 
   /** Networks that are told numbers of noise levels mean those of their own ladder. */

@@ -187,14 +187,23 @@ public final class Run {
   }
 
   /**
-   * Makes our own weights this run's first checkpoint.
+   * Makes our own weights this run's first checkpoint, be it to sample from or to train further.
    *
    * @param from a run folder, a checkpoint, or what export wrote
    * @return what was imported, in words
    * @throws BadInput if the folder holds another run, or the weights do not fit
    */
   public List<String> adopt(Path from) {
-    fineTuning.begin(from, Weights.EMA, false).forEach(display::println);
+    Weights which = WeightSource.held(from);
+    if (recipe.training().isPresent()) {
+      fineTuning.begin(from, which, false).forEach(display::println);
+    } else {
+      WeightSource source = WeightSource.open(from, which);
+      WeightImport imported = importer.check(source.byPath());
+      manifest.writeTo(folder, Optional.of(source.json())).forEach(display::println);
+      importer.write(imported);
+      fineTuning.differences(source).forEach(display::println);
+    }
     return List.of("imported: " + shown(folder.checkpoints().of(0)));
   }
 

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.score4j.engine.FileFailure;
+import org.score4j.engine.NamedTensors;
 import org.score4j.engine.ParameterAverage;
+import org.score4j.engine.RenamedTensors;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
@@ -49,6 +51,24 @@ record WeightSource(TensorFile file, Map<String, String> tensors, Weights weight
     } catch (TensorFileException e) {
       return false;
     }
+  }
+
+  /**
+   * Which weights to take of a run, checkpoint or export: EMA, unless it holds the parameters
+   * alone.
+   */
+  static Weights held(Path from) {
+    boolean parameters =
+        Files.isRegularFile(from)
+            && Weights.PARAMETERS
+                .name()
+                .equalsIgnoreCase(TensorFile.open(from).metadata().getOrDefault(WEIGHTS, ""));
+    return parameters ? Weights.PARAMETERS : Weights.EMA;
+  }
+
+  /** The tensors by the paths of the parameters. */
+  NamedTensors byPath() {
+    return new RenamedTensors(file, tensors);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.engine.TensorFile;
+import org.score4j.runner.InProcess;
 import org.score4j.runner.InProcess.Ended;
 import org.score4j.runner.TinyRun;
 
@@ -76,6 +77,39 @@ class FineTuningTest {
       assertArrayEquals(expected, start("tuned").floats("model/" + path), path);
       assertArrayEquals(expected, start("tuned").floats("ema/" + path), path);
     }
+  }
+
+  /** Of a recipe that only samples. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ema", "parameters"})
+  void exportedWeightsAreImportedToSampleFrom(String which) {
+    Path exported = folder.resolve(which + ".safetensors");
+    InProcess.run(
+            "export",
+            "--run=" + tiny.run("run"),
+            "--format=safetensors",
+            "--weights=" + which,
+            "--output=" + exported)
+        .with(0);
+    Path recipe =
+        tiny.file(
+            "samples.json",
+            """
+            {"name": "samples", "data": {"type": "mixture"}, "sde": "vp",
+             "model": {"type": "mlp", "width": 8}, "sampler": {"type": "ddim", "steps": 3}}
+            """);
+    Ended imported = tiny.start("import", recipe, "imported", "--weights=" + exported).with(0);
+    assertFalse(imported.err().contains("warning"), imported::err);
+    String prefix = which.equals("ema") ? "ema/" : "model/";
+    for (String path : paths(source())) {
+      float[] expected = source().floats(prefix + path);
+      assertArrayEquals(expected, start("imported").floats("model/" + path), path);
+      assertArrayEquals(expected, start("imported").floats("ema/" + path), path);
+    }
+    Ended wider =
+        tiny.start("import", recipe, "wider", "--weights=" + exported, "model.width=9").with(2);
+    assertTrue(wider.err().contains("does not hold the weights of this network"), wider::err);
+    assertFalse(Files.exists(tiny.run("wider")));
   }
 
   @Test
