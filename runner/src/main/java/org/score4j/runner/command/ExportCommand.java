@@ -2,6 +2,7 @@ package org.score4j.runner.command;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.score4j.runner.run.ExportFormat;
 import org.score4j.runner.run.Exporter;
@@ -44,16 +45,15 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    opener.read(
-        run,
-        settings.get(),
-        plugins,
-        Exporter.class,
-        exporter -> {
-          exporter.export(format, output.weights(), output.output());
-          return 0;
-        });
+    List<String> notes =
+        opener.read(
+            run,
+            settings.get(),
+            plugins,
+            Exporter.class,
+            exporter -> exporter.export(format, output.weights(), output.output()));
     System.out.println("exported: " + output.path());
+    notes.forEach(note -> System.out.println("note: " + note));
     return 0;
   }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeights;
+import org.score4j.api.Standardization;
 import org.score4j.engine.AsideFile;
 import org.score4j.engine.FileFailure;
 import org.score4j.engine.FrozenClassifier;
@@ -57,9 +58,10 @@ public final class Exporter {
   /**
    * Writes the model.
    *
+   * @return what its reader is to know; possibly nothing
    * @throws BadInput if there is no such form of it, or it cannot be written there
    */
-  public void export(ExportFormat format, Weights weights, NewOutput output) {
+  public List<String> export(ExportFormat format, Weights weights, NewOutput output) {
     switch (format) {
       case SAFETENSORS -> {
         output.checkFile();
@@ -78,6 +80,16 @@ public final class Exporter {
         savedModel(weights, output.path());
       }
     }
+    boolean bare = format == ExportFormat.SAFETENSORS || format == ExportFormat.REFERENCE;
+    return bare ? examples.standardization().stream().map(Exporter::words).toList() : List.of();
+  }
+
+  /** Weights alone do not change units, as graphs do. */
+  private static String words(Standardization units) {
+    return "the network takes standardized data, (y - mean) / deviation, with mean "
+        + units.mean()
+        + " and deviation "
+        + units.deviation();
   }
 
   private void ownNames(Weights weights, Path output) {

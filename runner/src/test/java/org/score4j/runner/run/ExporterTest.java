@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.score4j.api.Condition;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
@@ -30,6 +32,7 @@ import org.score4j.api.ReferenceWeights;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
+import org.score4j.api.Standardization;
 import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
 import org.score4j.engine.TensorFile;
@@ -43,6 +46,7 @@ import org.tensorflow.types.TFloat32;
 
 class ExporterTest {
   @TempDir Path folder;
+  private Optional<Standardization> units = Optional.empty();
   private Path output;
 
   /** A network of one kernel and two matrices side by side, which is never applied. */
@@ -98,6 +102,7 @@ class ExporterTest {
   private Exporter exporter(ScoreModel model) {
     Examples examples = mock(Examples.class);
     when(examples.shape()).thenReturn(Shape.of(16, 16, 2));
+    when(examples.standardization()).thenReturn(units);
     Manifest manifest = mock(Manifest.class);
     when(manifest.recipeText()).thenReturn("{}");
     var recipe =
@@ -148,8 +153,8 @@ class ExporterTest {
     return values;
   }
 
-  private void export(ScoreModel model, ExportFormat format, Weights weights) {
-    exporter(model).export(format, weights, new NewOutput(output, false));
+  private List<String> export(ScoreModel model, ExportFormat format, Weights weights) {
+    return exporter(model).export(format, weights, new NewOutput(output, false));
   }
 
   private void assertRefused(String line, ScoreModel model, ExportFormat format) {
@@ -202,6 +207,18 @@ class ExporterTest {
     assertEquals(Shape.of(2, 2), found.shape("q.W"));
     assertArrayEquals(new float[] {0, 1, 4, 5}, found.floats("q.W"));
     assertArrayEquals(new float[] {2, 3, 6, 7}, found.floats("k.W"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SAFETENSORS", "REFERENCE"})
+  void bareWeightsSayInWhichUnitsTheirDataAre(ExportFormat format) throws IOException {
+    checkpoint();
+    units = Optional.of(new Standardization(List.of(1.5, 2.0), List.of(0.5, 4.0)));
+    assertEquals(
+        List.of(
+            "the network takes standardized data, (y - mean) / deviation, with mean [1.5, 2.0] and"
+                + " deviation [0.5, 4.0]"),
+        export(new Published(), format, Weights.EMA));
   }
 
   @Test
