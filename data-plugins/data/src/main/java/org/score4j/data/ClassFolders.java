@@ -3,8 +3,10 @@ package org.score4j.data;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.score4j.api.InvalidValueException;
 
 /** Labels by folders: each folder at the top is a class, numbered in the order of their names. */
@@ -72,6 +74,17 @@ final class ClassFolders {
     if (!without.isEmpty()) {
       warnings.add(
           place + ": sub-folders without images are not classes: " + Listing.shown(without, SHOWN));
+    }
+    Map<String, List<String>> alike =
+        classes.stream().collect(Collectors.groupingBy(FileNames::normal));
+    List<String> twins =
+        new TreeSet<>(alike.keySet()).stream().filter(name -> alike.get(name).size() > 1).toList();
+    if (!twins.isEmpty()) {
+      warnings.add(
+          place
+              + ": sub-folders whose names differ only in how Unicode writes them (NFC or NFD) are"
+              + " classes of their own; merge them if they are the same: "
+              + Listing.shown(twins, SHOWN));
     }
     String only = classes.iterator().next();
     Set<String> inside = new TreeSet<>();

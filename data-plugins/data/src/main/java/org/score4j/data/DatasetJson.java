@@ -86,7 +86,7 @@ final class DatasetJson {
     int[] classes = new int[images.size()];
     int largest = 0;
     for (int i = 0; i < classes.length; i++) {
-      Integer label = labels.get(images.get(i));
+      Integer label = labels.get(FileNames.normal(images.get(i)));
       if (label == null) {
         throw new InvalidValueException(
             component, file + ": no label of " + images.get(i), "must have a label for each image");
@@ -110,7 +110,7 @@ final class DatasetJson {
     if (label < 0 || label >= MOST_CLASSES) {
       throw fault("class " + label + " of " + name);
     }
-    Integer before = labels.put(name, (int) label);
+    Integer before = labels.put(FileNames.normal(name), (int) label);
     if (before != null && before != label) {
       throw fault("classes " + before + " and " + label + " of " + name);
     }

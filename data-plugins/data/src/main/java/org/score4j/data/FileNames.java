@@ -1,5 +1,6 @@
 package org.score4j.data;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -51,5 +52,15 @@ final class FileNames {
   /** The endings, for errors. */
   static String endings() {
     return String.join(", ", IMAGES);
+  }
+
+  /** The encoding that the JVM takes names to be in, for errors. */
+  static String encoding() {
+    return System.getProperty("sun.jnu.encoding", "the locale's");
+  }
+
+  /** A name in one of the ways in which Unicode writes it: programs and systems choose another. */
+  static String normal(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 }

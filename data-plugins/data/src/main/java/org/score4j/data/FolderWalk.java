@@ -66,7 +66,13 @@ final class FolderWalk {
     if (FileNames.system(name)) {
       return;
     }
-    if (Files.isDirectory(path)) {
+    if (!path.resolveSibling(name).equals(path)) {
+      // Paths that are made of the name would lead nowhere.
+      unusable.add(
+          new Listing.Unusable(
+              prefix + name,
+              "a name in another encoding than " + FileNames.encoding() + "; rename it"));
+    } else if (Files.isDirectory(path)) {
       if (prefix.isEmpty()) {
         folders.add(name);
       }

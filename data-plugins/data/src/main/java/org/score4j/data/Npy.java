@@ -175,7 +175,13 @@ public record Npy(
             .file()
             .fault(
                 "shape " + Arrays.toString(array.extents()),
-                "must have shape [" + rows + "], one label for each row");
+                "must have shape ["
+                    + rows
+                    + "], one label for each row"
+                    + (array.extents().length == 2
+                        ? "; array.ravel() is of one dimension, array.argmax(1) makes classes of"
+                            + " one-hot rows"
+                        : ""));
       }
       if (rows > Memory.largestPiece() / Long.BYTES) {
         throw array.file().fault(rows + " labels", Memory.rule());

@@ -315,4 +315,46 @@ class FolderFilesTest {
     var e = assertThrows(InvalidValueException.class, images(Broken.REFUSE)::open);
     assertTrue(e.getMessage().contains("classes 1 and 2 of a.png"), e.getMessage());
   }
+
+  @Test
+  void foldersWhoseNamesLookTheSameAreReported() {
+    write("caf\u00e9/1.png", Pictures.flat(1));
+    write("cafe\u0301/2.png", Pictures.flat(2));
+    assumeTrue(folder.toFile().list().length == 2, "this file system takes them for one");
+    try (Examples examples = images(Broken.REFUSE).open()) {
+      assertEquals(2, examples.classes());
+      assertEquals(
+          List.of(
+              "F: sub-folders whose names differ only in how Unicode writes them (NFC or NFD) are"
+                  + " classes of their own; merge them if they are the same: caf\u00e9"),
+          warnings(examples));
+    }
+  }
+
+  @Test
+  void namesInAnotherEncodingAreRefusedByName() throws IOException, InterruptedException {
+    write("a/1.png", Pictures.flat(1));
+    Process shell =
+        new ProcessBuilder("sh", "-c", "cp a/1.png \"a/$(printf '\\377').png\"")
+            .directory(folder.toFile())
+            .start();
+    assumeTrue(shell.waitFor() == 0, "names are Unicode here");
+    var e = assertThrows(InvalidValueException.class, () -> images(Broken.REFUSE).open());
+    assertTrue(e.getMessage().contains("a name in another encoding than"), e.getMessage());
+    assertTrue(e.getMessage().contains("rename it"), e.getMessage());
+    try (Examples examples = images(Broken.SKIP).open()) {
+      assertEquals(OptionalLong.of(1), examples.size());
+      assertEquals(1, examples.warnings().size());
+    }
+  }
+
+  @Test
+  void labelsAreFoundHoweverUnicodeWritesTheirNames() {
+    write("cafe\u0301.png", Pictures.flat(1));
+    write(
+        "dataset.json", "{\"labels\": [[\"caf\u00e9.png\", 3]]}".getBytes(StandardCharsets.UTF_8));
+    try (Examples examples = images(Broken.REFUSE).open()) {
+      assertEquals(3, examples.label(0));
+    }
+  }
 }

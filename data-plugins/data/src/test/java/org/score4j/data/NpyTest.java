@@ -179,6 +179,10 @@ class NpyTest implements DatasetContract {
         "labels: must have shape [2], one label for each row, found y.npy: shape [1]",
         () -> labelled(npy(1, "|u1", false, "1,", new byte[1]), Optional.empty()).open());
     faults.assertTold(
+        "labels: must have shape [2], one label for each row; array.ravel() is of one dimension,"
+            + " array.argmax(1) makes classes of one-hot rows, found y.npy: shape [2, 1]",
+        () -> labelled(npy(1, "|u1", false, "2, 1", new byte[2]), Optional.empty()).open());
+    faults.assertTold(
         "labels: must hold plain numbers of type b1, u1, i1, u2, i2, u4, i4, u8, i8;"
             + " np.save(file, array.astype(np.int64)) writes such, found y.npy: values of type f4",
         () -> labelled(npy(1, "<f4", false, "2,", new byte[8]), Optional.empty()).open());
