@@ -59,13 +59,13 @@ class ThirdPartyPluginIT {
                 "-Dtensorflow.native=" + System.getProperty("score4j.native"),
                 "verify"));
     Path told = project.resolve("build.log");
-    int status =
+    var builder =
         new ProcessBuilder(command)
             .directory(project.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(told.toFile())
-            .start()
-            .waitFor();
+            .redirectOutput(told.toFile());
+    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    int status = builder.start().waitFor();
     assertEquals(0, status, () -> read(told));
     assertTrue(testsRun() > 5, () -> testsRun() + " tests of the contracts");
   }
