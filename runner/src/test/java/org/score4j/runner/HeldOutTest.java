@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.score4j.runner.Distribution.Ended;
+import org.score4j.runner.InProcess.Ended;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A folder of images is trained on in part, and evaluated on the rest. */
-class HeldOutIT {
+class HeldOutTest {
   private static final String RECIPE =
       """
       {
@@ -44,17 +44,16 @@ class HeldOutIT {
 
   @Test
   void samplesAreHeldAgainstTheReference() throws IOException {
-    Distribution runner = Distribution.from(folder);
+    var tiny = new TinyRun(folder);
     Files.createDirectory(folder.resolve("images"));
     for (int i = 0; i < 10; i++) {
       image(i + ".png", 20 * i);
     }
-    runner.file("folder.json", RECIPE);
-    runner.succeed("--recipe", "folder.json", "--output", "out");
+    Path recipe = tiny.file("folder.json", RECIPE);
+    tiny.start("run", recipe, "out").with(0);
     new RunFiles(folder.resolve("out")).measured("sliced-wasserstein");
     Files.writeString(folder.resolve("images/7.png"), "damaged", StandardCharsets.UTF_8);
-    Ended ended = runner.run("--recipe", "folder.json", "--output", "other");
-    assertEquals(2, ended.status());
+    Ended ended = tiny.start("run", recipe, "other").with(2);
     assertTrue(
         ended
             .err()
@@ -64,23 +63,23 @@ class HeldOutIT {
                     + ": no image, where PNG, JPEG, GIF, BMP, TIFF or WebP is read"),
         ended.err());
     Files.writeString(folder.resolve("images/0.png"), "damaged too", StandardCharsets.UTF_8);
-    Ended checked = runner.run("validate", "--recipe", "folder.json", "--data", "--json");
-    assertEquals(2, checked.status());
+    Ended checked = tiny.command("validate", "--recipe", recipe, "--data", "--json").with(2);
     JsonNode told = JsonMapper.shared().readTree(checked.out());
     assertFalse(told.get("ok").asBoolean());
     assertEquals(2, told.get("problems").size(), checked.out());
     assertTrue(told.get("problems").get(0).asString().contains("0.png: no image"), checked.out());
     assertTrue(told.get("problems").get(1).asString().contains("7.png: no image"), checked.out());
     Ended skipping =
-        runner.succeed(
-            "validate",
-            "--recipe",
-            "folder.json",
-            "--data",
-            "--set",
-            "data.of.broken=skip",
-            "--set",
-            "reference.of.broken=skip");
+        tiny.command(
+                "validate",
+                "--recipe",
+                recipe,
+                "--data",
+                "--set",
+                "data.of.broken=skip",
+                "--set",
+                "reference.of.broken=skip")
+            .with(0);
     assertTrue(
         skipping.err().contains("skipped 2 of 10 images that cannot be read: 0.png"),
         skipping.err());

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A table whose columns have the scales of an age, an income and a ratio. */
-class TableIT {
+class TableOfColumnsTest {
   private static final double[] MEAN = {40, 60_000, 0.5};
   private static final double[] DEVIATION = {10, 20_000, 0.01};
   private static final int ROWS = 1000;
@@ -55,9 +55,8 @@ class TableIT {
   @Test
   void samplesAndDensitiesAreInTheTablesUnits() throws IOException {
     writeTable();
-    Distribution runner = Distribution.from(folder);
-    runner.file("r.json", RECIPE);
-    String told = runner.succeed("--recipe", "r.json", "--output", "out").err();
+    var tiny = new TinyRun(folder);
+    String told = tiny.start("run", tiny.file("r.json", RECIPE), "out").with(0).err();
     assertTrue(told.contains("data standardized by column: mean 40."), told);
     JsonNode manifest =
         JsonMapper.shared().readTree(Files.readString(folder.resolve("out/manifest.json")));
@@ -83,7 +82,8 @@ class TableIT {
     for (double each : DEVIATION) {
       entropy += Math.log(each) + 0.5 * Math.log(2 * Math.PI * Math.E);
     }
-    String nats = runner.succeed("likelihood", "--run", "out", "--count", "200").out();
+    String nats =
+        tiny.command("likelihood", "--run", tiny.run("out"), "--count", 200).with(0).out();
     assertEquals(entropy, Double.parseDouble(nats.split(" ")[0]), 1, nats);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorStream;
-import org.score4j.runner.Distribution.Ended;
+import org.score4j.runner.InProcess.Ended;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -23,14 +23,14 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /** A trained network goes out into the world and says there what it says here. */
-class ScoreAndExportIT {
+class ScoreAndExportTest {
   private static final String RECIPE =
       """
       {
-        "data": "fashion-mnist",
+        "data": {"type": "image-folder", "path": "images"},
         "sde": "vp",
         "model": {
-          "type": "ddpm++", "channels": 32, "multipliers": [1], "blocks": 1, "attention": [28],
+          "type": "ddpm++", "channels": 32, "multipliers": [1], "blocks": 1, "attention": [8],
           "label": "time"
         },
         "training": {"steps": 2, "batchSize": 2, "warmup": 0},
@@ -40,17 +40,18 @@ class ScoreAndExportIT {
       """;
 
   @TempDir Path folder;
-  private Distribution runner;
+  private TinyRun tiny;
 
   @BeforeEach
-  void open() throws IOException {
-    runner = Distribution.from(folder);
-    runner.file("small.json", RECIPE);
+  void open() {
+    tiny = new TinyRun(folder);
+    tiny.image("images/dark.png", 0x102030);
+    tiny.image("images/light.png", 0xF0E0D0);
   }
 
   private Path input(float[] x, float[] t) {
     Path file = folder.resolve("in.safetensors");
-    Shape images = Shape.of(t.length, 28, 28, 1);
+    Shape images = Shape.of(t.length, 8, 8, 3);
     try (var stream =
         new TensorStream(file, Map.of(), Map.of("x", images, "t", Shape.of(t.length)))) {
       stream.write("x", x);
@@ -71,18 +72,26 @@ class ScoreAndExportIT {
 
   @Test
   void aRunIsScoredAndExported() throws IOException {
-    runner.succeed("train", "--recipe", "small.json", "--output", "run");
+    tiny.start("train", tiny.file("small.json", RECIPE), "run").with(0);
     float[] t = {0.001f, 0.2f, 0.9f, 1};
-    float[] x = normal(t.length * 784);
-    input(x, t);
+    float[] x = normal(t.length * 8 * 8 * 3);
+    Path in = input(x, t);
     Ended scored =
-        runner.succeed(
-            "score", "--run", "run", "--input", "in.safetensors", "--output", "out.safetensors");
+        tiny.command(
+                "score",
+                "--run",
+                tiny.run("run"),
+                "--input",
+                in,
+                "--output",
+                folder.resolve("out.safetensors"))
+            .with(0)
+            .within(folder);
     assertEquals("score of 4 examples: out.safetensors\n", scored.out());
     TensorFile out = TensorFile.open(folder.resolve("out.safetensors"));
-    assertEquals(Shape.of(4, 28, 28, 1), out.shape("score"));
+    assertEquals(Shape.of(4, 8, 8, 3), out.shape("score"));
 
-    runner.succeed("export", "--run", "run", "--format", "savedmodel", "--output", "served");
+    export("savedmodel", "served");
     try (var bundle = SavedModelBundle.load(folder.resolve("served").toString(), "serve");
         var xs = TFloat32.tensorOf(out.shape("score"), DataBuffers.of(FloatBuffer.wrap(x)));
         var ts = TFloat32.vectorOf(t);
@@ -92,18 +101,38 @@ class ScoreAndExportIT {
       assertClose(out.floats("denoised"), floats(clean.get("denoised").orElseThrow()));
     }
 
-    runner.succeed("export", "--run", "run", "--format", "reference", "--output", "theirs");
+    export("reference", "theirs");
     TensorFile theirs = TensorFile.open(folder.resolve("theirs"));
-    assertEquals(Shape.of(32, 1, 3, 3), theirs.shape("all_modules.2.weight"));
+    assertEquals(Shape.of(32, 3, 3, 3), theirs.shape("all_modules.2.weight"));
     input(x, new float[] {0.001f, 0.2f, 1.5f, 1});
     Ended refused =
-        runner.run("score", "--run", "run", "--input", "in.safetensors", "--output", "never");
-    assertEquals(2, refused.status());
+        tiny.command(
+                "score",
+                "--run",
+                tiny.run("run"),
+                "--input",
+                in,
+                "--output",
+                folder.resolve("never"))
+            .with(2)
+            .within(folder);
     assertEquals(
         "in.safetensors: t[2] is 1.5, expected a time of the forward process, from 1.0E-5 to"
             + " 1.0\n",
         refused.err());
     assertTrue(Files.notExists(folder.resolve("never")));
+  }
+
+  private void export(String format, String output) {
+    tiny.command(
+            "export",
+            "--run",
+            tiny.run("run"),
+            "--format",
+            format,
+            "--output",
+            folder.resolve(output))
+        .with(0);
   }
 
   /** Agrees but for rounding: score holds parameters as constants, the SavedModel as variables. */
