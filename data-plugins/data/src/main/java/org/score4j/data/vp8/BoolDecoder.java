@@ -1,5 +1,7 @@
 package org.score4j.data.vp8;
 
+import java.io.IOException;
+
 /**
  * The arithmetic decoder of VP8 (RFC 6386, section 7); past the end of its data there are zeros.
  */
@@ -16,12 +18,20 @@ final class BoolDecoder {
   private boolean exhausted;
   private final long length;
 
-  BoolDecoder(byte[] data, int from, int end) {
+  /**
+   * A decoder of some bytes.
+   *
+   * @throws IOException if no encoder makes such
+   */
+  BoolDecoder(byte[] data, int from, int end) throws IOException {
     this.data = data;
     this.at = from;
     this.end = end;
     length = end - from;
     value = next() << Byte.SIZE | next();
+    if (value >= range << Byte.SIZE) {
+      throw new IOException("a damaged image: arithmetic codes out of their range");
+    }
   }
 
   private int next() {

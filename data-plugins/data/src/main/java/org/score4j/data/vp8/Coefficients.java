@@ -52,8 +52,7 @@ final class Coefficients {
         value = large(bits, p);
       }
       p = node(type, n + 1, value == 1 ? 1 : 2);
-      // Of 16 bits: only damaged data have more.
-      into[at + ZIGZAG[n]] = (short) ((bits.flag() ? -value : value) * steps[n == 0 ? 0 : 1]);
+      into[at + ZIGZAG[n]] = (bits.flag() ? -value : value) * steps[n == 0 ? 0 : 1];
       n++;
     }
     return SIZE;

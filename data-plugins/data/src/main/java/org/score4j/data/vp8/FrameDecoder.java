@@ -1,5 +1,7 @@
 package org.score4j.data.vp8;
 
+import java.io.IOException;
+
 /** Reconstructs the macroblocks of a key frame, row by row, and filters them in the end. */
 final class FrameDecoder {
   private static final int BLOCKS = 4;
@@ -34,8 +36,12 @@ final class FrameDecoder {
     residuals = new Residuals(header, columns);
   }
 
-  /** Luma and two planes of chroma of half the width and height. */
-  Plane[] decode() {
+  /**
+   * Luma and two planes of chroma of half the width and height.
+   *
+   * @throws IOException if the data cannot be of an image
+   */
+  Plane[] decode() throws IOException {
     int[] levels = new int[rows * columns];
     boolean[] inner = new boolean[rows * columns];
     for (int row = 0; row < rows; row++) {
@@ -49,6 +55,9 @@ final class FrameDecoder {
         levels[at] = header.filterLevel(mode.segment(), mode.small());
         inner[at] = mode.small() || !empty;
       }
+    }
+    if (!residuals.sound()) {
+      throw new IOException("a damaged image: coefficients beyond 16 bits");
     }
     var filter = new LoopFilter(header);
     for (int at = 0; header.filterLevel > 0 && at < levels.length; at++) {

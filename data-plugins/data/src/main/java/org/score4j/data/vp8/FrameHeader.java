@@ -6,6 +6,7 @@ import java.io.IOException;
 /** The header of a key frame (RFC 6386, section 9), and what decodes the rest of the frame. */
 final class FrameHeader {
   static final int SEGMENTS = 4;
+  private static final int MOST_VERSION = 3;
   private static final int TAG = 10;
 
   final int width;
@@ -25,6 +26,7 @@ final class FrameHeader {
   final int quantizer;
   final int[] quantizerDeltas = new int[5];
   final int[] coefficients = Tables.coefficients();
+  final boolean skips;
   final int skipProbability;
   private final boolean absolute;
 
@@ -35,6 +37,9 @@ final class FrameHeader {
     int tag = u8(data, 0) | u8(data, 1) << 8 | u8(data, 2) << 16;
     if ((tag & 1) != 0 || u8(data, 3) != 0x9d || u8(data, 4) != 1 || u8(data, 5) != 0x2a) {
       throw new IOException("a damaged image: no key frame");
+    }
+    if ((tag >> 1 & 7) > MOST_VERSION || (tag >> 4 & 1) == 0) {
+      throw new IOException("a damaged image: a frame of an unknown version, or not to be shown");
     }
     width = (u8(data, 6) | u8(data, 7) << 8) & 0x3fff;
     height = (u8(data, 8) | u8(data, 9) << 8) & 0x3fff;
@@ -67,7 +72,8 @@ final class FrameHeader {
         coefficients[i] = modes.literal(8);
       }
     }
-    skipProbability = modes.flag() ? modes.literal(8) : 0;
+    skips = modes.flag();
+    skipProbability = skips ? modes.literal(8) : 0;
   }
 
   /** Whether the segments' values are absolute. */

@@ -43,7 +43,7 @@ final class ModeReader {
   Modes read(int column) {
     BoolDecoder bits = header.modes;
     int segment = header.segmentMap ? segment(bits) : 0;
-    boolean skipped = header.skipProbability > 0 && bits.bit(header.skipProbability) == 1;
+    boolean skipped = header.skips && bits.bit(header.skipProbability) == 1;
     boolean small = bits.bit(145) == 0;
     int[] blocks = new int[BLOCKS * BLOCKS];
     int luma = 0;

@@ -20,6 +20,7 @@ final class Residuals {
   private final int[] left = new int[CONTEXTS];
   private final int[] coefficients = new int[(LUMA + 2 * CHROMA) * SIZE];
   private BoolDecoder bits;
+  private boolean sound = true;
 
   Residuals(FrameHeader header, int columns) {
     this.header = header;
@@ -53,7 +54,7 @@ final class Residuals {
       int end = reader.read(bits, 1, context, 0, quantizer.lumaDc(), dc, 0);
       above[top + DC] = end > 0 ? 1 : 0;
       left[DC] = end > 0 ? 1 : 0;
-      Transform.dc(dc, coefficients);
+      sound &= Transform.dc(dc, coefficients);
       type = 0;
       first = 1;
     }
@@ -77,6 +78,11 @@ final class Residuals {
 
   /** Adds a block to a plane. */
   void add(int block, Plane plane, int x, int y) {
-    Transform.add(coefficients, block * SIZE, plane, x, y);
+    sound &= Transform.add(coefficients, block * SIZE, plane, x, y);
+  }
+
+  /** Whether no number was beyond 16 bits. */
+  boolean sound() {
+    return sound;
   }
 }

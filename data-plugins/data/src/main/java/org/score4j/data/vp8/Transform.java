@@ -1,6 +1,9 @@
 package org.score4j.data.vp8;
 
-/** Inverse transforms (RFC 6386, section 14), exact in integers. */
+/**
+ * Inverse transforms (RFC 6386, section 14), exact in integers. Numbers beyond 16 bits come from
+ * damaged data alone, and decoders differ in them.
+ */
 final class Transform {
   private Transform() {}
 
@@ -9,9 +12,11 @@ final class Transform {
    *
    * @param dc 4 x 4, Walsh-Hadamard transformed
    * @param blocks 16 blocks of 16 coefficients, of which the first is set
+   * @return whether all numbers have at most 16 bits
    */
-  static void dc(int[] dc, int[] blocks) {
+  static boolean dc(int[] dc, int[] blocks) {
     int[] t = new int[16];
+    boolean short16 = true;
     for (int i = 0; i < 4; i++) {
       int a = dc[i] + dc[12 + i];
       int b = dc[4 + i] + dc[8 + i];
@@ -30,18 +35,22 @@ final class Transform {
       int d = rounded - t[4 * i + 3];
       int[] row = {a + b, d + c, a - b, d - c};
       for (int k = 0; k < 4; k++) {
-        blocks[16 * (4 * i + k)] = (short) (row[k] >> 3);
+        blocks[16 * (4 * i + k)] = row[k] >> 3;
+        short16 &= isShort(row[k] >> 3);
       }
     }
+    return short16;
   }
 
   /**
    * Adds the inverse DCT of a block to a plane.
    *
    * @param from where the 16 coefficients begin
+   * @return whether all numbers have at most 16 bits
    */
-  static void add(int[] coefficients, int from, Plane plane, int x, int y) {
+  static boolean add(int[] coefficients, int from, Plane plane, int x, int y) {
     int[] t = new int[16];
+    boolean short16 = true;
     for (int i = 0; i < 4; i++) {
       int at = from + i;
       int a = coefficients[at] + coefficients[at + 8];
@@ -52,6 +61,7 @@ final class Transform {
       t[4 * i + 1] = b + c;
       t[4 * i + 2] = b - c;
       t[4 * i + 3] = a - d;
+      short16 &= isShort(a) && isShort(b) && isShort(c) && isShort(d);
     }
     for (int i = 0; i < 4; i++) {
       int rounded = t[i] + 4;
@@ -60,10 +70,17 @@ final class Transform {
       int c = second(t[4 + i]) - first(t[12 + i]);
       int d = first(t[4 + i]) + second(t[12 + i]);
       int[] row = {a + d, b + c, b - c, a - d};
+      short16 &= isShort(a) && isShort(b) && isShort(c) && isShort(d);
       for (int k = 0; k < 4; k++) {
+        short16 &= isShort(t[4 * k + i]) && isShort(row[k]);
         plane.set(x + k, y + i, plane.get(x + k, y + i) + (row[k] >> 3));
       }
     }
+    return short16;
+  }
+
+  private static boolean isShort(int value) {
+    return value == (short) value;
   }
 
   /** Times {@code sqrt(2) cos(pi / 8)}. */

@@ -319,6 +319,31 @@ row("webp-segments-without-values", base64.b64decode(
     "V/sz6/7WAGEFCTd2zOfV2xsiIeAA/vQUrI1prvhPb1eum/9aMtz37CBuSIsua1/9ybAp3ZZUuqbhQR3ZZUupwOGh/TLA+BDOeoCL"
     "VXCvCs/3g3+iOKcXeBitgmdPlC0nhLgw0BvzGOTFOCWTyhAAW/k0flCfOj/IhD0ncZR1pna3l16/wB86Ldwub5KlxVwub8lL8Amh"
     "ciGrFhhZAAAA"))
+# Nothing is skipped with probability 0; what no encoder writes and decoders read differently.
+row("webp-skip-probability-0", base64.b64decode(
+    "UklGRroAAABXRUJQVlA4IK4AAABwBQCdASoJABcAPpE+mUglo6KhMAgAsBIJbAUEAThjCMAfgAtQDgAPJ0IAAG5+2REo8zmAAP72/z34"
+    "8y/EKdX9DrLHH2iUyT+Krb0CLRPz1bwK27rLgqvwuVengq1ZpG/5ViugKZqi8onRriM//6LHv6z/7Xw9jE//sAwKVe9W//nf/x+A/6dj"
+    "f/zv/4/Af9PIrtiqoXagbj/g47HrfghxsDbHnQ/9HHY9b94QAAA="))
+row("webp-code-out-of-range", base64.b64decode(
+    "UklGRrgAAABXRUJQVlA4IKwAAAAwBQCdASoEABYAPsVOoUqnpCMhsAgA8BiJbCCdMoHgA56rTAOeQ9k0iDBf0VKXC28AIAD/hdCQlauF"
+    "yNRNAMK35kNmlypJzfOYkctRiNrNjCbfxUyzo5fTWsNBZeQdvwuG3Dxg9OnyXThCvRZN5ZPPmdwivMTk7v8zcF8fWvmxRW3gNUIXSIzN"
+    "wvo2pFxcWanwCln9SfOL5Kna/38WyfFs0Te42LRu2gIg8gAB"), refused="out of their range")
+row("webp-beyond-16-bits", base64.b64decode(
+    "UklGRkIEAABXRUJQVlA4IDYEAAAwEQCdASofADYAPwlurlArpiQis/ZoAXAhCWw7h6A3df6p/tPtN7QOEVo30AmArHXqA/OXZT/WL0BP"
+    "Jejm+1/hn6gnRPqM/LHpX/sv195nf1X/NfsD3Hfzz/K/r77U/sm/tv7LQ82fME8q+aTNmMJZbqA/CyAX4Ha39AG2A54z8ZvcBvBnogdJ"
+    "T/hwxD/dQApBwAD7NFZ3Exr7YfC6xf3dIV/JldiJq46L1+/0y1MrFiZaJxmI57aDzqgt8wGLGlLL/i/yY5W1SJWLnXS7bed/8bOiztWz"
+    "X/3L+xRr+6Z6D/pdcO/as+QmpGibZ8neJz/tDOvoi6O1hWirn8fxl72x8RxEHkRKs3iVlOcJ/iptxP9994mAfARuVhRTOXTUB1K7TTtJ"
+    "As1VHwzexgq0ANzXKKyYtKWvjstOsMPWowYzl/R8rfDaV7Iw3zdUIjyLIslHmlRFsPrXFYRoZfCnhnDatgULFpS9pL0DjWYC23IKVGY5"
+    "ore4xR89yyH3+KSVotENqbLLJFm2UGpftuMYFDZ9q4IW4GXh2D3uZAS/w3uVCDa09gv10EslFF1qymLKTHP7fcGj42g0MZnbzKd+PFoL"
+    "nMoQKPbb+N6WeQ3Ilu23m3egHYs7W2Wluzp1v1ltp3Uz08bWXcw85AS2yQCcE30Oo/fr9zC10gc1ia/uGgosqKgwB14rO7qrrNmHd0ye"
+    "SmbvZA6LInVTCq2659zy0JjwFkxwOm05zX81OHHmLHbpMXgtCWk5F1+zWa+8/6fcwmnshG+eRaGb7mhjX2b07JOv9vinXllVh1XZB9Cf"
+    "6QjBbFeS+UOdRLad+EIcWUaPsNv3WHt9aXRzTL/TQhGjmrwM3LqROzk/yzo0jR56CGyTkxqnQZDIkhAyaORnZozAmWX84pJVCExTtmCI"
+    "RWhjWno0nQcZQDwsDBqgLmDqC9TomfgIx40rs2Lnb9JPLnsbVNH5aHyNvNrmwiJh0KhxLb5Jxmw4iyVNkwnWjqWSrhCR1s9YU6bb5J5Z"
+    "inSSTDSr3A5ltIGdNlAiUn6AGDrMCwFcQLx+gHyoQMtaq+Hi4IQ6yBQ3O7QCPWrkT3TPjC1vgZwy+7dD6394Ag/JFcab2wPK62k0XAdM"
+    "b0+KMMnN8PsNJzd9poj/xMaumt7Hy2mshs0WdJtJ1oerq13Y1LpDULE5tKjKNTRgsIwjxNM5UbpMFKkHe65Wch1k9A48atGw7zoxPBNS"
+    "48atGw7zozLHz/z/b8ysOfnB+m1n5NbWiEN5tmYOizx69DRGJ45L//yXc/6uf8dvyIuru+PCadYz62sMNwk2OBux5fRvMJdZUYu6se3G"
+    "yUiLJ8AH2y8fRGE8NTSmB9wLMOQpWW2sZvkFy1RRPRHf+UFxedLDWy61xew3/lBcXnSHmzRPhU5aWRYQotyQCutPcmTuMcD/c9kh2Jx2"
+    "2ub3AAAA"), refused="beyond 16 bits")
 row("webp-cut", saved(RGB, "WebP", quality=80)[:-9], refused="too early")
 
 # Others
