@@ -136,9 +136,25 @@ final class TorchCheckpoint implements TrainedWeights {
         : Optional.of(new AdamMoments(new Tensors(file, mean), new Tensors(file, square)));
   }
 
+  /** The trainer's counter; without one, the optimizer's. */
   @Override
   public long step() {
-    return objects.step();
+    return objects.step() > 0
+        ? objects.step()
+        : objects.optimizer().values().stream()
+            .mapToLong(memory -> count(memory.get("step")))
+            .max()
+            .orElse(0);
+  }
+
+  /** A number, or a tensor of one. */
+  private long count(Object step) {
+    if (step instanceof Tensor tensor && tensor.shape().length == 0) {
+      return tensor.storage().type().format().isPresent()
+          ? (long) file.values("step", tensor)[0]
+          : 0;
+    }
+    return step instanceof Long number ? number : 0;
   }
 
   /** Some tensors of the file, by name. */

@@ -1,6 +1,7 @@
 package org.score4j.engine;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.score4j.engine.Unpickler.Global;
 
 /**
@@ -14,7 +15,9 @@ final class TorchSettings {
           "addict",
           "argparse",
           "datetime",
+          "decimal",
           "easydict",
+          "fractions",
           "lightning",
           "lightning_fabric",
           "ml_collections",
@@ -23,30 +26,46 @@ final class TorchSettings {
           "pathlib",
           "pytorch_lightning",
           "typing",
+          "uuid",
           "yacs");
   private static final Set<String> CLASSES =
+      Set.of("collections.Counter", "collections.deque", "torch.device");
+
+  /** Python 3 writes those of {@code builtins} by their old module, as protocol 2 has it. */
+  private static final Set<String> BUILTINS = Set.of("builtins", "__builtin__");
+
+  private static final Set<String> OF_BUILTINS =
       Set.of(
-          "__builtin__.set",
-          "__builtin__.slice",
-          "builtins.bytearray",
-          "builtins.complex",
-          "builtins.frozenset",
-          "builtins.range",
-          "builtins.set",
-          "builtins.slice",
-          "collections.Counter",
-          "collections.deque",
-          "torch.bfloat16",
-          "torch.device",
-          "torch.float16",
-          "torch.float32",
-          "torch.float64",
-          "torch.int64");
+          "Ellipsis",
+          "NotImplemented",
+          "bool",
+          "bytearray",
+          "bytes",
+          "complex",
+          "float",
+          "frozenset",
+          "int",
+          "list",
+          "long",
+          "object",
+          "range",
+          "set",
+          "slice",
+          "str",
+          "tuple",
+          "unicode",
+          "xrange");
+
+  private static final Pattern DTYPES =
+      Pattern.compile("(bfloat|float|complex|u?int)\\d+|bool|half|double|long|strided");
 
   private TorchSettings() {}
 
   static boolean contains(Global global) {
     String outermost = global.module().split("\\.", 2)[0];
-    return PACKAGES.contains(outermost) || CLASSES.contains(global.toString());
+    return PACKAGES.contains(outermost)
+        || CLASSES.contains(global.toString())
+        || BUILTINS.contains(global.module()) && OF_BUILTINS.contains(global.name())
+        || global.module().equals("torch") && DTYPES.matcher(global.name()).matches();
   }
 }

@@ -22,8 +22,8 @@ import org.tensorflow.ndarray.Shape;
  * written.
  *
  * <p>With Adam's memory the checkpoint is that of their last step, from which training goes on.
- * Without it training starts at step 0 from the weights: Adam's corrections for its first steps
- * then apply.
+ * Without it, or where nothing says how many steps it is of, training starts at step 0 from the
+ * weights: Adam's corrections for its first steps then apply.
  */
 public final class WeightImport {
   private static final String MODEL = "model/";
@@ -77,7 +77,8 @@ public final class WeightImport {
         .forEach(entry -> fixed.addAll(weight(entry).references()));
     averages = found.averages(fixed);
     averages.ifPresent(tensors -> check(changing, tensors, " of the averages", fixed::contains));
-    moments = hasAdam() ? found.moments() : Optional.empty();
+    // Adam corrects its means by the number of its steps.
+    moments = hasAdam() && found.step() > 0 ? found.moments() : Optional.empty();
     moments.ifPresent(
         adam -> {
           check(changing, adam.mean(), " of Adam's means", fixed::contains);

@@ -269,4 +269,53 @@ class CheckpointFormsTest {
     assertEquals(2, adam.mean().values("in.w")[0]);
     assertEquals(1, adam.square().values("out.w")[0]);
   }
+
+  @Test
+  void withoutACounterTheOptimizersStepsCount() {
+    TrainedWeights found =
+        weights(
+                p ->
+                    p.op('}', '(')
+                        .text("model")
+                        .scalars(0, "in.w", "out.w")
+                        .text("optimizer")
+                        .op('}', '(')
+                        .text("state")
+                        .op('}', '(')
+                        .number(0)
+                        .op('}', '(')
+                        .text("step")
+                        .scalar(3)
+                        .text("exp_avg")
+                        .scalar(0)
+                        .text("exp_avg_sq")
+                        .scalar(1)
+                        .op('u')
+                        .number(1)
+                        .op('}', '(')
+                        .text("step")
+                        .number(2)
+                        .op('u', 'u')
+                        .text("param_groups")
+                        .op(']', 'u', 'u'))
+            .ofNetwork(NAMES);
+    assertEquals(3, found.step());
+  }
+
+  @Test
+  void settingsOfEveryKindArePassedOver() {
+    for (String global : List.of("__builtin__.frozenset", "decimal.Decimal", "torch.int32")) {
+      String[] names = global.split("\\.");
+      TrainedWeights found =
+          weights(
+              p ->
+                  p.op('}', '(')
+                      .text("model")
+                      .scalars(0, "in.w", "out.w")
+                      .text("settings")
+                      .global(names[0], names[1])
+                      .op(']', 0x85, 'R', 'u'));
+      assertEquals(NAMES, found.ofNetwork(NAMES).parameters().names(), global);
+    }
+  }
 }
