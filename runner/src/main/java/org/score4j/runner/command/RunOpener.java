@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -80,6 +81,7 @@ final class RunOpener {
    * @param folder of the run
    * @param stored the manifest, if it is the recipe; empty if a recipe was given
    * @param start how a training begins
+   * @param units what becomes of the units of the data
    */
   private record Opening(
       RecipeText text,
@@ -88,7 +90,8 @@ final class RunOpener {
       Recipe recipe,
       RunFolder folder,
       Optional<StoredManifest> stored,
-      StartOptions start) {}
+      StartOptions start,
+      BiFunction<Recipe, Examples, Standardizing> units) {}
 
   /**
    * Opens the run of a recipe, lets it work, and closes it.
@@ -108,7 +111,8 @@ final class RunOpener {
     List<String> settings =
         EarlierRun.settings(folder.manifest(), folder.trainedTo() > 0, text, options.settings());
     Recipe recipe = reader.read(text, settings);
-    return new Opening(text, settings, catalogue, recipe, folder, Optional.empty(), start);
+    return new Opening(
+        text, settings, catalogue, recipe, folder, Optional.empty(), start, Standardizing::of);
   }
 
   private static Path file(RecipeOptions options) {
@@ -123,7 +127,7 @@ final class RunOpener {
   }
 
   /**
-   * The same for a recipe whose model is completed first.
+   * The same for weights of others, by a recipe whose model is completed first.
    *
    * @param completion of what the recipe leaves open
    * @param notes is told what was added
@@ -149,7 +153,8 @@ final class RunOpener {
             recipe,
             new RunFolder(folder),
             Optional.empty(),
-            StartOptions.NONE),
+            StartOptions.NONE,
+            Standardizing::ofOthers),
         work);
   }
 
@@ -187,7 +192,8 @@ final class RunOpener {
         recipe,
         new RunFolder(folder),
         Optional.of(stored),
-        StartOptions.NONE);
+        StartOptions.NONE,
+        Standardizing::of);
   }
 
   /**
@@ -261,7 +267,7 @@ final class RunOpener {
             opening.folder(),
             opening.stored());
     try (Examples raw = data.examples()) {
-      Standardizing standardizing = Standardizing.of(opening.recipe(), raw);
+      Standardizing standardizing = opening.units().apply(opening.recipe(), raw);
       Examples examples = Standardizing.apply(raw, standardizing.recipe().standardization());
       return wired(opening, data, standardizing, examples, work);
     } catch (InvalidValueException e) {

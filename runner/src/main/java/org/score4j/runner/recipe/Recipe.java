@@ -140,6 +140,26 @@ public record Recipe(
         evaluation);
   }
 
+  /** The same for data as they are. */
+  public Recipe unstandardized() {
+    return new Recipe(
+        name,
+        seed,
+        data,
+        false,
+        Optional.empty(),
+        sde,
+        model,
+        classifier,
+        loss,
+        training,
+        sampler,
+        control,
+        sampling,
+        reference,
+        evaluation);
+  }
+
   private static void checkControls(
       Optional<ScoreModel> model, Optional<Training> training, List<Control> control) {
     for (int i = 0; i < control.size() && model.isPresent(); i++) {

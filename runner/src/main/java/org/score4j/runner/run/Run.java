@@ -183,6 +183,7 @@ public final class Run {
     if (!imported.place().isEmpty()) {
       lines.add("found under " + imported.place());
     }
+    standardizing.notes().forEach(note -> lines.add("note: " + note));
     return lines;
   }
 

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EarlierRun {
   private static final String KEY = "standardiz";
+  private static final String STANDARDIZE = "standardize";
   private static final String STANDARDIZATION = "standardization";
 
   private EarlierRun() {}
@@ -29,8 +30,8 @@ public final class EarlierRun {
    * @param trained whether that run has checkpoints
    * @param recipe that is to resume it
    * @param settings what replaces values of the recipe
-   * @return the settings, and {@code standardize=false} where the run is an earlier one, or the
-   *     standardization that it was trained with
+   * @return the settings, and {@code standardize=false} where the run is an earlier one or was
+   *     trained so, or the standardization that it was trained with
    */
   public static List<String> settings(
       Path manifest, boolean trained, RecipeText recipe, List<String> settings) {
@@ -46,11 +47,18 @@ public final class EarlierRun {
       if (trained && units.isPresent()) {
         return with(settings, STANDARDIZATION + "=" + units.get());
       }
+      if (trained && tree(before).filter(json -> isFalse(json.path(STANDARDIZE))).isPresent()) {
+        return with(settings, STANDARDIZE + "=false");
+      }
       boolean earlier = tree(before).filter(json -> json.has("provenance")).isPresent();
-      return earlier && !names(before) ? with(settings, "standardize=false") : settings;
+      return earlier && !names(before) ? with(settings, STANDARDIZE + "=false") : settings;
     } catch (IOException e) {
       throw FileFailure.reading(manifest, e);
     }
+  }
+
+  private static boolean isFalse(JsonNode node) {
+    return node.isBoolean() && !node.asBoolean();
   }
 
   private static List<String> with(List<String> settings, String more) {

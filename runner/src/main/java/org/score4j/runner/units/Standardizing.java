@@ -65,6 +65,22 @@ public record Standardizing(Recipe recipe, List<String> notes) {
         recipe.with(standardization), notes(statistics, standardization, data.shape()));
   }
 
+  /**
+   * The same for weights of another program, which takes data as they are: none that is measured.
+   *
+   * @throws InvalidValueException as {@link #of}
+   */
+  public static Standardizing ofOthers(Recipe recipe, Examples data) {
+    Standardizing own = of(recipe, data);
+    return own.recipe().standardization().equals(recipe.standardization())
+        ? own
+        : new Standardizing(
+            recipe.unstandardized(),
+            List.of(
+                "standardize=false, as the weights are for data as they are; if theirs were"
+                    + " standardized, give the recipe their \"standardization\""));
+  }
+
   private static void check(Standardization given, Examples data) {
     Shape shape = data.shape();
     long last = shape.get(shape.numDimensions() - 1);

@@ -37,6 +37,9 @@ class EarlierRunTest {
     assertEquals(
         List.of("standardization={\"mean\":[2.0],\"deviation\":[3.0]}"), settings(before, "{}"));
     assertEquals(List.of(), settings(before, "{\"standardize\": true}"));
+    String asIs = "{\"standardize\": false, \"provenance\": {}}";
+    assertEquals(List.of("standardize=false"), settings(asIs, "{}"));
+    assertEquals(List.of(), settings(asIs, "{\"standardize\": true}"));
   }
 
   @Test

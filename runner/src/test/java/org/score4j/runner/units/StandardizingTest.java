@@ -60,6 +60,24 @@ class StandardizingTest {
   }
 
   @Test
+  void weightsOfOthersTakeDataAsTheyAre() {
+    Recipe open = recipe(true, Optional.empty());
+    Recipe asIs = mock(Recipe.class);
+    when(open.unstandardized()).thenReturn(asIs);
+    Standardizing others = Standardizing.ofOthers(open, ROWS);
+    assertEquals(asIs, others.recipe());
+    assertEquals(
+        List.of(
+            "standardize=false, as the weights are for data as they are; if theirs were"
+                + " standardized, give the recipe their \"standardization\""),
+        others.notes());
+    Recipe given = recipe(true, Optional.of(MEASURED));
+    assertEquals(new Standardizing(given, List.of()), Standardizing.ofOthers(given, ROWS));
+    Recipe off = recipe(false, Optional.empty());
+    assertEquals(new Standardizing(off, List.of()), Standardizing.ofOthers(off, ROWS));
+  }
+
+  @Test
   void whatIsGivenIsNotMeasured() {
     var given = new Standardization(List.of(0.0, 0.0), List.of(1.0, 2.0));
     assertEquals(Optional.of(given), found(recipe(true, Optional.of(given)), ROWS));
