@@ -53,8 +53,8 @@ public record Subset(@Required Dataset of, Part part, double share, Division div
       if (heldOut < 1 || heldOut >= size) {
         throw fault(
             "share",
-            share + ", that is " + heldOut + " of " + size + " examples",
-            "must leave examples in both parts");
+            share,
+            "must leave examples in both parts; it holds out " + heldOut + " of " + size);
       }
       return new Divided(whole, part, division, size, heldOut);
     } catch (RuntimeException e) {

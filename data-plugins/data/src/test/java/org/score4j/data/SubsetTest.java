@@ -140,7 +140,7 @@ class SubsetTest implements DatasetContract {
         "share: must lie between 0 and 1, both excluded, found 1.0",
         () -> new Subset(numbers(2), Part.TRAINING, 1, Division.EVEN));
     faults.assertTold(
-        "share: must leave examples in both parts, found 0.2, that is 0 of 2 examples",
+        "share: must leave examples in both parts; it holds out 0 of 2, found 0.2",
         () -> new Subset(numbers(2), Part.TRAINING, 0.2, Division.EVEN).open());
     var e =
         assertThrows(
