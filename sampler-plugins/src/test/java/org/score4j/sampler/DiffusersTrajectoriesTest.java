@@ -3,8 +3,6 @@ package org.score4j.sampler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.score4j.api.Clip;
-import org.score4j.api.Precision;
 import org.score4j.api.Sampler;
-import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
-import org.score4j.engine.SamplingOptions;
-import org.score4j.engine.SamplingProgram;
 import org.score4j.sampler.AncestralPredictor.Variance;
 import org.score4j.sampler.DpmSolverPlusPlus.SolverType;
 import org.score4j.sampler.DpmSolverPlusPlus.Variant;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * The states after every step of diffusers' schedulers, computed there in float64, at the same
@@ -120,75 +113,18 @@ class DiffusersTrajectoriesTest {
 
   /** The largest difference of any state. */
   private double error(String name, Sampler sampler) {
-    List<float[]> states = fixtures.rows(name + "/states");
+    float[] start = fixtures.rows(name + "/states").get(0);
     double[] all = fixtures.doubles(name + "/states");
-    int size = states.get(0).length;
-    double[] largest = {0};
-    Sampler watched =
-        graph -> {
-          var look = graph.kernel("look", List.of(graph.state().value()));
-          var loop = sampler.build(graph);
-          return progress ->
-              loop.run(
-                  (done, total) -> {
-                    double[] expected =
-                        Arrays.copyOfRange(all, (int) done * size, (int) (done + 1) * size);
-                    double[] found = look.run();
-                    for (int i = 0; i < size; i++) {
-                      largest[0] = Math.max(largest[0], Math.abs(expected[i] - found[i]));
-                    }
-                    progress.step(done, total);
-                  });
-        };
+    int size = start.length;
     var sde = new Levels(fixtures.doubles(name + "/alpha"), fixtures.doubles(name + "/sigma"));
-    Iterator<float[]> noise = fixtures.rows("noise").iterator();
-    long[] steps = {0};
-    try (var program =
-        new SamplingProgram(
-            sde,
-            fixtures.mixture(),
-            watched,
-            Shape.of(size / BATCH),
-            BATCH,
-            0,
-            Precision.FLOAT32,
-            new SamplingOptions().with(noise::next))) {
-      program.drawFrom(states.get(0), 0, 0, n -> 0, (done, total) -> steps[0] = done);
+    List<double[]> found =
+        Trajectory.states(
+            sde, fixtures.mixture(), sampler, start, BATCH, fixtures.rows("noise").iterator());
+    assertEquals(all.length / size - 1, found.size(), "steps");
+    double largest = 0;
+    for (int i = size; i < all.length; i++) {
+      largest = Math.max(largest, Math.abs(all[i] - found.get(i / size - 1)[i % size]));
     }
-    assertEquals(states.size() - 1, steps[0], "steps");
-    return largest[0];
-  }
-
-  /** A process known at some levels, those of most noise first, at times N, ..., 2, 1. */
-  private record Levels(double[] alphas, double[] sigmas) implements Sde {
-    @Override
-    public double alpha(double t) {
-      return alphas[alphas.length - (int) t];
-    }
-
-    @Override
-    public double sigma(double t) {
-      return sigmas[sigmas.length - (int) t];
-    }
-
-    @Override
-    public double drift(double t) {
-      throw new UnsupportedOperationException("a discrete process");
-    }
-
-    @Override
-    public double diffusion(double t) {
-      throw new UnsupportedOperationException("a discrete process");
-    }
-
-    @Override
-    public double startTime() {
-      return 1;
-    }
-
-    @Override
-    public double endTime() {
-      return alphas.length;
-    }
+    return largest;
   }
 }

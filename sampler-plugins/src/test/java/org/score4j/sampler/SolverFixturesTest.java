@@ -10,18 +10,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.score4j.api.Precision;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
-import org.score4j.engine.SamplingOptions;
-import org.score4j.engine.SamplingProgram;
 import org.score4j.sampler.AncestralPredictor.Variance;
 import org.score4j.sampler.DpmSolverPlusPlus.SolverType;
 import org.score4j.sampler.DpmSolverPlusPlus.Variant;
 import org.score4j.sde.Edm;
 import org.score4j.sde.VariancePreserving;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * The states of solvers after every step, against an implementation in float64 that was written
@@ -116,80 +112,36 @@ class SolverFixturesTest {
   }
 
   private void assertDiscrete(String states, Sampler sampler) {
-    var sde = new Discrete(fixtures.doubles("ddim/alphas_cumprod_tau"));
+    // Squares of alpha at times 1, 2, ...
+    double[] squares = fixtures.doubles("ddim/alphas_cumprod_tau");
+    double[] down =
+        IntStream.range(0, squares.length)
+            .mapToDouble(n -> squares[squares.length - 1 - n])
+            .toArray();
+    var sde =
+        new Levels(
+            Arrays.stream(down).map(Math::sqrt).toArray(),
+            Arrays.stream(down).map(square -> Math.sqrt(1 - square)).toArray());
     assertSteps(states, "ddim/x_init", sde, sampler, fixtures.rows("ddim/noise").iterator());
   }
 
   private void assertSteps(
       String states, String start, Sde sde, Sampler sampler, Iterator<float[]> noise) {
     double[] all = fixtures.doubles(states);
-    int size = fixtures.rounded(start).length;
-    Sampler watched =
-        graph -> {
-          var look = graph.kernel("look", List.of(graph.state().value()));
-          var loop = sampler.build(graph);
-          return progress ->
-              loop.run(
-                  (done, total) -> {
-                    int end = (int) done * size;
-                    assertState(
-                        states + done, Arrays.copyOfRange(all, end - size, end), look.run());
-                    progress.step(done, total);
-                  });
-        };
-    long[] steps = {0};
-    try (var program =
-        new SamplingProgram(
-            sde,
-            fixtures.mixture(),
-            watched,
-            Shape.of(size / BATCH),
-            BATCH,
-            0,
-            Precision.FLOAT32,
-            new SamplingOptions().with(noise::next))) {
-      program.drawFrom(fixtures.rounded(start), 0, 0, n -> 0, (done, total) -> steps[0] = done);
+    float[] first = fixtures.rounded(start);
+    int size = first.length;
+    List<double[]> found = Trajectory.states(sde, fixtures.mixture(), sampler, first, BATCH, noise);
+    assertEquals(all.length / size, found.size(), "steps");
+    for (int n = 0; n < found.size(); n++) {
+      assertState(
+          states + (n + 1), Arrays.copyOfRange(all, n * size, (n + 1) * size), found.get(n));
     }
-    assertEquals(all.length / size, steps[0], "steps");
   }
 
   private static void assertState(String what, double[] expected, double[] actual) {
     double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], actual[i], TOLERANCE * scale, what);
-    }
-  }
-
-  /** Times 1, 2, ... with the given squares of alpha, variance preserving. */
-  private record Discrete(double[] squaredAlphas) implements Sde {
-    @Override
-    public double alpha(double t) {
-      return Math.sqrt(squaredAlphas[(int) t - 1]);
-    }
-
-    @Override
-    public double sigma(double t) {
-      return Math.sqrt(1 - squaredAlphas[(int) t - 1]);
-    }
-
-    @Override
-    public double drift(double t) {
-      throw new UnsupportedOperationException("a discrete process");
-    }
-
-    @Override
-    public double diffusion(double t) {
-      throw new UnsupportedOperationException("a discrete process");
-    }
-
-    @Override
-    public double startTime() {
-      return 1;
-    }
-
-    @Override
-    public double endTime() {
-      return squaredAlphas.length;
     }
   }
 }
