@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param notes what these keys do to the data, for the user; possibly empty
  */
 public record FirstData(ObjectNode source, List<String> notes) {
-  private static final Set<String> RESIZABLE = Set.of("image-folder", "zip", "tfrecord");
+  private static final String RECORDS = "tfrecord";
+  private static final Set<String> RESIZABLE = Set.of("image-folder", "zip", RECORDS);
   private static final String CHANNELS = "channels";
   private static final long LOOKED_AT = 200;
 
@@ -49,6 +50,14 @@ public record FirstData(ObjectNode source, List<String> notes) {
     try {
       return ofAll(source, opener);
     } catch (InvalidValueException e) {
+      if (source.get("type").asString().equals(RECORDS)) {
+        ObjectNode raw = source.deepCopy().put("image", "data").put("content", "channels-first");
+        try {
+          return ofAll(raw, opener).with("records are read as StyleGAN writes them");
+        } catch (InvalidValueException other) {
+          return withoutBroken(source, opener).orElseThrow(() -> e);
+        }
+      }
       if (!RESIZABLE.contains(source.get("type").asString())) {
         throw e;
       }
@@ -60,12 +69,17 @@ public record FirstData(ObjectNode source, List<String> notes) {
   private static Optional<FirstData> withoutBroken(ObjectNode source, Opener opener) {
     try {
       FirstData rest = ofAll(source.deepCopy().put("broken", "skip"), opener);
-      List<String> notes = new ArrayList<>(rest.notes);
-      notes.add(0, "images that cannot be read are left out: \"broken\": \"skip\"");
-      return Optional.of(new FirstData(rest.source, notes));
+      return Optional.of(
+          rest.with("images that cannot be read are left out: \"broken\": \"skip\""));
     } catch (InvalidValueException e) {
       return Optional.empty();
     }
+  }
+
+  private FirstData with(String first) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(0, first);
+    return new FirstData(source, all);
   }
 
   private static FirstData ofAll(ObjectNode source, Opener opener) {
@@ -78,6 +92,9 @@ public record FirstData(ObjectNode source, List<String> notes) {
       } else if (examples.pixels().isEmpty()) {
         floats(keys, examples).ifPresent(notes::add);
       }
+    }
+    if (keys.get("type").asString().equals(RECORDS)) {
+      notes.add("no classes are read; \"label\" names their feature, \"classes\" their number");
     }
     return new FirstData(keys, notes);
   }

@@ -170,4 +170,21 @@ class FirstDataTest {
                 + " data's own units"),
         FirstData.of(source("npy"), keys -> new Six(Shape.of(3), true, Optional.empty(), 60_000)));
   }
+
+  @Test
+  void recordsOfStyleGanAreKnownByTheirFeatures() {
+    String classes = "no classes are read; \"label\" names their feature, \"classes\" their number";
+    assertFound("{}", List.of(classes), FirstData.of(source("tfrecord"), keys -> images(16, 16)));
+    Opener styleGan =
+        keys -> {
+          if (!keys.path("image").asString("").equals("data")) {
+            throw new InvalidValueException("path", "no feature \"image\"", "must hold images");
+          }
+          return images(16, 16);
+        };
+    assertFound(
+        "{\"image\":\"data\",\"content\":\"channels-first\"}",
+        List.of("records are read as StyleGAN writes them", classes),
+        FirstData.of(source("tfrecord"), styleGan));
+  }
 }
