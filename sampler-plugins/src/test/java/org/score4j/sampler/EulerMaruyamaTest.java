@@ -98,7 +98,7 @@ class EulerMaruyamaTest {
     double[] error = new double[3];
     for (int i = 0; i < 3; i++) {
       var sampler = new EulerMaruyama(16 << i, new UniformGrid());
-      error[i] = Moments.drawn(sampler, sde, 0.5, 0.3).mean() - truth;
+      error[i] = new Gaussian(sde, 0.5, 0.3).law(sampler).mean() - truth;
     }
     assertEquals(2, error[0] / error[1], 0.2);
     assertEquals(4, error[0] / error[2], 0.7);
