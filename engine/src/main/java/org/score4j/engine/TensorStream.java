@@ -226,7 +226,7 @@ public final class TensorStream implements AutoCloseable {
   private static ByteBuffer header(
       Map<String, String> metadata, Map<String, Shape> shapes, Set<String> integers) {
     var root = JSON.createObjectNode();
-    var texts = root.putObject(TensorFile.METADATA);
+    var texts = root.putObject(TensorHeader.METADATA);
     metadata.forEach(texts::put);
     long offset = 0;
     for (Map.Entry<String, Shape> tensor : shapes.entrySet()) {
