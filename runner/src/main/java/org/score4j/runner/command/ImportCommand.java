@@ -54,6 +54,10 @@ final class ImportCommand implements Callable<Integer> {
     if (!Files.exists(weights)) {
       throw new BadInput(weights + ": there is no such file or folder");
     }
+    // A pipe would be waited for forever.
+    if (!Files.isRegularFile(weights) && !Files.isDirectory(weights)) {
+      throw new BadInput(weights + ": is a pipe or a device; give a file or folder");
+    }
     Optional<RecipeText> recipe = options.recipe().map(RecipeText::of);
     if (Run.isOurs(weights)) {
       RecipeText given = recipe.orElseThrow(() -> new BadInput(missingRecipe()));

@@ -129,7 +129,7 @@ public final class Figures {
 
   /** What was written of figures; empty if nothing was, or it is damaged. */
   private Optional<JsonNode> kept() {
-    if (!Files.exists(words())) {
+    if (!Files.isRegularFile(words())) {
       return Optional.empty();
     }
     try {
@@ -179,6 +179,9 @@ public final class Figures {
     String name = words.path("file").asString("");
     Path file = folder.figures().resolve(FILE.matcher(name).matches() ? name : WORDS);
     try {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException("no regular file");
+      }
       byte[] png = Files.readAllBytes(file);
       Optional<BufferedImage> image =
           words.has(CHECKSUM) && !words.path(CHECKSUM).asString("").equals(checksum(png))

@@ -46,6 +46,10 @@ record LogLines(List<Line> lines, boolean complete) {
     }
     byte[] all;
     try {
+      // A pipe would be waited for forever.
+      if (!Files.isRegularFile(file)) {
+        throw new IOException("it is no regular file");
+      }
       all = Files.readAllBytes(file);
     } catch (IOException e) {
       throw FileFailure.reading(file, e);

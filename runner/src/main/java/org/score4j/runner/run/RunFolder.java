@@ -207,6 +207,18 @@ public final class RunFolder {
     }
   }
 
+  /** Nor to a folder, and no pipe is waited for. */
+  private static void refuseOdd(Path file) {
+    refuseLink(file);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
+      throw new BadInput(
+          file
+              + ": is "
+              + (Files.isDirectory(file) ? "a folder" : "a pipe or a device")
+              + ", where a run folder has a file; delete it or move it away");
+    }
+  }
+
   /**
    * Makes the folder ready to be written and keeps other processes out until the lock is closed.
    *
@@ -224,7 +236,7 @@ public final class RunFolder {
         refuseLink(inner);
         folders.add(inner);
       }
-      List.of(metrics(), events()).forEach(RunFolder::refuseLink);
+      List.of(metrics(), events()).forEach(RunFolder::refuseOdd);
       folders.forEach(RunFolder::deleteUnfinished);
       return new Lock(this, channel, made);
     } catch (RuntimeException e) {
@@ -239,7 +251,7 @@ public final class RunFolder {
       if (!Files.isDirectory(path)) {
         Files.createDirectories(path);
       }
-      refuseLink(file);
+      refuseOdd(file);
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);

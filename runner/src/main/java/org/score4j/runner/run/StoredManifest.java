@@ -42,6 +42,10 @@ public record StoredManifest(ObjectNode json) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
+    // A pipe would be waited for forever.
+    if (!Files.isRegularFile(file)) {
+      throw new BadInput(file + ": is not a file; delete it or move it away");
+    }
     try {
       return Optional.of(of(file.toString(), Files.readString(file)));
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,21 @@ class HostileFolderTest {
     assertTrue(ended.err().contains(name + ": is a symbolic link"), ended::err);
     assertEquals("precious", Files.readString(victim));
     assertEquals(0, elsewhere.toFile().list().length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"metrics.jsonl", ".lock", "events.out.tfevents.score4j", "manifest.json"})
+  @DisabledOnOs(OS.WINDOWS)
+  void pipesAndFoldersInPlaceOfFilesAreRefused(String name) throws Exception {
+    Path run = Files.createDirectories(tiny.run("run"));
+    Path pipe = run.resolve(name);
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    Ended ended = tiny.start("run", tiny.points(), "run").with(2);
+    assertTrue(ended.err().contains(pipe + ": is "), ended::err);
+    Files.delete(pipe);
+    Files.createDirectory(pipe);
+    assertTrue(tiny.start("run", tiny.points(), "run").with(2).err().contains(pipe + ": is "));
+    assertTrue(Files.isDirectory(pipe));
   }
 
   @Test
