@@ -108,7 +108,7 @@ class ExitStatusIT {
         List.of("step-00000002.safetensors", "step-00000004.safetensors"),
         files.names("checkpoints"));
     Ended rest = runner.succeed(command);
-    assertTrue(rest.err().contains("going on after step 4"), rest::err);
+    assertTrue(rest.err().contains("resuming after step 4"), rest::err);
   }
 
   @Test

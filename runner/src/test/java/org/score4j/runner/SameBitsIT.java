@@ -112,7 +112,7 @@ class SameBitsIT {
       killWhileTraining("points.json", "killed", 2, 20);
     }
     Ended last = runner.succeed("--recipe", "points.json", "--output", "killed");
-    assertTrue(last.err().contains("going on after step "), last::err);
+    assertTrue(last.err().contains("resuming after step "), last::err);
     files("killed").assertSameBits(files("points"));
     files("killed").assertSameLosses(files("points"));
   }
@@ -176,14 +176,14 @@ class SameBitsIT {
     assertEquals(SIGINT, ended.status(), ended::err);
     Matcher told =
         Pattern.compile(
-                "interrupted after step (\\d+) of 300, which is saved; to go on, give the same"
+                "interrupted after step (\\d+) of 300, which is saved; to resume, give the same"
                     + " command again\\R")
             .matcher(ended.err());
     assertTrue(told.find(), ended::err);
     assertEquals(files.newestStep(), Long.parseLong(told.group(1)));
 
     Ended rest = runner.succeed("train", "--recipe", "points.json", "--output", "interrupted");
-    assertTrue(rest.err().contains("going on after step " + told.group(1)), rest::err);
+    assertTrue(rest.err().contains("resuming after step " + told.group(1)), rest::err);
 
     Started sampling =
         runner.start("sample", "--run", "interrupted", "--set", "sampler.steps=1000000");
@@ -215,19 +215,19 @@ class SameBitsIT {
     Ended ended = started.interrupt();
     assertEquals(SIGINT, ended.status(), ended::err);
     String first =
-        sampleIn(ended, "interrupted after sample (\\d+) of 100; to go on, give the same");
+        sampleIn(ended, "interrupted after sample (\\d+) of 100; to resume, give the same");
     assertEquals(Long.parseLong(first), files.partlyDrawn() / POINT);
 
     started = runner.start(sample);
     started.await(() -> files.partlyDrawn() >= (Long.parseLong(first) + 10) * POINT);
     ended = started.kill();
     assertEquals(SIGKILL, ended.status());
-    assertEquals(first, sampleIn(ended, "going on after sample (\\d+) of 100\\R"));
+    assertEquals(first, sampleIn(ended, "resuming after sample (\\d+) of 100\\R"));
     assertEquals(List.of(), finished(files));
 
     long second = files.partlyDrawn() / POINT;
     ended = runner.succeed(sample);
-    assertEquals(Long.toString(second), sampleIn(ended, "going on after sample (\\d+) of 100\\R"));
+    assertEquals(Long.toString(second), sampleIn(ended, "resuming after sample (\\d+) of 100\\R"));
     Path samples = folder.resolve("drawn/samples").resolve(finished(files).get(0));
     Path resumed = Files.move(samples, folder.resolve("resumed"));
     runner.succeed(sample);
@@ -260,7 +260,7 @@ class SameBitsIT {
                 "step-00000300.safetensors: is damaged: its checksum does not fit; the checkpoint"
                     + " before it is used: step-00000298.safetensors"),
         ended::err);
-    assertTrue(ended.err().contains("going on after step 298"), ended::err);
+    assertTrue(ended.err().contains("resuming after step 298"), ended::err);
     Files.delete(newest.resolveSibling(newest.getFileName() + ".damaged"));
     files.assertSameBits(files("points"));
     files.assertSameLosses(files("points"));

@@ -6,6 +6,7 @@ import org.score4j.runner.console.StandardOutput;
 import org.score4j.runner.data.DataCheck;
 import org.score4j.runner.doctor.JvmFault;
 import org.score4j.runner.run.Interruption;
+import org.score4j.runner.run.Monitor;
 
 /** What every command can ask for. */
 public final class CommandModule extends AbstractModule {
@@ -31,7 +32,8 @@ public final class CommandModule extends AbstractModule {
     bind(StandardOutput.class).toInstance(output);
     bind(JvmFault.class).toInstance(fault);
     bind(Plugins.class);
-    bind(Watch.class);
+    bind(Monitor.class).to(ConsoleMonitor.class);
+    bind(ConsoleMonitor.class);
     bind(DataCheck.class);
     bind(LatentsWork.class);
     bind(RunnerCommand.class);

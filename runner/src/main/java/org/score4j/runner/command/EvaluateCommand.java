@@ -38,8 +38,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private List<String> measured(Run run) {
     List<String> lines = new ArrayList<>();
-    run.evaluate(draw.seed()).forEach(measurement -> lines.add(Run.told(measurement)));
-    run.page().ifPresent(page -> lines.add(Run.told(page)));
+    run.evaluate(draw.seed()).forEach(measurement -> lines.add(RunLines.of(measurement)));
+    run.page().ifPresent(page -> lines.add(RunLines.of(page)));
     return lines;
   }
 }

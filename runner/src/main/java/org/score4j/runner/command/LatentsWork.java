@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.score4j.api.Progress;
 import org.score4j.runner.run.FlowSettings;
 import org.score4j.runner.run.Latents;
+import org.score4j.runner.run.Monitor;
 import org.score4j.runner.run.NewOutput;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 /** Options and course of the commands that go between data and latents, from file to file. */
 final class LatentsWork {
   private final RunOpener opener;
-  private final Watch watch;
+  private final Monitor monitor;
   @Mixin private Plugins plugins;
   @Mixin private SettingsOption settings;
 
@@ -30,9 +31,9 @@ final class LatentsWork {
   @Mixin private OutputOptions output;
 
   @Inject
-  LatentsWork(RunOpener opener, Watch watch) {
+  LatentsWork(RunOpener opener, Monitor monitor) {
     this.opener = opener;
-    this.watch = watch;
+    this.monitor = monitor;
   }
 
   /** What such a command does once the run is open. */
@@ -48,7 +49,7 @@ final class LatentsWork {
         plugins,
         Latents.class,
         latents ->
-            watch.over(
+            monitor.over(
                 label,
                 "step",
                 progress -> way.go(latents, input, output.output(), flowSettings, progress)));

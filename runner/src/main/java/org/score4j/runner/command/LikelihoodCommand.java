@@ -8,12 +8,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.score4j.engine.Divergence;
-import org.score4j.runner.console.ProgressBar;
-import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.run.FlowSettings;
-import org.score4j.runner.run.Interruption;
 import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.LikelihoodRequest;
+import org.score4j.runner.run.Monitor;
 import org.score4j.runner.run.NewOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +30,7 @@ import picocli.CommandLine.Option;
     })
 final class LikelihoodCommand implements Callable<Integer> {
   private final RunOpener opener;
-  private final ProgressDisplay display;
-  private final Interruption interruption;
+  private final Monitor monitor;
   @Mixin private Plugins plugins;
   @Mixin private SettingsOption settings;
 
@@ -105,10 +102,9 @@ final class LikelihoodCommand implements Callable<Integer> {
   @Mixin private WeightsOption weights;
 
   @Inject
-  LikelihoodCommand(RunOpener opener, ProgressDisplay display, Interruption interruption) {
+  LikelihoodCommand(RunOpener opener, Monitor monitor) {
     this.opener = opener;
-    this.display = display;
-    this.interruption = interruption;
+    this.monitor = monitor;
   }
 
   @Override
@@ -152,21 +148,15 @@ final class LikelihoodCommand implements Callable<Integer> {
   private Likelihood.Outcome tell(Likelihood likelihood, LikelihoodRequest request) {
     Optional<NewOutput> kept = output.map(path -> new NewOutput(path, force));
     likelihood.check(request, kept);
-    likelihood.notes(request).forEach(display::println);
-    display.println("likelihood: building the graph; the first step takes longest");
-    try (ProgressBar bar = display.begin("likelihood", "step", 0)) {
-      return likelihood.tell(
-          request,
-          kept,
-          (done, total) -> {
-            bar.step(done, total);
-            interruption.check();
-          });
+    likelihood.notes(request).forEach(monitor::note);
+    monitor.note("likelihood: building the graph; the first step takes longest");
+    try (Monitor.Stage stage = monitor.begin("likelihood", "step", 0)) {
+      return likelihood.tell(request, kept, stage);
     } catch (CancellationException e) {
-      display.println(
+      monitor.note(
           output.isPresent()
-              ? "interrupted; to go on, give the same command again"
-              : "interrupted; with --output FILE it could have gone on from here");
+              ? "interrupted; to resume, give the same command again"
+              : "interrupted; with --output FILE it could have resumed from here");
       throw e;
     }
   }

@@ -3,7 +3,6 @@ package org.score4j.runner.command;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -51,8 +50,8 @@ final class RunCommand implements Callable<Integer> {
               run.checkSampling();
               run.train();
               return run.sampleIfAny()
-                  .map(Run.Drawn::lines)
-                  .orElseGet(() -> run.page().map(Run::told).stream().toList());
+                  .map(drawn -> RunLines.of(drawn, run.page()))
+                  .orElseGet(() -> run.page().map(RunLines::of).stream().toList());
             });
     lines.forEach(System.out::println);
     return 0;

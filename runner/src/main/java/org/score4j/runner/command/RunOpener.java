@@ -2,7 +2,9 @@ package org.score4j.runner.command;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
+import com.google.inject.multibindings.Multibinder;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +44,7 @@ import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.Latents;
 import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.Manifest;
+import org.score4j.runner.run.MetricsListener;
 import org.score4j.runner.run.Pictures;
 import org.score4j.runner.run.PlaneFigures;
 import org.score4j.runner.run.Preview;
@@ -51,9 +54,12 @@ import org.score4j.runner.run.Rehearsal;
 import org.score4j.runner.run.Report;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
+import org.score4j.runner.run.RunListener;
+import org.score4j.runner.run.RunListeners;
 import org.score4j.runner.run.Scorer;
 import org.score4j.runner.run.StartOptions;
 import org.score4j.runner.run.StoredManifest;
+import org.score4j.runner.run.TensorBoardLog;
 import org.score4j.runner.run.Tracer;
 import org.score4j.runner.run.Trainer;
 import org.score4j.runner.size.MachineMemory;
@@ -315,11 +321,12 @@ final class RunOpener {
                   bind(Evaluator.class);
                   bind(Pictures.class);
                   bind(Preview.class);
-                  bind(Previews.class);
+                  bind(Previews.class).in(Singleton.class);
                   bind(Exhibits.class);
                   bind(Figures.class);
                   bind(DrawnLog.class);
-                  bind(Report.class);
+                  bind(Report.class).in(Singleton.class);
+                  listeners();
                   bind(Tracer.class);
                   bind(PlaneFigures.class);
                   bind(Animator.class);
@@ -331,6 +338,24 @@ final class RunOpener {
                   bind(Latents.class);
                   bind(Exporter.class);
                   bind(Run.class);
+                }
+
+                /** In the order in which they are called. */
+                private void listeners() {
+                  bind(RunListener.class).to(RunListeners.class);
+                  bind(RunListeners.class);
+                  var listeners = Multibinder.newSetBinder(binder(), RunListener.class);
+                  List.of(
+                          MetricsListener.class,
+                          TensorBoardLog.class,
+                          Previews.class,
+                          Pictures.class,
+                          Report.class,
+                          TrainingDisplay.class)
+                      .forEach(listener -> listeners.addBinding().to(listener));
+                  bind(MetricsListener.class).in(Singleton.class);
+                  bind(TensorBoardLog.class).in(Singleton.class);
+                  bind(TrainingDisplay.class).in(Singleton.class);
                 }
               });
       return work.apply(injector);

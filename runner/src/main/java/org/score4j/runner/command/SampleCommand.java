@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.score4j.runner.run.DrawnSamples;
 import org.score4j.runner.run.GivenStates;
-import org.score4j.runner.run.Run;
+import org.score4j.runner.run.SamplePicture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,25 +45,33 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> settings = draw.settings(input.map(GivenStates::count));
-    Run.Drawn drawn =
-        opener.reopen(draw.run(), settings, plugins, run -> run.sample(draw.seed(), input));
+    Sampled sampled =
+        opener.reopen(
+            draw.run(),
+            settings,
+            plugins,
+            run -> new Sampled(run.sample(draw.seed(), input), run.page()));
     if (json.wanted()) {
-      json.print(json(drawn));
+      json.print(json(sampled));
     } else {
-      drawn.lines().forEach(System.out::println);
+      RunLines.of(sampled.samples(), sampled.page()).forEach(System.out::println);
     }
     return 0;
   }
 
-  private static ObjectNode json(Run.Drawn drawn) {
+  private record Sampled(DrawnSamples samples, Optional<Path> page) {}
+
+  private static ObjectNode json(Sampled sampled) {
+    DrawnSamples drawn = sampled.samples();
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     told.put("count", drawn.count());
     told.put("seed", drawn.seed());
     told.put("step", drawn.step());
     told.put("evaluations", drawn.evaluations());
     told.put("samples", drawn.file().toAbsolutePath().toString());
-    drawn.picture().ifPresent(picture -> told.put("picture", picture.toAbsolutePath().toString()));
-    drawn.page().ifPresent(page -> told.put("page", page.toAbsolutePath().toString()));
+    SamplePicture.of(drawn)
+        .ifPresent(picture -> told.put("picture", picture.toAbsolutePath().toString()));
+    sampled.page().ifPresent(page -> told.put("page", page.toAbsolutePath().toString()));
     ObjectNode measured = told.putObject("measurements");
     drawn.measurements().forEach(m -> measured.put(m.name(), m.value()));
     return told;

@@ -3,6 +3,7 @@ package org.score4j.runner.command;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.score4j.runner.run.Monitor;
 import org.score4j.runner.run.Scorer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
     })
 final class ScoreCommand implements Callable<Integer> {
   private final RunOpener opener;
-  private final Watch watch;
+  private final Monitor monitor;
   @Mixin private Plugins plugins;
   @Mixin private SettingsOption settings;
 
@@ -38,9 +39,9 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
 
   @Inject
-  ScoreCommand(RunOpener opener, Watch watch) {
+  ScoreCommand(RunOpener opener, Monitor monitor) {
     this.opener = opener;
-    this.watch = watch;
+    this.monitor = monitor;
   }
 
   @Override
@@ -52,7 +53,7 @@ final class ScoreCommand implements Callable<Integer> {
             plugins,
             Scorer.class,
             scorer ->
-                watch.over(
+                monitor.over(
                     "score",
                     "example",
                     progress -> scorer.score(input, output.output(), output.weights(), progress)));

@@ -16,23 +16,19 @@ import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.InvalidValueException.Fault;
-import org.score4j.runner.console.ProgressBar;
-import org.score4j.runner.console.ProgressDisplay;
-import org.score4j.runner.run.Interruption;
+import org.score4j.runner.run.Monitor;
 
 /** Reads every example once, in parallel, and finds those that cannot be read. */
 public final class DataCheck {
   /** As many as one can look at; the rest are counted. */
   private static final int MOST_TOLD = 100;
 
-  private final ProgressDisplay display;
-  private final Interruption interruption;
+  private final Monitor monitor;
 
   /** A check that shows how far it has come. */
   @Inject
-  public DataCheck(ProgressDisplay display, Interruption interruption) {
-    this.display = display;
-    this.interruption = interruption;
+  public DataCheck(Monitor monitor) {
+    this.monitor = monitor;
   }
 
   /**
@@ -48,7 +44,7 @@ public final class DataCheck {
     AtomicLong done = new AtomicLong();
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try (ProgressBar bar = display.begin("check data", "example", 0)) {
+    try (Monitor.Stage stage = monitor.begin("check data", "example", 0)) {
       List<Future<?>> workers =
           IntStream.range(0, threads)
               .<Future<?>>mapToObj(
@@ -58,9 +54,9 @@ public final class DataCheck {
                             ByteBuffer buffer = buffer(examples);
                             long index;
                             while ((index = next.getAndIncrement()) < size) {
-                              interruption.check();
+                              monitor.check();
                               note(examples, index, buffer, broken);
-                              bar.step(done.incrementAndGet(), size);
+                              stage.step(done.incrementAndGet(), size);
                             }
                           }))
               .toList();

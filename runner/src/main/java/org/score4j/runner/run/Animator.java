@@ -10,10 +10,7 @@ import java.util.concurrent.CancellationException;
 import org.score4j.api.Examples;
 import org.score4j.api.FileFault;
 import org.score4j.api.PixelRange;
-import org.score4j.api.Progress;
 import org.score4j.api.Sde;
-import org.score4j.runner.console.ProgressBar;
-import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.label.ClassColumns;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plane.Arrows;
@@ -41,8 +38,7 @@ public final class Animator {
   private final Generator generator;
   private final Tracer tracer;
   private final SampleLabels labels;
-  private final ProgressDisplay display;
-  private final Interruption interruption;
+  private final Monitor monitor;
 
   @Inject
   Animator(
@@ -52,16 +48,14 @@ public final class Animator {
       Generator generator,
       Tracer tracer,
       SampleLabels labels,
-      ProgressDisplay display,
-      Interruption interruption) {
+      Monitor monitor) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
     this.generator = generator;
     this.tracer = tracer;
     this.labels = labels;
-    this.display = display;
-    this.interruption = interruption;
+    this.monitor = monitor;
   }
 
   /**
@@ -94,7 +88,7 @@ public final class Animator {
           ? animatePlane(plane.get(), request, output)
           : animateImages(request, output);
     } catch (CancellationException e) {
-      display.println("interrupted; nothing was written");
+      monitor.note("interrupted; nothing was written");
       throw e;
     }
   }
@@ -212,13 +206,12 @@ public final class Animator {
       ways.add(new Way("data to noise", false, tracer.forward(timeline, count, seed, points)));
     }
     if (request.direction() != Direction.FORWARD) {
-      try (ProgressBar bar = display.begin("sample", "step", 0)) {
-        Progress progress = interruptible(bar);
+      try (Monitor.Stage stage = monitor.begin("sample", "step", 0)) {
         ways.add(
             new Way(
                 "noise to data",
                 true,
-                tracer.reverse(timeline, count, seed, points, between, progress)));
+                tracer.reverse(timeline, count, seed, points, between, stage)));
       }
     }
     return ways;
@@ -240,8 +233,7 @@ public final class Animator {
     List<float[]> denoised = new ArrayList<>();
     int batch = recipe.sampling().batchSize();
     try (var field = new LearnedField(generator.scores(), recipe.sde());
-        ProgressBar bar = display.begin("denoise", "frame", 0)) {
-      Progress progress = interruptible(bar);
+        Monitor.Stage stage = monitor.begin("denoise", "frame", 0)) {
       for (int frame = 0; frame < states.length; frame++) {
         float[] clean = new float[states[frame].length];
         for (int first = 0; first < classes.length; first += batch) {
@@ -254,7 +246,7 @@ public final class Animator {
           System.arraycopy(part, 0, clean, first * size, part.length);
         }
         denoised.add(clean);
-        progress.step(frame + 1, states.length);
+        stage.step(frame + 1, states.length);
       }
     }
     return denoised;
@@ -274,18 +266,11 @@ public final class Animator {
   }
 
   private void write(Animation animation, AnimationRequest request, NewOutput output) {
-    try (ProgressBar bar = display.begin("draw", "picture", 0)) {
-      GifFile.write(animation, request.colors(), output.path(), interruptible(bar));
+    try (Monitor.Stage stage = monitor.begin("draw", "picture", 0)) {
+      GifFile.write(animation, request.colors(), output.path(), stage);
     } catch (IOException e) {
       throw new BadInput(output.path() + ": cannot be written: " + FileFault.reason(e));
     }
-  }
-
-  private Progress interruptible(ProgressBar bar) {
-    return (done, total) -> {
-      bar.step(done, total);
-      interruption.check();
-    };
   }
 
   private Animated told(AnimationRequest request, List<Tracer.Ways> ways) {

@@ -1,5 +1,6 @@
 package org.score4j.runner.run;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ final class CheckpointWriter implements AutoCloseable {
             made.setDaemon(true);
             return made;
           });
+  private final Written written;
   private Optional<Future<?>> writing = Optional.empty();
   private volatile long saved;
 
@@ -31,12 +33,20 @@ final class CheckpointWriter implements AutoCloseable {
    * A writer.
    *
    * @param saved step of the newest checkpoint there is; 0 if none
+   * @param written called, by whoever calls this, once a checkpoint is complete
    */
-  CheckpointWriter(Checkpoints checkpoints, int keepLast, int keepEvery, long saved) {
+  CheckpointWriter(
+      Checkpoints checkpoints, int keepLast, int keepEvery, long saved, Written written) {
     this.checkpoints = checkpoints;
     this.keepLast = keepLast;
     this.keepEvery = keepEvery;
     this.saved = saved;
+    this.written = written;
+  }
+
+  /** Hears of complete checkpoints. */
+  interface Written {
+    void checkpoint(long step, Path file);
   }
 
   /** Begins to write a snapshot, which is closed here, after waiting for the one before. */
@@ -87,6 +97,7 @@ final class CheckpointWriter implements AutoCloseable {
     } finally {
       writing = Optional.empty();
     }
+    written.checkpoint(saved, checkpoints.of(saved));
   }
 
   /** The step of the newest checkpoint on the disk; 0 if there is none. */

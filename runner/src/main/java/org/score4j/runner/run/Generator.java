@@ -215,6 +215,11 @@ public final class Generator {
     return new StoredParameters(folder::trained, prefix());
   }
 
+  /** Shape of a sample: [H, W, C] or [D]. */
+  Shape shape() {
+    return examples.shape();
+  }
+
   /** The training step of the parameters; 0 if the model has none. */
   long step() {
     return folder.newestCheckpoint().map(c -> TrainingState.of(c).step()).orElse(0L);

@@ -2,11 +2,13 @@ package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
+import org.score4j.engine.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.report.ImageGrid;
 import org.score4j.runner.report.LossCurve;
@@ -16,11 +18,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Draws what a run has to show. */
-public final class Pictures {
+public final class Pictures implements RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(Pictures.class);
-
-  private static final int IMAGES_AT_MOST = 400;
-  private static final int POINTS_AT_MOST = 20_000;
 
   private final Examples examples;
   private final Evaluator evaluator;
@@ -33,10 +32,37 @@ public final class Pictures {
     this.folder = folder;
   }
 
-  /** Room for those of so many samples that a picture shows: 400 images, or 20,000 points. */
-  FirstSamples shown(int count) {
-    int most = examples.shape().numDimensions() == 1 ? POINTS_AT_MOST : IMAGES_AT_MOST;
-    return new FirstSamples(Math.min(count, most), Math.toIntExact(examples.shape().size()));
+  @Override
+  public void finished(Outcome outcome) {
+    if (outcome.complete()) {
+      lossCurve();
+    }
+  }
+
+  @Override
+  public void sampled(DrawnSamples drawn) {
+    Path picture = SamplePicture.of(drawn.file());
+    deleteIfPossible(picture);
+    samples(first(drawn), picture);
+  }
+
+  private static void deleteIfPossible(Path picture) {
+    try {
+      Files.deleteIfExists(picture);
+    } catch (IOException e) {
+      LOG.debug("{} is drawn over", picture);
+    }
+  }
+
+  private static float[] first(DrawnSamples drawn) {
+    var file = TensorFile.open(drawn.file());
+    long count = SamplePicture.shown(drawn) * drawn.shape().size();
+    double[] numbers = file.numbers(SampleFile.TENSOR, 0, Math.toIntExact(count));
+    float[] values = new float[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) numbers[i];
+    }
+    return values;
   }
 
   /**
@@ -69,7 +95,7 @@ public final class Pictures {
   }
 
   /** Draws the loss of the run so far, if any has been logged. */
-  void lossCurve() {
+  private void lossCurve() {
     List<JsonNode> lines = folder.logged().stream().filter(line -> line.has("loss")).toList();
     if (lines.isEmpty()) {
       return;

@@ -10,7 +10,6 @@ import org.score4j.api.Progress;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.Snapshot;
 import org.score4j.engine.TensorFile;
-import org.score4j.engine.TrainingProgram;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.units.Units;
 import org.slf4j.Logger;
@@ -55,7 +54,8 @@ final class PreviewDrawing implements AutoCloseable {
   }
 
   /** Draws and keeps samples if it is time to. */
-  void look(TrainingProgram training, long step) {
+  void look(TrainedStep training) {
+    long step = training.number();
     if (!plan.isDue(step)) {
       return;
     }

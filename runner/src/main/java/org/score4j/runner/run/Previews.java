@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * What the model draws at a few steps of its training, always the same few samples, kept in {@code
  * previews/} for the run's page.
  */
-public final class Previews {
+public final class Previews implements RunListener {
   /** The tensor that holds the samples. */
   static final String TENSOR = SampleFile.TENSOR;
 
@@ -46,6 +46,7 @@ public final class Previews {
   private final PluginCatalogue catalogue;
   private final Classifiers classifiers;
   private final ClassMix mix;
+  private Optional<PreviewDrawing> drawing = Optional.empty();
 
   @Inject
   Previews(
@@ -65,8 +66,33 @@ public final class Previews {
     this.mix = mix;
   }
 
+  @Override
+  public void started(Start start) {
+    drawing = recipe.training().flatMap(this::begin);
+  }
+
+  @Override
+  public void step(TrainedStep step) {
+    drawing.ifPresent(previews -> previews.look(step));
+  }
+
+  @Override
+  public void finished(Outcome outcome) {
+    close();
+  }
+
+  @Override
+  public void failed() {
+    close();
+  }
+
+  private void close() {
+    drawing.ifPresent(PreviewDrawing::close);
+    drawing = Optional.empty();
+  }
+
   /** What draws previews of a training; empty if there are to be none, or nothing can draw them. */
-  Optional<PreviewDrawing> begin(Training training) {
+  private Optional<PreviewDrawing> begin(Training training) {
     var plan = new PreviewPlan(training, examples.shape());
     if (recipe.sampler().isEmpty() || plan.samples() == 0) {
       return Optional.empty();

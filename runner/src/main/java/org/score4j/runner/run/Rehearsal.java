@@ -41,7 +41,7 @@ public final class Rehearsal {
   private final DataCheck check;
   private final Evaluator evaluator;
   private final SizeCheck sizes;
-  private final Interruption interruption;
+  private final Monitor monitor;
   private final ClassMix mix;
   private final ClassNotes classNotes;
   private final SampleLabels labels;
@@ -58,7 +58,7 @@ public final class Rehearsal {
       DataCheck check,
       Evaluator evaluator,
       SizeCheck sizes,
-      Interruption interruption,
+      Monitor monitor,
       ClassMix mix,
       ClassNotes classNotes,
       SampleLabels labels,
@@ -72,7 +72,7 @@ public final class Rehearsal {
     this.check = check;
     this.evaluator = evaluator;
     this.sizes = sizes;
-    this.interruption = interruption;
+    this.monitor = monitor;
     this.mix = mix;
     this.classNotes = classNotes;
     this.labels = labels;
@@ -192,7 +192,7 @@ public final class Rehearsal {
   private double secondsOfABatch(TrainingProgram program, BatchReader reader) {
     long start = System.nanoTime();
     for (int step = 1; step <= WARM_UP + TIMED; step++) {
-      interruption.check();
+      monitor.check();
       BatchReader.Batch batch = reader.read(step);
       program.step(step, batch.data(), batch.labels());
       if (step == WARM_UP) {
@@ -245,7 +245,7 @@ public final class Rehearsal {
           private Optional<Tried> tried = Optional.empty();
 
           void step(long done, long total, long evaluations) {
-            interruption.check();
+            monitor.check();
             long now = System.nanoTime();
             double seconds = (now - start) / NANOS / (done - first);
             // A loop in the graph is counted before it begins.
@@ -269,7 +269,7 @@ public final class Rehearsal {
           n -> (int) (n % examples.classes()),
           (done, total) -> watch.step(done, total, program.evaluations()));
     } catch (CancellationException e) {
-      interruption.check();
+      monitor.check();
     }
     return watch.tried;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import org.score4j.api.Progress;
+import org.score4j.api.Metric;
 import org.score4j.engine.FileFailure;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code report.html}: all that a run has to show, on one page that needs nothing but itself. */
-public final class Report {
+public final class Report implements RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(Report.class);
   private static final String PARAMETERS = "model/";
 
@@ -38,18 +38,21 @@ public final class Report {
   private final RunFolder folder;
   private final Exhibits exhibits;
   private final Figures figures;
+  private final Monitor monitor;
   private long lastCost;
   private long lastEnd = System.nanoTime();
 
   @Inject
-  Report(RunFolder folder, Exhibits exhibits, Figures figures) {
+  Report(RunFolder folder, Exhibits exhibits, Figures figures, Monitor monitor) {
     this.folder = folder;
     this.exhibits = exhibits;
     this.figures = figures;
+    this.monitor = monitor;
   }
 
   /** Writes the page if it has not been written for so long that it costs next to nothing. */
-  void refresh() {
+  @Override
+  public void checkpoint(long step, Path file) {
     if (System.nanoTime() - lastEnd >= Math.max(LEAST_NANOS, SHARE * lastCost)) {
       writeIfPossible();
     }
@@ -69,17 +72,33 @@ public final class Report {
     lastCost = lastEnd - start;
   }
 
+  @Override
+  public void finished(Outcome outcome) {
+    writeIfPossible();
+  }
+
+  @Override
+  public void measured(List<Metric.Measurement> measurements) {
+    writeIfPossible();
+  }
+
+  @Override
+  public void sampled(DrawnSamples drawn) {
+    writeIfPossible();
+  }
+
   /** Draws figures too, unless that takes long beside the training that was. */
-  void completeIfPossible(Progress progress) {
+  @Override
+  public void completed() {
     if (figures.areCheap()) {
-      drawFigures(progress);
+      drawFigures();
     }
     writeIfPossible();
   }
 
-  private void drawFigures(Progress progress) {
+  private void drawFigures() {
     try {
-      figures.draw(progress);
+      figures.draw((done, total) -> monitor.check());
     } catch (CancellationException e) {
       LOG.debug("no time for figures");
     } catch (RuntimeException | InternalError | LinkageError e) {
@@ -89,7 +108,7 @@ public final class Report {
 
   /** Draws figures, and writes the page to a file, which appears whole or not at all. */
   public void complete(Path file) {
-    drawFigures(Progress.NONE);
+    drawFigures();
     write(file);
   }
 

@@ -3,7 +3,6 @@ package org.score4j.runner.run;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +13,6 @@ import org.score4j.api.Metric;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainedWeights;
 import org.score4j.engine.WeightImport;
-import org.score4j.runner.console.ProgressBar;
-import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.label.ClassNotes;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
@@ -37,11 +34,9 @@ public final class Run {
   private final Generator generator;
   private final Evaluator evaluator;
   private final SizeCheck sizes;
-  private final Pictures pictures;
-  private final Interruption interruption;
-  private final ProgressDisplay display;
+  private final Monitor monitor;
+  private final RunListener listener;
   private final DrawnLog log;
-  private final Report report;
   private final Standardizing standardizing;
   private final SampleLabels labels;
   private final ClassNotes classNotes;
@@ -58,11 +53,9 @@ public final class Run {
       Generator generator,
       Evaluator evaluator,
       SizeCheck sizes,
-      Pictures pictures,
-      Interruption interruption,
-      ProgressDisplay display,
+      Monitor monitor,
+      RunListener listener,
       DrawnLog log,
-      Report report,
       Standardizing standardizing,
       SampleLabels labels,
       ClassNotes classNotes) {
@@ -76,11 +69,9 @@ public final class Run {
     this.generator = generator;
     this.evaluator = evaluator;
     this.sizes = sizes;
-    this.pictures = pictures;
-    this.interruption = interruption;
-    this.display = display;
+    this.monitor = monitor;
+    this.listener = listener;
     this.log = log;
-    this.report = report;
     this.standardizing = standardizing;
     this.labels = labels;
     this.classNotes = classNotes;
@@ -114,35 +105,21 @@ public final class Run {
             .from()
             .map(from -> fineTuning.begin(from, start.weights(), start.partial()))
             .orElseGet(() -> manifest.writeTo(folder));
-    told.forEach(display::println);
-    standardizing.notes().forEach(display::println);
+    told.forEach(monitor::note);
+    standardizing.notes().forEach(monitor::note);
     if (recipe.training().isEmpty()) {
       return;
     }
-    classNotes.ofTraining().forEach(display::println);
+    classNotes.ofTraining().forEach(monitor::note);
     Training training = recipe.training().get();
-    Trainer.Outcome outcome;
-    try (var shown = new TrainingDisplay(display)) {
-      outcome = trainer.run(training, shown);
+    RunListener.Outcome outcome;
+    try {
+      outcome = trainer.run(training, listener, (done, total) -> monitor.check());
     } catch (InvalidValueException e) {
       noteFault(e);
       throw e;
     }
-    if (outcome.before() >= training.steps()) {
-      display.println("trained already, to step " + outcome.step());
-    }
-    if (outcome.complete()) {
-      pictures.lossCurve();
-    }
-    report.writeIfPossible();
     if (!outcome.complete()) {
-      display.println(
-          "interrupted after step "
-              + outcome.step()
-              + " of "
-              + training.steps()
-              + (outcome.step() > 0 ? ", which is saved" : "")
-              + "; to go on, give the same command again");
       throw new CancellationException("interrupted");
     }
   }
@@ -154,7 +131,7 @@ public final class Run {
       return;
     }
     manifest.noteFault(folder, done, fault.getMessage());
-    display.println(
+    monitor.note(
         "stopped after step "
             + done
             + ", which is saved, at an example that cannot be read; repair or remove it, and give"
@@ -197,13 +174,13 @@ public final class Run {
   public List<String> adopt(Path from) {
     Weights which = WeightSource.held(from);
     if (recipe.training().isPresent()) {
-      fineTuning.begin(from, which, false).forEach(display::println);
+      fineTuning.begin(from, which, false).forEach(monitor::note);
     } else {
       WeightSource source = WeightSource.open(from, which);
       WeightImport imported = importer.check(source.byPath());
-      manifest.writeTo(folder, Optional.of(source.json())).forEach(display::println);
+      manifest.writeTo(folder, Optional.of(source.json())).forEach(monitor::note);
       importer.write(imported);
-      fineTuning.differences(source).forEach(display::println);
+      fineTuning.differences(source).forEach(monitor::note);
     }
     return List.of("imported: " + shown(folder.checkpoints().of(0)));
   }
@@ -213,61 +190,14 @@ public final class Run {
     return WeightSource.isOurs(weights);
   }
 
-  /**
-   * Samples with what was measured on them.
-   *
-   * @param count how many
-   * @param seed which
-   * @param step the training step of the parameters; 0 if the model has none
-   * @param evaluations network evaluations for each sample
-   * @param file the samples
-   * @param picture of them; empty if there is none of such data
-   * @param shown how many the picture shows
-   * @param measurements by the recipe's metrics; possibly empty
-   * @param page that shows the run; empty if it could not be written
-   */
-  public record Drawn(
-      int count,
-      long seed,
-      long step,
-      long evaluations,
-      Path file,
-      Optional<Path> picture,
-      int shown,
-      List<Metric.Measurement> measurements,
-      Optional<Path> page) {
-
-    /** What the user is told. */
-    public List<String> lines() {
-      List<String> lines = new ArrayList<>();
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "%d samples, %d network evaluations each: %s",
-              count,
-              evaluations,
-              Run.shown(file)));
-      String which =
-          shown < count
-              ? String.format(Locale.ROOT, "picture of the first %,d: ", shown)
-              : "picture: ";
-      picture.ifPresent(path -> lines.add(which + Run.shown(path)));
-      for (Metric.Measurement measurement : measurements) {
-        lines.add(told(measurement));
-      }
-      page.ifPresent(path -> lines.add(told(path)));
-      return lines;
-    }
-  }
-
   /** Draws the recipe's number of samples by its seed and measures them, unless it has no model. */
-  public Optional<Drawn> sampleIfAny() {
+  public Optional<DrawnSamples> sampleIfAny() {
     return recipe
         .model()
         .map(
             unused -> {
-              Drawn drawn = sample(Optional.empty());
-              report.completeIfPossible((done, total) -> interruption.check());
+              DrawnSamples drawn = sample(Optional.empty());
+              listener.completed();
               return drawn;
             });
   }
@@ -278,7 +208,7 @@ public final class Run {
    * @param seed which samples; the recipe's seed if empty
    * @throws SamplingFailure if a sample is not finite
    */
-  public Drawn sample(Optional<Long> seed) {
+  public DrawnSamples sample(Optional<Long> seed) {
     return sample(seed, Optional.empty());
   }
 
@@ -288,7 +218,7 @@ public final class Run {
    * @param input a file of states at the end time; the samples are draws from the prior if empty
    * @throws BadInput if the file does not hold as many states as samples are wanted
    */
-  public Drawn sample(Optional<Long> seed, Optional<Path> input) {
+  public DrawnSamples sample(Optional<Long> seed, Optional<Path> input) {
     if (recipe.model().isEmpty()) {
       throw new BadInput(
           folder.path() + ": is a run of a classifier, which guides samples and draws none");
@@ -296,11 +226,11 @@ public final class Run {
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();
     labels.check();
-    classNotes.ofSampling(!recipe.evaluation().isEmpty()).forEach(display::println);
+    classNotes.ofSampling(!recipe.evaluation().isEmpty()).forEach(monitor::note);
     Optional<GivenStates> given = input.map(generator::given);
     given.ifPresent(states -> states.checkCount(count));
-    given.flatMap(states -> states.note(recipe.sde())).ifPresent(display::println);
-    evaluator.tooFew(count).forEach(few -> display.println("not measured: " + few));
+    given.flatMap(states -> states.note(recipe.sde())).ifPresent(monitor::note);
+    evaluator.tooFew(count).forEach(few -> monitor.note("not measured: " + few));
     sizes.sampling();
     // Opened first: what is wrong with a metric is told before there are samples.
     try (Evaluation evaluation = evaluator.begin(count)) {
@@ -308,9 +238,9 @@ public final class Run {
     }
   }
 
-  private Drawn sample(int count, long chosen, Optional<GivenStates> given, Evaluation evaluation) {
+  private DrawnSamples sample(
+      int count, long chosen, Optional<GivenStates> given, Evaluation evaluation) {
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
-    FirstSamples first = pictures.shown(count);
     long start = System.nanoTime();
     long[] measuring = {0};
     Generator.Drawn drawn;
@@ -325,7 +255,6 @@ public final class Run {
               chosen,
               given,
               (values, some) -> {
-                first.take(values, some);
                 long before = System.nanoTime();
                 evaluation.generated(values, some);
                 measuring[0] += System.nanoTime() - before;
@@ -334,24 +263,23 @@ public final class Run {
       whole = kept.before() == 0;
     }
     double seconds = (System.nanoTime() - start - measuring[0]) / 1e9;
-    Optional<Path> picture = pictures.samples(first.values(), pictureOf(file));
     List<Metric.Measurement> measurements = measured(evaluation);
     Optional<Double> taken = whole ? Optional.of(seconds) : Optional.empty();
     if (given.isEmpty()) {
       // What the run is known by are samples from the prior.
       log.add(count, chosen, drawn, taken, measurements);
     }
-    report.writeIfPossible();
-    return new Drawn(
-        count,
-        chosen,
-        drawn.step(),
-        drawn.evaluations(),
-        file,
-        picture,
-        first.count(),
-        measurements,
-        page());
+    var samples =
+        new DrawnSamples(
+            count,
+            chosen,
+            drawn.step(),
+            drawn.evaluations(),
+            file,
+            generator.shape(),
+            measurements);
+    listener.sampled(samples);
+    return samples;
   }
 
   /** The samples are there; that they cannot be compared with data must not cost them. */
@@ -359,7 +287,7 @@ public final class Run {
     try {
       return evaluation.result();
     } catch (BadInput missing) {
-      missing.lines().forEach(line -> display.println("not measured: " + line));
+      missing.lines().forEach(line -> monitor.note("not measured: " + line));
       return List.of();
     }
   }
@@ -388,11 +316,6 @@ public final class Run {
         texts);
   }
 
-  private static Path pictureOf(Path samples) {
-    return samples.resolveSibling(
-        samples.getFileName().toString().replaceFirst("safetensors$", "png"));
-  }
-
   private Generator.Drawn draw(
       Optional<TensorFile> checkpoint,
       SampleFile kept,
@@ -400,13 +323,13 @@ public final class Run {
       long seed,
       Optional<GivenStates> given,
       Generator.Sink sink) {
-    try (ProgressBar bar = display.begin("sample", "step", 0)) {
+    try (Monitor.Stage stage = monitor.begin("sample", "step", 0)) {
       if (kept.before() > 0) {
-        display.println(
-            String.format(Locale.ROOT, "going on after sample %d of %d", kept.before(), count));
+        monitor.note(
+            String.format(Locale.ROOT, "resuming after sample %d of %d", kept.before(), count));
         kept.replay(
             (values, some) -> {
-              interruption.check();
+              monitor.check();
               sink.take(values, some);
             });
       }
@@ -416,20 +339,17 @@ public final class Run {
           count,
           seed,
           given,
-          (done, total) -> {
-            bar.step(done, total);
-            interruption.check();
-          },
+          stage,
           (values, some) -> {
             kept.take(values, some);
             sink.take(values, some);
           });
     } catch (CancellationException e) {
-      display.println(
+      monitor.note(
           kept.count() > 0
               ? String.format(
                   Locale.ROOT,
-                  "interrupted after sample %d of %d; to go on, give the same command again",
+                  "interrupted after sample %d of %d; to resume, give the same command again",
                   kept.count(),
                   count)
               : "interrupted while sampling; to draw the samples, give the same command again");
@@ -456,9 +376,9 @@ public final class Run {
     int count = recipe.sampling().count();
     refuseTooFew(count);
     labels.check();
-    classNotes.ofSampling(true).forEach(display::println);
+    classNotes.ofSampling(true).forEach(monitor::note);
     try (Evaluation evaluation = evaluator.begin(count);
-        ProgressBar bar = display.begin("evaluate", "step", 0)) {
+        Monitor.Stage stage = monitor.begin("evaluate", "step", 0)) {
       evaluation.checkReal();
       Generator.Drawn drawn =
           generator.stream(
@@ -466,17 +386,14 @@ public final class Run {
               0,
               count,
               chosen,
-              (done, total) -> {
-                bar.step(done, total);
-                interruption.check();
-              },
+              stage,
               (values, drawnNow) -> {
                 Generator.refuseNonFinite(values, drawnNow);
                 evaluation.generated(values, drawnNow);
               });
       List<Metric.Measurement> measurements = evaluation.result();
       log.add(count, chosen, drawn, Optional.empty(), measurements);
-      report.writeIfPossible();
+      listener.measured(measurements);
       return measurements;
     }
   }
@@ -502,20 +419,6 @@ public final class Run {
   /** The page that shows the run; empty if it could not be written. */
   public Optional<Path> page() {
     return Optional.of(folder.report()).filter(Files::isRegularFile);
-  }
-
-  /** Where the page is, in words. */
-  public static String told(Path page) {
-    return "page: " + shown(page);
-  }
-
-  /** A measurement in words. */
-  public static String told(Metric.Measurement measurement) {
-    return String.format(Locale.ROOT, "%s: %.6g", measurement.name(), measurement.value())
-        + measurement
-            .interval()
-            .map(i -> String.format(Locale.ROOT, " (95 %%: %.6g to %.6g)", i.low(), i.high()))
-            .orElse("");
   }
 
   private static String shown(Path path) {

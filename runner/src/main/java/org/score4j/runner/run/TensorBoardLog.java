@@ -1,6 +1,7 @@
 package org.score4j.runner.run;
 
 import com.google.protobuf.ByteString;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -8,36 +9,50 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.score4j.engine.BatchReader;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.score4j.engine.FileFailure;
 import org.score4j.engine.Snapshot;
-import org.score4j.engine.TrainingProgram;
+import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.TensorBoard;
+import org.score4j.runner.recipe.Training;
 import org.tensorflow.proto.Summary;
 
 /** Curves, histograms and pictures of samples for TensorBoard. */
-final class TensorBoardLog implements AutoCloseable {
+public final class TensorBoardLog implements RunListener {
   /** Where the sizes stand in a PNG file. */
   private static final int PNG_WIDTH = 16;
 
   private static final int PNG_HEIGHT = 20;
   private static final int RGB = 3;
 
-  private final TensorBoard wanted;
-  private final EventFile file;
+  private final Optional<TensorBoard> wanted;
+  private final RunFolder folder;
   private final Preview preview;
+  private Optional<EventFile> file = Optional.empty();
 
-  TensorBoardLog(TensorBoard wanted, EventFile file, Preview preview) {
-    this.wanted = wanted;
-    this.file = file;
+  @Inject
+  TensorBoardLog(Recipe recipe, RunFolder folder, Preview preview) {
+    wanted = recipe.training().flatMap(Training::tensorBoard);
+    this.folder = folder;
     this.preview = preview;
   }
 
-  /** A curve for each number of a line, under the line's own names. */
-  void scalars(Map<String, Object> line) {
+  @Override
+  public void started(Start start) {
+    file = wanted.map(unused -> EventFile.continueAfter(folder.events(), start.done()));
+  }
+
+  /** A curve for each number, under its own name. */
+  @Override
+  public void logged(long step, Map<String, Object> logged) {
     List<Summary.Value> values = new ArrayList<>();
-    collect("", line, values);
-    file.add(((Number) line.get("step")).longValue(), values);
+    collect("", logged, values);
+    add(step, values);
+  }
+
+  private void add(long step, List<Summary.Value> values) {
+    file.ifPresent(events -> events.add(step, values));
   }
 
   private static void collect(String path, Map<?, ?> line, List<Summary.Value> values) {
@@ -54,14 +69,18 @@ final class TensorBoardLog implements AutoCloseable {
   }
 
   private boolean histogramsAreDue(long step) {
-    return wanted.histogramsEvery() > 0 && step % wanted.histogramsEvery() == 0;
+    return file.isPresent() && isDue(wanted.orElseThrow().histogramsEvery(), step);
   }
 
-  /** Histograms of the gradients of a step that is about to be taken. */
-  void gradients(TrainingProgram program, BatchReader reader, long batch, long step) {
+  private static boolean isDue(int every, long step) {
+    return every > 0 && step % every == 0;
+  }
+
+  /** Histograms of the gradients. */
+  @Override
+  public void updating(long step, Supplier<Map<String, float[]>> gradients) {
     if (histogramsAreDue(step)) {
-      BatchReader.Batch read = reader.read(batch);
-      histograms("gradient", program.gradients(batch, read.data(), read.labels()), step);
+      histograms("gradient", gradients.get(), step);
     }
   }
 
@@ -77,21 +96,25 @@ final class TensorBoardLog implements AutoCloseable {
                                 .setTag(prefix + "/" + name)
                                 .setHisto(histogram)
                                 .build())));
-    file.add(step, values);
+    add(step, values);
   }
 
   /** Histograms of the parameters, and samples of the first average, when they are due. */
-  void look(TrainingProgram program, long step) {
-    boolean samplesAreDue = wanted.samplesEvery() > 0 && step % wanted.samplesEvery() == 0;
+  @Override
+  public void step(TrainedStep trained) {
+    long step = trained.number();
+    boolean samplesAreDue = file.isPresent() && isDue(wanted.orElseThrow().samplesEvery(), step);
     if (!histogramsAreDue(step) && !samplesAreDue) {
       return;
     }
-    try (Snapshot snapshot = program.snapshot()) {
+    try (Snapshot snapshot = trained.snapshot()) {
       if (histogramsAreDue(step)) {
         histograms("parameter", snapshot.values("model"), step);
       }
       if (samplesAreDue) {
-        preview.draw(snapshot, wanted.samples(), step).ifPresent(png -> picture(png, step));
+        preview
+            .draw(snapshot, wanted.orElseThrow().samples(), step)
+            .ifPresent(png -> picture(png, step));
       }
     }
   }
@@ -106,19 +129,29 @@ final class TensorBoardLog implements AutoCloseable {
               .setHeight(header.getInt(PNG_HEIGHT))
               .setColorspace(RGB)
               .setEncodedImageString(ByteString.copyFrom(bytes));
-      file.add(step, List.of(Summary.Value.newBuilder().setTag("samples").setImage(image).build()));
+      add(step, List.of(Summary.Value.newBuilder().setTag("samples").setImage(image).build()));
     } catch (IOException e) {
       throw FileFailure.reading(png, e);
     }
   }
 
-  /** Returns once everything is on the disk. */
-  void force() {
-    file.force();
+  @Override
+  public void saving(long step) {
+    file.ifPresent(EventFile::force);
   }
 
   @Override
-  public void close() {
-    file.close();
+  public void finished(Outcome outcome) {
+    close();
+  }
+
+  @Override
+  public void failed() {
+    close();
+  }
+
+  private void close() {
+    file.ifPresent(EventFile::close);
+    file = Optional.empty();
   }
 }

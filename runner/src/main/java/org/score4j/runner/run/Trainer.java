@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.score4j.api.Examples;
+import org.score4j.api.Progress;
 import org.score4j.engine.Augmentation;
 import org.score4j.engine.BatchReader;
 import org.score4j.engine.RateCourse;
@@ -20,39 +21,14 @@ public final class Trainer {
   private final Examples examples;
   private final RunFolder folder;
   private final Manifest manifest;
-  private final Preview preview;
-  private final Previews previews;
-  private final Report report;
-  private final Interruption interruption;
 
   @Inject
-  Trainer(
-      Recipe recipe,
-      Examples examples,
-      RunFolder folder,
-      Manifest manifest,
-      Preview preview,
-      Previews previews,
-      Report report,
-      Interruption interruption) {
+  Trainer(Recipe recipe, Examples examples, RunFolder folder, Manifest manifest) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
     this.manifest = manifest;
-    this.preview = preview;
-    this.previews = previews;
-    this.report = report;
-    this.interruption = interruption;
   }
-
-  /**
-   * How it ended.
-   *
-   * @param before steps that had been done before
-   * @param step the last step done
-   * @param complete whether that is the recipe's last; if not, the work was interrupted
-   */
-  public record Outcome(long before, long step, boolean complete) {}
 
   /**
    * Looks whether the folder's run can still reach the recipe's last step.
@@ -77,18 +53,22 @@ public final class Trainer {
    * that never stopped.
    *
    * @param training the recipe's training
+   * @param progress of steps; may cancel after any, and the state is saved then
    * @throws TrainingFailure if loss or gradient stay without a finite value, or the disk refuses
    */
-  public Outcome run(Training training, TrainingListener listener) {
+  public RunListener.Outcome run(Training training, RunListener listener, Progress progress) {
     Checkpoints checkpoints = folder.checkpoints();
     Optional<TensorFile> checkpoint = folder.newestCheckpoint(listener::note);
     TrainingState state = checkpoint.map(TrainingState::of).orElseGet(TrainingState::start);
     long done = state.step();
     if (done >= training.steps()) {
-      return new Outcome(done, done, true);
+      return finished(listener, new RunListener.Outcome(done, done, done));
     }
     checkpoints.setAsideAfter(done);
-    var writer = new CheckpointWriter(checkpoints, training.keepLast(), training.keepEvery(), done);
+    var writer =
+        new CheckpointWriter(
+            checkpoints, training.keepLast(), training.keepEvery(), done, listener::checkpoint);
+    long step;
     try (writer;
         HeldOutWatch heldOut = new HeldOutWatch(training, examples);
         BatchReader reader =
@@ -97,11 +77,10 @@ public final class Trainer {
                 training.batchSize(),
                 recipe.seed(),
                 BatchReader.usualThreads());
-        TrainingProgram program = compile(training);
-        TrainingLog log = new TrainingLog(training, folder, preview, previews, report, done)) {
+        TrainingProgram program = compile(training)) {
       checkpoint.ifPresent(program::load);
-      listener.started(done, training.steps(), program.parameterCount());
-      long step =
+      listener.started(new RunListener.Start(done, training.steps(), program.parameterCount()));
+      step =
           new TrainingLoop(
                   recipe,
                   training,
@@ -111,13 +90,22 @@ public final class Trainer {
                   program,
                   reader,
                   heldOut,
-                  log,
+                  listener,
                   writer)
-              .run(listener, interruption);
-      return new Outcome(done, step, step == training.steps());
+              .run(progress);
     } catch (UncheckedIOException e) {
+      listener.failed();
       throw TrainingFailure.disk(e.getMessage(), writer.saved());
+    } catch (RuntimeException e) {
+      listener.failed();
+      throw e;
     }
+    return finished(listener, new RunListener.Outcome(done, step, training.steps()));
+  }
+
+  private static RunListener.Outcome finished(RunListener listener, RunListener.Outcome outcome) {
+    listener.finished(outcome);
+    return outcome;
   }
 
   /** The course of the learning rate. */

@@ -1,11 +1,15 @@
 package org.score4j.runner.run;
 
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.score4j.api.Progress;
 import org.score4j.engine.BatchReader;
+import org.score4j.engine.Snapshot;
 import org.score4j.engine.TrainingProgram;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 
-/** One step after the other, with what is due after each: log, held-out loss, checkpoint. */
+/** One step after the other, with what is due after each: logged values, checkpoint. */
 final class TrainingLoop {
   private final Recipe recipe;
   private final Training training;
@@ -14,7 +18,7 @@ final class TrainingLoop {
   private final TrainingProgram program;
   private final BatchReader reader;
   private final HeldOutWatch heldOut;
-  private final TrainingLog log;
+  private final RunListener listener;
   private final CheckpointWriter checkpoints;
 
   private long step;
@@ -36,7 +40,7 @@ final class TrainingLoop {
       TrainingProgram program,
       BatchReader reader,
       HeldOutWatch heldOut,
-      TrainingLog log,
+      RunListener listener,
       CheckpointWriter checkpoints) {
     this.recipe = recipe;
     this.training = training;
@@ -45,7 +49,7 @@ final class TrainingLoop {
     this.program = program;
     this.reader = reader;
     this.heldOut = heldOut;
-    this.log = log;
+    this.listener = listener;
     this.checkpoints = checkpoints;
     step = state.step();
     skippedInRow = state.skippedInRow();
@@ -53,29 +57,32 @@ final class TrainingLoop {
   }
 
   /**
-   * Trains to the last step, or until interrupted, and saves.
+   * Trains to the last step, or until cancelled, and saves.
    *
+   * @param progress of steps, which may cancel after each
    * @return the last step done
    */
-  long run(TrainingListener listener, Interruption interruption) {
-    while (step < training.steps() && !interruption.requested()) {
+  long run(Progress progress) {
+    boolean cancelled = false;
+    while (step < training.steps() && !cancelled) {
       step++;
       checkpoints.check();
-      log.beforeStep(program, reader, firstBatch(), step);
-      listener.step(step, training.steps(), update(listener));
+      listener.updating(step, this::gradients);
+      double loss = update();
       boolean last = step == training.steps();
       if (step % training.logEvery() == 0 || last) {
-        log.add(window.summary(step, learningRate()));
+        listener.logged(step, window.summary(step, learningRate()));
         window = LossWindow.of("");
       }
       if (heldOut.isDue(step)) {
-        log.add(heldOut.measure(program, step));
+        listener.logged(step, heldOut.measure(program, step));
       }
-      log.afterStep(program, step);
+      listener.step(new Trained(step, training.steps(), loss, program));
       // Nothing new is known while updates are skipped, and it may be the end of a good run.
       if (step % training.checkpointEvery() == 0 && !last && skippedInRow == 0) {
         save();
       }
+      cancelled = !last && isCancelled(progress);
     }
     checkpoints.finish();
     if (step > checkpoints.saved()) {
@@ -83,6 +90,28 @@ final class TrainingLoop {
       checkpoints.finish();
     }
     return step;
+  }
+
+  private record Trained(long number, long total, double loss, TrainingProgram program)
+      implements TrainedStep {
+    @Override
+    public Snapshot snapshot() {
+      return program.snapshot();
+    }
+  }
+
+  private boolean isCancelled(Progress progress) {
+    try {
+      progress.step(step, training.steps());
+      return false;
+    } catch (CancellationException e) {
+      return true;
+    }
+  }
+
+  private Map<String, float[]> gradients() {
+    BatchReader.Batch first = reader.read(firstBatch());
+    return program.gradients(firstBatch(), first.data(), first.labels());
   }
 
   private long firstBatch() {
@@ -94,7 +123,7 @@ final class TrainingLoop {
   }
 
   /** The step's update, from the mean gradient of its batches; returns their mean loss. */
-  private double update(TrainingListener listener) {
+  private double update() {
     double sum = 0;
     long batch = firstBatch();
     for (; batch < step * training.accumulate(); batch++) {
@@ -106,11 +135,11 @@ final class TrainingLoop {
     double loss = (sum + done.loss()) / training.accumulate();
     window.add(loss, done);
     skippedInRow = done.fault().isPresent() ? skippedInRow + 1 : 0;
-    done.fault().ifPresent(fault -> consider(fault, listener));
+    done.fault().ifPresent(fault -> consider(fault));
     return loss;
   }
 
-  private void consider(TrainingProgram.Fault fault, TrainingListener listener) {
+  private void consider(TrainingProgram.Fault fault) {
     if (fault.lasting() || skippedInRow > training.skipLimit()) {
       checkpoints.finish();
       throw TrainingFailure.skipped(step, skippedInRow, fault.reason(), checkpoints.saved());
@@ -123,9 +152,8 @@ final class TrainingLoop {
   private void save() {
     var state = new TrainingState(step, skippedInRow, window.kept());
     long examples = step * training.accumulate() * training.batchSize();
-    log.force();
+    listener.saving(step);
     checkpoints.begin(
         program.snapshot(), step, state.metadata(recipeText, recipe.seed(), data, examples));
-    log.show();
   }
 }

@@ -3,10 +3,7 @@ package org.score4j.runner.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,32 +11,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
-import org.score4j.runner.console.ProgressDisplay;
-import org.score4j.runner.console.Terminal;
-import org.score4j.runner.run.Interruption;
+import org.score4j.runner.run.Monitor;
 import org.tensorflow.ndarray.Shape;
 
 class DataCheckTest {
-  private static final Interruption INTERRUPTION = Interruption.listen();
-
-  private static final DataCheck CHECK =
-      new DataCheck(
-          new ProgressDisplay(
-              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-              StandardCharsets.UTF_8,
-              Terminal.ofStandardError(),
-              System::nanoTime),
-          INTERRUPTION);
-
-  @AfterAll
-  static void finish() {
-    INTERRUPTION.finished();
-  }
+  private static final DataCheck CHECK = new DataCheck(Monitor.none());
 
   /** Examples of which some cannot be read, and others have no label. */
   private record Some(long count, Set<Long> broken, Set<Long> unlabelled, AtomicLong read)

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.Mockito.doThrow;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.awt.image.BufferedImage;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +27,6 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.engine.LabelChoice;
 import org.score4j.engine.LoopMode;
-import org.score4j.runner.console.ProgressDisplay;
-import org.score4j.runner.console.Terminal;
 import org.score4j.runner.plane.Timeline;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
@@ -63,7 +60,7 @@ class AnimatorTest {
   }
 
   @TempDir Path folder;
-  private final Interruption interruption = mock(Interruption.class);
+  private Monitor monitor = Monitor.none();
 
   private static Recipe recipe(int batch, LoopMode loop) {
     Recipe exact = NormalData.recipe(batch);
@@ -94,12 +91,6 @@ class AnimatorTest {
   private Animator animator(Examples data) {
     Recipe recipe = recipe(64, LoopMode.AUTO);
     Generator generator = generator(recipe, data);
-    var display =
-        new ProgressDisplay(
-            new PrintStream(OutputStream.nullOutputStream()),
-            StandardCharsets.UTF_8,
-            Terminal.none(),
-            System::nanoTime);
     return new Animator(
         recipe,
         data,
@@ -107,8 +98,7 @@ class AnimatorTest {
         generator,
         new Tracer(recipe, data, generator, NormalData.labels(recipe, data)),
         NormalData.labels(recipe, data),
-        display,
-        interruption);
+        monitor);
   }
 
   private static NormalData points() {
@@ -217,7 +207,12 @@ class AnimatorTest {
 
   @Test
   void anInterruptionLeavesNothing() {
-    doThrow(new CancellationException()).when(interruption).check();
+    Monitor.Stage cancelled =
+        (done, total) -> {
+          throw new CancellationException();
+        };
+    monitor = mock(Monitor.class);
+    when(monitor.begin(any(), any(), anyLong())).thenReturn(cancelled);
     assertThrows(
         CancellationException.class,
         () -> animator(points()).animate(request(Direction.FORWARD, false), output()));

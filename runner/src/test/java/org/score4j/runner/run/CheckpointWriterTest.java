@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,11 @@ import org.score4j.engine.Snapshot;
 @Timeout(30)
 class CheckpointWriterTest {
   @TempDir Path folder;
+  private final List<Long> complete = new ArrayList<>();
 
   private CheckpointWriter writer() {
-    return new CheckpointWriter(new Checkpoints(folder), 2, 0, 5);
+    return new CheckpointWriter(
+        new Checkpoints(folder), 2, 0, 5, (step, file) -> complete.add(step));
   }
 
   /** A snapshot whose file is written once the latch is open. */
@@ -61,8 +64,10 @@ class CheckpointWriterTest {
       writer.begin(snapshot(open, written), 20, Map.of());
       assertTrue(writer.saved() >= 10);
       verify(first).close();
+      assertEquals(List.of(10L), complete);
       writer.finish();
       assertEquals(20, writer.saved());
+      assertEquals(List.of(10L, 20L), complete);
     }
     Checkpoints checkpoints = new Checkpoints(folder);
     assertEquals(List.of(checkpoints.of(10), checkpoints.of(20)), written);
@@ -84,6 +89,7 @@ class CheckpointWriterTest {
           "cannot write it", assertThrows(UncheckedIOException.class, writer::finish).getMessage());
       assertEquals(5, writer.saved());
       writer.finish();
+      assertEquals(List.of(), complete);
     }
     verify(snapshot).close();
   }

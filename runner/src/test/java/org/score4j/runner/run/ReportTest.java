@@ -171,7 +171,8 @@ class ReportTest {
     return new Report(
         folder,
         new Exhibits(recipe, examples, folder, previews),
-        new Figures(recipe, examples, folder, plane));
+        new Figures(recipe, examples, folder, plane),
+        Monitor.none());
   }
 
   private Document page(Examples examples)
@@ -417,7 +418,7 @@ class ReportTest {
   @Test
   void aPageJustWrittenIsNotRefreshed() throws IOException {
     Report report = report(new Greys());
-    report.refresh();
+    report.checkpoint(1, folder.checkpoints().of(1));
     assertFalse(Files.exists(folder.report()));
     report.writeIfPossible();
     assertTrue(Files.readString(folder.report(), StandardCharsets.UTF_8).endsWith("</html>\n"));
