@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.score4j.engine.TrainedWeights;
+import org.score4j.engine.WeightImport;
 import org.score4j.runner.diffusers.DiffusersFolder;
 import org.score4j.runner.diffusers.GivenNetwork;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Completion;
 import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.run.AuthorsNetwork;
-import org.score4j.runner.run.Run;
+import org.score4j.runner.run.Importer;
+import org.score4j.runner.run.Monitor;
 import org.score4j.runner.run.WeightNames;
+import org.score4j.runner.run.WeightSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Option;
     })
 final class ImportCommand implements Callable<Integer> {
   private final RunOpener opener;
+  private final Monitor monitor;
   @Mixin private RecipeOptions options;
   @Mixin private Plugins plugins;
 
@@ -45,8 +49,9 @@ final class ImportCommand implements Callable<Integer> {
   private Path weights;
 
   @Inject
-  ImportCommand(RunOpener opener) {
+  ImportCommand(RunOpener opener, Monitor monitor) {
     this.opener = opener;
+    this.monitor = monitor;
   }
 
   @Override
@@ -59,9 +64,11 @@ final class ImportCommand implements Callable<Integer> {
       throw new BadInput(weights + ": is a pipe or a device; give a file or folder");
     }
     Optional<RecipeText> recipe = options.recipe().map(RecipeText::of);
-    if (Run.isOurs(weights)) {
+    if (WeightSource.isOurs(weights)) {
       RecipeText given = recipe.orElseThrow(() -> new BadInput(missingRecipe()));
-      opener.start(given, options, plugins, run -> run.adopt(weights)).forEach(System.out::println);
+      Path made =
+          opener.start(given, options, plugins, importer -> importer.adopt(weights, monitor::note));
+      System.out.println("imported: " + RunLines.shown(made));
     } else if (DiffusersFolder.holds(weights)) {
       DiffusersFolder folder = DiffusersFolder.in(weights);
       RecipeText text = recipe.orElseGet(folder::recipe);
@@ -94,11 +101,34 @@ final class ImportCommand implements Callable<Integer> {
       TrainedWeights trained,
       WeightNames names) {
     List<String> added = new ArrayList<>();
-    List<String> imported =
+    Importer.Imported imported =
         opener.start(
-            recipe, options, plugins, completion, added::addAll, run -> run.adopt(trained, names));
-    imported.forEach(System.out::println);
+            recipe,
+            options,
+            plugins,
+            completion,
+            added::addAll,
+            importer -> importer.adopt(trained, names));
+    lines(imported).forEach(System.out::println);
     added.addAll(notes.get());
     added.forEach(note -> System.out.println("note: " + note));
+  }
+
+  private static List<String> lines(Importer.Imported imported) {
+    WeightImport weights = imported.weights();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "imported "
+            + (weights.averaged()
+                ? "parameters and EMA weights"
+                : "parameters, also used as EMA weights")
+            + (weights.continues() ? ", Adam's memory, step " + weights.step() : "")
+            + ": "
+            + RunLines.shown(imported.checkpoint()));
+    if (!weights.place().isEmpty()) {
+      lines.add("found under " + weights.place());
+    }
+    imported.notes().forEach(note -> lines.add("note: " + note));
+    return lines;
   }
 }

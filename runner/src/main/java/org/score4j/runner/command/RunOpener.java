@@ -128,8 +128,8 @@ final class RunOpener {
   }
 
   /** The same for a recipe that need not be in a file. */
-  <T> T start(RecipeText text, RecipeOptions options, Plugins plugins, Function<Run, T> work) {
-    return open(opening(text, options, StartOptions.NONE, plugins), work);
+  <T> T start(RecipeText text, RecipeOptions options, Plugins plugins, Function<Importer, T> work) {
+    return open(opening(text, options, StartOptions.NONE, plugins), Importer.class, work);
   }
 
   /**
@@ -144,7 +144,7 @@ final class RunOpener {
       Plugins plugins,
       Completion completion,
       Consumer<List<String>> notes,
-      Function<Run, T> work) {
+      Function<Importer, T> work) {
     PluginCatalogue catalogue = plugins.load();
     var reader = new RecipeReader(catalogue);
     var completed = reader.complete(text, options.settings(), completion);
@@ -161,6 +161,7 @@ final class RunOpener {
             Optional.empty(),
             StartOptions.NONE,
             Standardizing::ofOthers),
+        Importer.class,
         work);
   }
 
@@ -243,12 +244,16 @@ final class RunOpener {
   }
 
   private <T> T open(Opening opening, Function<Run, T> work) {
+    return open(opening, Run.class, work);
+  }
+
+  private <S, T> T open(Opening opening, Class<S> worker, Function<S, T> work) {
     return wired(
         opening,
         injector -> {
           // After the data are open, so that a recipe without data leaves no empty folder behind.
           try (RunFolder.Lock lock = opening.folder().lock()) {
-            return keepingNothingRefused(lock, () -> work.apply(injector.getInstance(Run.class)));
+            return keepingNothingRefused(lock, () -> work.apply(injector.getInstance(worker)));
           }
         });
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.score4j.api.Examples;
 import org.score4j.api.Precision;
 import org.score4j.api.ReferenceWeight;
@@ -19,6 +20,7 @@ import org.score4j.engine.WeightImport;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
+import org.score4j.runner.units.Standardizing;
 
 /** Makes a checkpoint of the recipe's run from weights that others trained. */
 public final class Importer {
@@ -35,14 +37,67 @@ public final class Importer {
   private final RunFolder folder;
   private final Manifest manifest;
   private final Trainer trainer;
+  private final FineTuning fineTuning;
+  private final Standardizing standardizing;
 
   @Inject
-  Importer(Recipe recipe, Examples examples, RunFolder folder, Manifest manifest, Trainer trainer) {
+  Importer(
+      Recipe recipe,
+      Examples examples,
+      RunFolder folder,
+      Manifest manifest,
+      Trainer trainer,
+      FineTuning fineTuning,
+      Standardizing standardizing) {
     this.recipe = recipe;
     this.examples = examples;
     this.folder = folder;
     this.manifest = manifest;
     this.trainer = trainer;
+    this.fineTuning = fineTuning;
+    this.standardizing = standardizing;
+  }
+
+  /**
+   * What has been imported.
+   *
+   * @param weights as they were found
+   * @param checkpoint that holds them now
+   * @param notes on the units of the data
+   */
+  public record Imported(WeightImport weights, Path checkpoint, List<String> notes) {}
+
+  /**
+   * Makes weights that others trained the run's newest checkpoint.
+   *
+   * @throws BadInput if the folder holds a run, or the weights do not fit
+   */
+  public Imported adopt(TrainedWeights weights, WeightNames names) {
+    WeightImport imported = check(weights, names);
+    manifest.writeTo(folder);
+    return new Imported(imported, write(imported), standardizing.notes());
+  }
+
+  /**
+   * Makes our own weights this run's first checkpoint, be it to sample from or to train further.
+   *
+   * @param from a run folder, a checkpoint, or what export wrote
+   * @param notes is told what differs
+   * @return the checkpoint
+   * @throws BadInput if the folder holds another run, or the weights do not fit
+   */
+  public Path adopt(Path from, Consumer<String> notes) {
+    Weights which = WeightSource.held(from);
+    if (recipe.training().isPresent()) {
+      fineTuning.begin(from, which, false).forEach(notes);
+    } else {
+      WeightSource source = WeightSource.open(from, which);
+      WeightImport imported = check(source.byPath());
+      manifest.writeTo(folder, Optional.of(source.json())).forEach(notes);
+      write(imported);
+      fineTuning.differences(source).forEach(notes);
+    }
+    return folder.checkpoints().of(0);
   }
 
   /**

@@ -11,8 +11,6 @@ import java.util.concurrent.CancellationException;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Metric;
 import org.score4j.engine.TensorFile;
-import org.score4j.engine.TrainedWeights;
-import org.score4j.engine.WeightImport;
 import org.score4j.runner.label.ClassNotes;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;
@@ -28,7 +26,6 @@ public final class Run {
   private final RunFolder folder;
   private final Manifest manifest;
   private final Trainer trainer;
-  private final Importer importer;
   private final FineTuning fineTuning;
   private final StartOptions start;
   private final Generator generator;
@@ -47,7 +44,6 @@ public final class Run {
       RunFolder folder,
       Manifest manifest,
       Trainer trainer,
-      Importer importer,
       FineTuning fineTuning,
       StartOptions start,
       Generator generator,
@@ -63,7 +59,6 @@ public final class Run {
     this.folder = folder;
     this.manifest = manifest;
     this.trainer = trainer;
-    this.importer = importer;
     this.fineTuning = fineTuning;
     this.start = start;
     this.generator = generator;
@@ -136,58 +131,6 @@ public final class Run {
             + done
             + ", which is saved, at an example that cannot be read; repair or remove it, and give"
             + " the same command again");
-  }
-
-  /**
-   * Makes the weights that others trained this run's newest checkpoint.
-   *
-   * @return what was imported, in words
-   * @throws org.score4j.runner.plugin.BadInput if the folder holds a run, or the weights do not fit
-   */
-  public List<String> adopt(TrainedWeights weights, WeightNames names) {
-    WeightImport imported = importer.check(weights, names);
-    manifest.writeTo(folder);
-    Path checkpoint = importer.write(imported);
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "imported "
-            + (imported.averaged()
-                ? "parameters and EMA weights"
-                : "parameters, also used as EMA weights")
-            + (imported.continues() ? ", Adam's memory, step " + imported.step() : "")
-            + ": "
-            + shown(checkpoint));
-    if (!imported.place().isEmpty()) {
-      lines.add("found under " + imported.place());
-    }
-    standardizing.notes().forEach(note -> lines.add("note: " + note));
-    return lines;
-  }
-
-  /**
-   * Makes our own weights this run's first checkpoint, be it to sample from or to train further.
-   *
-   * @param from a run folder, a checkpoint, or what export wrote
-   * @return what was imported, in words
-   * @throws BadInput if the folder holds another run, or the weights do not fit
-   */
-  public List<String> adopt(Path from) {
-    Weights which = WeightSource.held(from);
-    if (recipe.training().isPresent()) {
-      fineTuning.begin(from, which, false).forEach(monitor::note);
-    } else {
-      WeightSource source = WeightSource.open(from, which);
-      WeightImport imported = importer.check(source.byPath());
-      manifest.writeTo(folder, Optional.of(source.json())).forEach(monitor::note);
-      importer.write(imported);
-      fineTuning.differences(source).forEach(monitor::note);
-    }
-    return List.of("imported: " + shown(folder.checkpoints().of(0)));
-  }
-
-  /** Whether weights are ours, by which a run can start without a translation of names. */
-  public static boolean isOurs(Path weights) {
-    return WeightSource.isOurs(weights);
   }
 
   /** Draws the recipe's number of samples by its seed and measures them, unless it has no model. */
@@ -419,10 +362,5 @@ public final class Run {
   /** The page that shows the run; empty if it could not be written. */
   public Optional<Path> page() {
     return Optional.of(folder.report()).filter(Files::isRegularFile);
-  }
-
-  private static String shown(Path path) {
-    Path here = Path.of("").toAbsolutePath();
-    return (path.startsWith(here) ? here.relativize(path) : path).toString();
   }
 }

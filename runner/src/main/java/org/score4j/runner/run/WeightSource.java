@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tensors its names of them, by the paths of the parameters
  * @param weights which they are
  */
-record WeightSource(TensorFile file, Map<String, String> tensors, Weights weights) {
+public record WeightSource(TensorFile file, Map<String, String> tensors, Weights weights) {
   private static final String MODEL = Weights.PARAMETERS.prefix() + "/";
   private static final String STEP = "step";
   private static final String WEIGHTS = "weights";
@@ -36,7 +36,7 @@ record WeightSource(TensorFile file, Map<String, String> tensors, Weights weight
    * Whether a folder is a run, or a file holds weights with the recipe by which they were trained,
    * as checkpoints do and what {@code export --format safetensors} writes.
    */
-  static boolean isOurs(Path path) {
+  public static boolean isOurs(Path path) {
     if (Files.isDirectory(path)) {
       return Files.isRegularFile(new RunFolder(path).manifest());
     }
