@@ -38,7 +38,8 @@ final class RunCommand implements Callable<Integer> {
       Plugins plugins,
       DryRunOption dryRun) {
     if (dryRun.wanted()) {
-      opener.rehearse(options, starting.get(), plugins, true).forEach(System.out::println);
+      EstimateTable.lines(opener.estimate(options, starting.get(), plugins, true))
+          .forEach(System.out::println);
       return 0;
     }
     List<String> lines =

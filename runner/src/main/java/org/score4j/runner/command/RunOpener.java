@@ -34,6 +34,8 @@ import org.score4j.runner.run.Animator;
 import org.score4j.runner.run.Classifiers;
 import org.score4j.runner.run.DataOpener;
 import org.score4j.runner.run.DrawnLog;
+import org.score4j.runner.run.DryRun;
+import org.score4j.runner.run.Estimate;
 import org.score4j.runner.run.Evaluator;
 import org.score4j.runner.run.Exhibits;
 import org.score4j.runner.run.Exporter;
@@ -50,7 +52,6 @@ import org.score4j.runner.run.PlaneFigures;
 import org.score4j.runner.run.Preview;
 import org.score4j.runner.run.Previews;
 import org.score4j.runner.run.RealFeatures;
-import org.score4j.runner.run.Rehearsal;
 import org.score4j.runner.run.Report;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
@@ -170,11 +171,10 @@ final class RunOpener {
    *
    * @throws BadInput if recipe or data cannot be used
    */
-  List<String> rehearse(
-      RecipeOptions options, StartOptions start, Plugins plugins, boolean sampling) {
+  Estimate estimate(RecipeOptions options, StartOptions start, Plugins plugins, boolean sampling) {
     return wired(
         opening(RecipeText.of(file(options)), options, start, plugins),
-        injector -> injector.getInstance(Rehearsal.class).lines(sampling));
+        injector -> injector.getInstance(DryRun.class).estimate(sampling));
   }
 
   /**
@@ -337,7 +337,7 @@ final class RunOpener {
                   bind(Animator.class);
                   bind(SizeCheck.class);
                   bind(MachineMemory.class).toInstance(MachineMemory.here(folder.path()));
-                  bind(Rehearsal.class);
+                  bind(DryRun.class);
                   bind(Scorer.class);
                   bind(Likelihood.class);
                   bind(Latents.class);

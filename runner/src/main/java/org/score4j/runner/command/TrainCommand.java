@@ -25,7 +25,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (dryRun.wanted()) {
-      opener.rehearse(options, starting.get(), plugins, false).forEach(System.out::println);
+      EstimateTable.lines(opener.estimate(options, starting.get(), plugins, false))
+          .forEach(System.out::println);
       return 0;
     }
     opener.start(

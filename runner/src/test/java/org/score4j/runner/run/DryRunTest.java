@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.score4j.runner.InProcess.Ended;
 import org.score4j.runner.TinyRun;
 
-class RehearsalTest {
+class DryRunTest {
   @Test
   void sizesAreCheckedBeforeDataAreRead(@TempDir Path folder) {
     var tiny = new TinyRun(folder);

@@ -3,7 +3,6 @@ package org.score4j.runner.run;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -13,9 +12,6 @@ import org.score4j.engine.BatchReader;
 import org.score4j.engine.CheckpointEntry;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.engine.TrainingProgram;
-import org.score4j.runner.console.Bytes;
-import org.score4j.runner.console.ClockTime;
-import org.score4j.runner.console.Table;
 import org.score4j.runner.data.DataCheck;
 import org.score4j.runner.label.ClassMix;
 import org.score4j.runner.label.ClassNotes;
@@ -25,8 +21,8 @@ import org.score4j.runner.recipe.Training;
 import org.score4j.runner.size.SizeCheck;
 import org.score4j.runner.size.TrainingSize;
 
-/** Tries a few steps of a run, and tells from them what all of it will take. */
-public final class Rehearsal {
+/** Tries a few steps of a run to estimate what all of it will take. */
+public final class DryRun {
   /** The first step also pays for what TensorFlow prepares once. */
   private static final int WARM_UP = 1;
 
@@ -49,7 +45,7 @@ public final class Rehearsal {
   private final StartOptions start;
 
   @Inject
-  Rehearsal(
+  DryRun(
       Recipe recipe,
       Examples examples,
       Trainer trainer,
@@ -86,7 +82,7 @@ public final class Rehearsal {
    * @param sampling whether samples are to be drawn too
    * @throws InvalidValueException if sizes or metrics do not suit, or some cannot be read
    */
-  public List<String> lines(boolean sampling) {
+  public Estimate estimate(boolean sampling) {
     checkBefore(sampling);
     Stream.of(examples, reference.examples())
         .distinct()
@@ -95,32 +91,20 @@ public final class Rehearsal {
             broken -> {
               throw broken;
             });
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("examples", examples()));
-    if (mix.classes() > 0) {
-      rows.add(List.of("classes", classNotes.shares()));
+    boolean drawn = sampling && recipe.model().isPresent();
+    List<String> notes = new ArrayList<>(classNotes.ofTraining());
+    if (drawn) {
+      notes.addAll(classNotes.ofSampling(!recipe.evaluation().isEmpty()));
     }
-    classNotes.ofTraining().forEach(note -> rows.add(List.of("note", note)));
-    if (sampling && recipe.model().isPresent()) {
-      boolean measured = !recipe.evaluation().isEmpty();
-      classNotes.ofSampling(measured).forEach(note -> rows.add(List.of("note", note)));
-    }
-    start
-        .from()
-        .map(from -> fineTuning.check(from, start.weights(), start.partial()))
-        .ifPresent(words -> rows.add(List.of("from", words)));
-    recipe.training().ifPresent(training -> train(training, rows));
-    if (sampling && recipe.model().isPresent()) {
-      sample(rows);
-    }
-    ResidentMemory.peak()
-        .ifPresent(
-            bytes ->
-                rows.add(
-                    List.of(
-                        "measured",
-                        Bytes.shown(bytes) + " of memory at most so far, all together")));
-    return new Table(List.of("dry run", recipe.name()), rows).lines();
+    return new Estimate(
+        recipe.name(),
+        examples,
+        mix.classes() > 0 ? Optional.of(classNotes.shares()) : Optional.empty(),
+        notes,
+        start.from().map(from -> fineTuning.check(from, start.weights(), start.partial())),
+        recipe.training().map(this::train),
+        drawn ? Optional.of(sample()) : Optional.empty(),
+        ResidentMemory.peak());
   }
 
   /** What needs no example, which may take long to read. */
@@ -133,55 +117,20 @@ public final class Rehearsal {
     }
   }
 
-  private String examples() {
-    String count =
-        examples.size().isPresent()
-            ? String.format(Locale.ROOT, "%,d", examples.size().getAsLong())
-            : "any number";
-    return count
-        + " of shape "
-        + examples.shape()
-        + examples
-            .pixels()
-            .map(range -> ", pixels in [%s, %s]".formatted(range.low(), range.high()))
-            .orElse("")
-        + (examples.standardization().isPresent() ? ", standardized" : "")
-        + switch (examples.classes()) {
-          case 0 -> "";
-          case 1 -> ", 1 class";
-          default -> ", " + examples.classes() + " classes";
-        };
-  }
-
-  private void train(Training training, List<List<String>> rows) {
+  private Estimate.Training train(Training training) {
     TrainingSize size = sizes.training(training);
     try (TrainingProgram program = trainer.compile(training);
         BatchReader reader =
             new BatchReader(
                 examples, training.batchSize(), recipe.seed(), BatchReader.usualThreads())) {
-      rows.add(
-          List.of(
-              "parameters",
-              String.format(
-                  Locale.ROOT,
-                  "%,d in %,d tensors",
-                  program.parameterCount(),
-                  program.parameters().size())));
-      long state = program.entries().stream().mapToLong(Rehearsal::bytes).sum();
-      rows.add(
-          List.of("checkpoint", Bytes.shown(state) + " with averages and the optimizer's memory"));
-      sizes.lines(size, training).forEach(line -> rows.add(List.of("memory", line)));
-      double seconds = secondsOfABatch(program, reader) * training.accumulate();
-      rows.add(
-          List.of(
-              "training",
-              String.format(
-                  Locale.ROOT,
-                  "%,d steps of %,d examples, %.3g s each: about %s",
-                  training.steps(),
-                  (long) training.batchSize() * training.accumulate(),
-                  seconds,
-                  ClockTime.of(seconds * training.steps()))));
+      return new Estimate.Training(
+          program.parameterCount(),
+          program.parameters().size(),
+          program.entries().stream().mapToLong(DryRun::bytes).sum(),
+          sizes.lines(size, training),
+          training.steps(),
+          (long) training.batchSize() * training.accumulate(),
+          secondsOfABatch(program, reader) * training.accumulate());
     }
   }
 
@@ -202,47 +151,22 @@ public final class Rehearsal {
     return (System.nanoTime() - start) / NANOS / TIMED;
   }
 
-  private void sample(List<List<String>> rows) {
+  private Estimate.Sampling sample() {
     int count = recipe.sampling().count();
     int batch = Math.min(count, recipe.sampling().batchSize());
-    long batches = ArraySize.batches(count, batch);
     try (SamplingProgram program = generator.compile(batch)) {
-      Optional<Tried> tried = tried(program);
-      String time =
-          tried
-              .map(
-                  t ->
-                      String.format(
-                          Locale.ROOT,
-                          "%,d evaluations each, %.3g s a step of %,d: about %s",
-                          t.evaluations(),
-                          t.seconds(),
-                          t.steps(),
-                          ClockTime.of(t.seconds() * t.steps() * batches)))
-              .orElse("of no known duration");
-      rows.add(
-          List.of(
-              "sampling",
-              String.format(Locale.ROOT, "%,d samples, %,d at a time, %s", count, batch, time)));
+      return new Estimate.Sampling(
+          count, batch, ArraySize.batches(count, batch), firstSteps(program));
     }
   }
 
-  /**
-   * What the first steps of a sampler told.
-   *
-   * @param steps there will be for a batch, as far as the sampler knows
-   * @param seconds of a step
-   * @param evaluations there will be for a sample
-   */
-  private record Tried(long steps, double seconds, long evaluations) {}
-
-  private Optional<Tried> tried(SamplingProgram program) {
+  private Optional<Estimate.Steps> firstSteps(SamplingProgram program) {
     var watch =
         new Object() {
           private long first;
           private long before;
           private long start = System.nanoTime();
-          private Optional<Tried> tried = Optional.empty();
+          private Optional<Estimate.Steps> seen = Optional.empty();
 
           void step(long done, long total, long evaluations) {
             monitor.check();
@@ -251,9 +175,10 @@ public final class Rehearsal {
             // A loop in the graph is counted before it begins.
             boolean counted = first > 0 && evaluations == before;
             before = evaluations;
-            tried =
+            seen =
                 Optional.of(
-                    new Tried(total, seconds, counted ? evaluations : evaluations * total / done));
+                    new Estimate.Steps(
+                        total, seconds, counted ? evaluations : evaluations * total / done));
             if (first == 0) {
               first = done;
               start = now;
@@ -271,6 +196,6 @@ public final class Rehearsal {
     } catch (CancellationException e) {
       monitor.check();
     }
-    return watch.tried;
+    return watch.seen;
   }
 }
