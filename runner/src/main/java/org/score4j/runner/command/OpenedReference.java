@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.runner.run.DataKind;
-import org.score4j.runner.run.Evaluator;
+import org.score4j.runner.run.Reference;
 import org.score4j.runner.units.Standardizing;
 
 /**
@@ -37,8 +37,8 @@ record OpenedReference(Examples data, Optional<Examples> own) implements AutoClo
     return opened;
   }
 
-  Evaluator.Reference get() {
-    return new Evaluator.Reference(own.orElse(data));
+  Reference get() {
+    return new Reference(own.orElse(data));
   }
 
   @Override

@@ -52,6 +52,7 @@ import org.score4j.runner.run.PlaneFigures;
 import org.score4j.runner.run.Preview;
 import org.score4j.runner.run.Previews;
 import org.score4j.runner.run.RealFeatures;
+import org.score4j.runner.run.Reference;
 import org.score4j.runner.run.Report;
 import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunFolder;
@@ -308,7 +309,7 @@ final class RunOpener {
                   bind(Recipe.class).toInstance(recipe);
                   bind(Standardizing.class).toInstance(standardizing);
                   bind(Examples.class).toInstance(examples);
-                  bind(Evaluator.Reference.class).toInstance(reference.get());
+                  bind(Reference.class).toInstance(reference.get());
                   bind(ClassMix.class).toInstance(mix);
                   bind(SampleLabels.class).toInstance(labels);
                   bind(ClassNotes.class).toInstance(new ClassNotes(recipe, mix, labels));

@@ -173,7 +173,7 @@ public final class Animator {
 
   private float[] values(int count) {
     try {
-      return Evaluator.values(examples, 0, count);
+      return ExampleValues.of(examples, 0, count);
     } catch (BadInput missing) {
       return new float[0];
     }

@@ -33,7 +33,7 @@ public final class DryRun {
   private final Examples examples;
   private final Trainer trainer;
   private final Generator generator;
-  private final Evaluator.Reference reference;
+  private final Reference reference;
   private final DataCheck check;
   private final Evaluator evaluator;
   private final SizeCheck sizes;
@@ -50,7 +50,7 @@ public final class DryRun {
       Examples examples,
       Trainer trainer,
       Generator generator,
-      Evaluator.Reference reference,
+      Reference reference,
       DataCheck check,
       Evaluator evaluator,
       SizeCheck sizes,

@@ -78,7 +78,7 @@ public final class Evaluation implements AutoCloseable {
             && extractions.values().stream()
                 .allMatch(each -> realFeatures.has(examples, all, each));
     if (!kept && all > 0) {
-      Evaluator.values(examples, 0, 1);
+      ExampleValues.of(examples, 0, 1);
     }
   }
 
@@ -164,7 +164,7 @@ public final class Evaluation implements AutoCloseable {
   private void real(int count) {
     for (int first = 0; first < count; first += BATCH) {
       int many = Math.min(BATCH, count - first);
-      float[] batch = Evaluator.real(examples, first, many, count);
+      float[] batch = ExampleValues.spread(examples, first, many, count);
       float[] ofData = units.ofData(batch);
       for (int m = 0; m < metrics.size(); m++) {
         if (metrics.get(m).features().isEmpty()) {

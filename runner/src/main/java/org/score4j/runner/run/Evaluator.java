@@ -1,37 +1,22 @@
 package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.IntToLongFunction;
 import org.score4j.api.Examples;
 import org.score4j.api.Metric;
-import org.score4j.api.PixelRange;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.units.Units;
 
 /** Holds samples against data by the recipe's metrics. */
 public final class Evaluator {
-  /** Examples of an endless density beyond those that training reads. */
-  private static final long FRESH = 1L << 40;
-
   private final Recipe recipe;
   private final Examples examples;
   private final RealFeatures realFeatures;
   private final Manifest manifest;
   private final SampleLabels labels;
-
-  /**
-   * What samples are held against.
-   *
-   * @param examples the recipe's reference if there is one, else its data
-   */
-  public record Reference(Examples examples) {}
 
   @Inject
   Evaluator(
@@ -100,7 +85,8 @@ public final class Evaluator {
     Examples data = labels.like(all);
     int count = (int) Math.min(wanted, data.size().orElse(Long.MAX_VALUE));
     try (Evaluation evaluation = begin(count)) {
-      evaluation.generated(Units.of(data).ofData(real(data, 0, count, count)), count);
+      evaluation.generated(
+          Units.of(data).ofData(ExampleValues.spread(data, 0, count, count)), count);
       return evaluation.result();
     }
   }
@@ -113,45 +99,6 @@ public final class Evaluator {
   public float[] real(int wanted) {
     Examples data = compared();
     int count = (int) Math.min(wanted, data.size().orElse(Long.MAX_VALUE));
-    return Units.of(data).ofData(real(data, 0, count, count));
-  }
-
-  /**
-   * Some of the examples that stand for all data, as the model sees them, row-major.
-   *
-   * @param first place of the first among those that stand for all
-   * @param many how many from there
-   * @param count how many stand for all
-   */
-  static float[] real(Examples examples, int first, int many, int count) {
-    if (examples.size().isEmpty()) {
-      return values(examples, FRESH + first, many);
-    }
-    var spread = new SpreadExamples(examples.size().getAsLong(), count);
-    return values(examples, place -> spread.number(first + place), many);
-  }
-
-  /** Examples as the model sees them, one after the other, row-major. */
-  static float[] values(Examples examples, long first, int count) {
-    return values(examples, place -> first + place, count);
-  }
-
-  private static float[] values(Examples examples, IntToLongFunction numbers, int count) {
-    int size = Math.toIntExact(examples.shape().size());
-    Optional<PixelRange> pixels = examples.pixels();
-    var buffer =
-        ByteBuffer.allocate(size * (pixels.isPresent() ? 1 : Float.BYTES))
-            .order(ByteOrder.nativeOrder());
-    float[] values = new float[ArraySize.of("count", count, size)];
-    for (int i = 0; i < count; i++) {
-      buffer.clear();
-      examples.read(numbers.applyAsLong(i), buffer);
-      buffer.flip();
-      for (int j = 0; j < size; j++) {
-        values[i * size + j] =
-            pixels.isPresent() ? pixels.get().fromByte(buffer.get()) : buffer.getFloat();
-      }
-    }
-    return values;
+    return Units.of(data).ofData(ExampleValues.spread(data, 0, count, count));
   }
 }

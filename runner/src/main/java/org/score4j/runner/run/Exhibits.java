@@ -213,7 +213,7 @@ public final class Exhibits {
       }
       float[] values =
           labels.length == 0 || examples.classes() == 0
-              ? Evaluator.real(examples, 0, count, count)
+              ? ExampleValues.spread(examples, 0, count, count)
               : ofClasses(labels, blanks);
       return Optional.of(values)
           .filter(found -> found.length > 0)
@@ -230,7 +230,7 @@ public final class Exhibits {
     int end = 0;
     for (long number : ExamplesOfClasses.find(examples, labels)) {
       if (number >= 0) {
-        System.arraycopy(Evaluator.values(examples, number, 1), 0, values, next * size, size);
+        System.arraycopy(ExampleValues.of(examples, number, 1), 0, values, next * size, size);
         end = ++next;
       } else if (blanks) {
         Arrays.fill(values, next * size, (next + 1) * size, Float.NaN);

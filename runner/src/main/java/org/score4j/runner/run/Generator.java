@@ -276,7 +276,7 @@ public final class Generator {
       throw new InvalidValueException(
           "examples", number, "must be below the size of the data, " + examples.size().getAsLong());
     }
-    return Evaluator.values(examples, number, 1);
+    return ExampleValues.of(examples, number, 1);
   }
 
   /**

@@ -53,7 +53,7 @@ public final class Likelihood {
   private final RunFolder folder;
 
   @Inject
-  Likelihood(Recipe recipe, Evaluator.Reference reference, RunFolder folder) {
+  Likelihood(Recipe recipe, Reference reference, RunFolder folder) {
     this(recipe, reference.examples(), folder);
   }
 
@@ -250,7 +250,7 @@ public final class Likelihood {
 
   private float[] data(long number, long seed) {
     if (examples.pixels().isEmpty()) {
-      return Evaluator.values(examples, number, 1);
+      return ExampleValues.of(examples, number, 1);
     }
     int size = Math.toIntExact(examples.shape().size());
     var bits = new BitsPerDimension(examples.pixels().get(), size);

@@ -34,7 +34,7 @@ public final class Manifest {
   private final RecipeWriter writer;
   private final Recipe recipe;
   private final Examples examples;
-  private final Evaluator.Reference reference;
+  private final Reference reference;
   private final PluginCatalogue catalogue;
   private final StartOptions start;
 
@@ -43,7 +43,7 @@ public final class Manifest {
       RecipeWriter writer,
       Recipe recipe,
       Examples examples,
-      Evaluator.Reference reference,
+      Reference reference,
       PluginCatalogue catalogue,
       StartOptions start) {
     this.writer = writer;

@@ -59,7 +59,7 @@ record PlaneData(
   private static float[] points(Examples examples, IntFunction<float[]> samples) {
     int count = (int) Math.min(EXAMPLES, examples.size().orElse(Long.MAX_VALUE));
     try {
-      return Evaluator.values(examples, 0, count);
+      return ExampleValues.of(examples, 0, count);
     } catch (BadInput missing) {
       LOG.warn("samples stand for the data, which are missing: {}", missing.lines().get(0));
       return samples.apply(SAMPLES);

@@ -92,7 +92,7 @@ public final class RealFeatures {
     float[] logits = {};
     for (int first = 0; first < count; first += BATCH) {
       int many = Math.min(BATCH, count - first);
-      Extracted batch = extraction.extract(Evaluator.values(examples, first, many), many);
+      Extracted batch = extraction.extract(ExampleValues.of(examples, first, many), many);
       if (first == 0) {
         features = new float[batch.features().length / many * count];
         logits = new float[batch.logits().length / many * count];

@@ -49,7 +49,7 @@ final class ShownRange {
   private static float[] first(Examples examples) {
     int count = (int) Math.min(LOOKED_AT, examples.size().orElse(LOOKED_AT));
     try {
-      return Units.of(examples).ofData(Evaluator.values(examples, 0, count));
+      return Units.of(examples).ofData(ExampleValues.of(examples, 0, count));
     } catch (InvalidValueException | BadInput e) {
       return examples.standardization().map(ShownRange::usual).orElseGet(() -> new float[0]);
     }

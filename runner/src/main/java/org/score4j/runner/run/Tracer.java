@@ -97,7 +97,7 @@ public final class Tracer {
     var random = new Random(seed);
     float[][] states = new float[points][];
     double[] times = new double[points];
-    states[0] = Evaluator.values(examples, 0, count);
+    states[0] = ExampleValues.of(examples, 0, count);
     times[0] = sde.startTime();
     for (int point = 1; point < points; point++) {
       times[point] = timeline.time((double) point / (points - 1));

@@ -52,7 +52,7 @@ class EvaluatorTest {
     var data = new NormalData(Shape.of(2), Optional.empty());
     return new Evaluator(
         recipe,
-        new Evaluator.Reference(data),
+        new Reference(data),
         mock(RealFeatures.class),
         manifest,
         new SampleLabels(recipe, data, new ClassMix(data, data)));

@@ -28,8 +28,7 @@ class LikelihoodTest {
   @TempDir Path folder;
 
   private Likelihood likelihood(NormalData data) {
-    return new Likelihood(
-        NormalData.recipe(2), new Evaluator.Reference(data), new RunFolder(folder));
+    return new Likelihood(NormalData.recipe(2), new Reference(data), new RunFolder(folder));
   }
 
   private static LikelihoodRequest request(OptionalLong count, Optional<Divergence.Method> how) {

@@ -67,7 +67,7 @@ class StandardizedRunTest {
 
   private void assertDensities(Optional<Path> input) {
     var likelihood =
-        new Likelihood(NormalData.recipe(2), new Evaluator.Reference(data), new RunFolder(folder));
+        new Likelihood(NormalData.recipe(2), new Reference(data), new RunFolder(folder));
     var request =
         new LikelihoodRequest(
             input, 0, OptionalLong.empty(), 3, SETTINGS, Optional.empty(), Optional.empty(), 1);
@@ -143,7 +143,7 @@ class StandardizedRunTest {
     var evaluator =
         new Evaluator(
             recipe,
-            new Evaluator.Reference(data),
+            new Reference(data),
             mock(RealFeatures.class),
             mock(Manifest.class),
             new SampleLabels(recipe, data, new ClassMix(data, data)));
