@@ -68,7 +68,8 @@ public final class Snapshot implements AutoCloseable {
    */
   public void write(Path path, Map<String, String> metadata) {
     var writer = new TensorFile.Writer(path, metadata);
-    tensors.forEach(writer::add);
+    tensors.forEach(
+        (name, tensor) -> writer.add(name, tensor.shape(), tensor.asRawTensor().data()));
     writer.write();
   }
 

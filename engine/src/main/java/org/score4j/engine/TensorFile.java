@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.score4j.api.FileFault;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 
 /**
  * Named tensors and text in one file of the safetensors format: eight bytes of header length
@@ -251,9 +251,9 @@ public final class TensorFile implements NamedTensors {
       void writeTo(TensorStream stream, String name);
     }
 
-    /** Adds a tensor, which must stay open until {@link #write}. */
-    public void add(String name, TFloat32 tensor) {
-      tensors.put(name, new Content(tensor.shape(), (stream, n) -> copy(n, tensor, stream)));
+    /** Adds the bytes of a float32 tensor, which must stay open until {@link #write}. */
+    public void add(String name, Shape shape, ByteDataBuffer data) {
+      tensors.put(name, new Content(shape, (stream, n) -> copy(n, data, stream)));
     }
 
     /**
@@ -279,8 +279,7 @@ public final class TensorFile implements NamedTensors {
       }
     }
 
-    private static void copy(String name, TFloat32 tensor, TensorStream stream) {
-      var data = tensor.asRawTensor().data();
+    private static void copy(String name, ByteDataBuffer data, TensorStream stream) {
       byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, data.size())];
       for (long position = 0; position < data.size(); position += chunk.length) {
         int count = (int) Math.min(chunk.length, data.size() - position);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -317,5 +318,19 @@ class CheckpointFormsTest {
                       .op(']', 0x85, 'R', 'u'));
       assertEquals(NAMES, found.ofNetwork(NAMES).parameters().names(), global);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | is empty",
+        "7 | is too short for a file of tensors: it has 7 of 8 bytes or more",
+        "8 | is not a safetensors file, or cut short: it begins with the bytes 00 00 00 00 00 00 00 00"
+      })
+  void filesOfAFewBytesAreRefused(int bytes, String fault) throws IOException {
+    Path file = Files.write(folder.resolve("a.pth"), new byte[bytes]);
+    var e = assertThrows(TensorFileException.class, () -> TrainedWeights.open(file));
+    assertEquals(file + ": " + fault, e.getMessage());
   }
 }

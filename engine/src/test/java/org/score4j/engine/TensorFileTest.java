@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 
 class TensorFileTest {
   @TempDir Path folder;
@@ -42,13 +42,12 @@ class TensorFileTest {
   @Test
   void whatIsWrittenIsRead() {
     Path file = folder.resolve("a.safetensors");
-    try (TFloat32 vector = TFloat32.vectorOf(1.5f, -2, Float.MIN_VALUE);
-        TFloat32 scalar = TFloat32.scalarOf(7)) {
-      var writer = new TensorFile.Writer(file, Map.of("step", "12", "text", "a \"quoted\" line\n"));
-      writer.add("x/y", vector);
-      writer.add("z", scalar);
-      writer.write();
-    }
+    var writer = new TensorFile.Writer(file, Map.of("step", "12", "text", "a \"quoted\" line\n"));
+    ByteBuffer vector = ByteBuffer.allocate(3 * Float.BYTES).order(ByteOrder.nativeOrder());
+    vector.asFloatBuffer().put(new float[] {1.5f, -2, Float.MIN_VALUE});
+    writer.add("x/y", Shape.of(3), DataBuffers.of(vector.array()));
+    writer.add("z", Shape.scalar(), () -> new float[] {7});
+    writer.write();
     TensorFile read = TensorFile.open(file);
     assertEquals(List.of("x/y", "z"), List.copyOf(read.names()));
     assertEquals(Shape.of(3), read.shape("x/y"));

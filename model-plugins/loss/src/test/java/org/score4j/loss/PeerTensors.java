@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +15,6 @@ import org.score4j.api.ReferenceWeight;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TrainingProgram;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
 
 /** Numbers of score_sde_pytorch, in its order of axes. */
 record PeerTensors(TensorFile file) {
@@ -102,18 +98,15 @@ record PeerTensors(TensorFile file) {
     weights.forEach(w -> byPath.put(w.path(), w));
     Path started = folder.resolve("started.safetensors");
     var writer = new TensorFile.Writer(started, Map.of());
-    List<TFloat32> open = new ArrayList<>();
     for (String name : own.names()) {
       Shape shape = own.shape(name);
       float[] values =
           name.startsWith("optimizer/")
               ? own.floats(name)
               : byPath.get(name.substring(name.indexOf('/') + 1)).values(theirs::floats, shape);
-      open.add(TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(values))));
-      writer.add(name, open.get(open.size() - 1));
+      writer.add(name, shape, () -> values);
     }
     writer.write();
-    open.forEach(TFloat32::close);
     program.load(TensorFile.open(started));
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.engine.TensorFile;
 import org.score4j.engine.TensorFileException;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.ndarray.Shape;
 
 class CheckpointsTest {
   @TempDir Path folder;
@@ -31,13 +31,10 @@ class CheckpointsTest {
 
   private void write(long... steps) {
     for (long step : steps) {
-      try (TFloat32 tensor = TFloat32.vectorOf(1, 2, step)) {
-        Map<String, String> metadata =
-            new TrainingState(step, 0, "").metadata("{}", 7, "", 5 * step);
-        var writer = new TensorFile.Writer(checkpoints.of(step), metadata);
-        writer.add("model/w", tensor);
-        writer.write();
-      }
+      Map<String, String> metadata = new TrainingState(step, 0, "").metadata("{}", 7, "", 5 * step);
+      var writer = new TensorFile.Writer(checkpoints.of(step), metadata);
+      writer.add("model/w", Shape.of(3), () -> new float[] {1, 2, step});
+      writer.write();
     }
   }
 
