@@ -123,8 +123,8 @@ public final class TensorStream implements AutoCloseable {
   }
 
   /**
-   * Whether a writer of other texts or shapes was stopped, so that {@link #resume} would drop what
-   * it left. What is too short to say counts as damaged, not as another's.
+   * Whether a writer of other texts or shapes was stopped, so that {@link #resume} would drop
+   * numbers that it left. What is too short to say counts as damaged, not as another's.
    *
    * @throws UncheckedIOException if that cannot be read
    */
@@ -145,7 +145,8 @@ public final class TensorStream implements AutoCloseable {
       }
       FileChecksum.read(channel, length, 0);
       long found = length.getLong(0);
-      if (found < 0 || found > channel.size() - Long.BYTES) {
+      // Nothing is lost with a header alone, which a writer leaves that was stopped at once.
+      if (found < 0 || found >= channel.size() - Long.BYTES) {
         return false;
       }
       if (found != own.remaining() - Long.BYTES) {

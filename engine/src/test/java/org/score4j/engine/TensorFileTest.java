@@ -198,7 +198,7 @@ class TensorFileTest {
     for (int length = 1; length < bytes.length; length++) {
       Files.write(part, Arrays.copyOf(bytes, length));
       assertFalse(isOfAnother(file, "1"));
-      assertEquals(length >= header, isOfAnother(file, "2"));
+      assertEquals(length > header, isOfAnother(file, "2"));
       try (var stream = resume(file, "1")) {
         assertEquals(0, stream.written("x"));
         assertEquals(length != header, stream.isDamaged(), "of length " + length);
@@ -301,20 +301,6 @@ class TensorFileTest {
     Path file = raw(header, 8);
     var e = assertThrows(TensorFileException.class, () -> TensorFile.open(file));
     assertTrue(e.getMessage().contains(fault), e.getMessage());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "0 | is empty",
-        "7 | is too short for a file of tensors: it has 7 of 8 bytes or more",
-        "8 | is not a safetensors file, or cut short: it begins with the bytes 00 00 00 00 00 00 00 00"
-      })
-  void filesOfAFewBytesAreRefused(int bytes, String fault) throws IOException {
-    Path file = Files.write(folder.resolve("a.pth"), new byte[bytes]);
-    var e = assertThrows(TensorFileException.class, () -> TrainedWeights.open(file));
-    assertEquals(file + ": " + fault, e.getMessage());
   }
 
   @Test
