@@ -4,5 +4,4 @@ module org.score4j.api {
   requires transitive org.tensorflow.ndarray;
 
   exports org.score4j.api;
-  exports org.score4j.api.ode;
 }

@@ -1,6 +1,7 @@
 /** Samplers, predictors, correctors and time grids. */
 module org.score4j.sampler {
   requires transitive org.score4j.api;
+  requires transitive org.score4j.solver;
 
   exports org.score4j.sampler;
 

@@ -23,11 +23,12 @@ public interface Control {
   ScoreField field(ControlGraph graph);
 
   /**
-   * What the state is to be whenever the sampler evaluates the field at it; {@code x} itself unless
-   * overridden. The engine writes it to the state before the kernel runs.
+   * What a register is to hold whenever the sampler evaluates the field at it, be it the state or a
+   * stage of a step; {@code x} itself unless overridden. The engine writes it to the register
+   * before the kernel runs. Asked for once for each register.
    *
-   * @param x the state [B, ...]
-   * @param level the noise level at which the sampler takes the state to be; vectors [B]
+   * @param x what the register holds [B, ...]
+   * @param level the noise level at which the sampler takes it to be; vectors [B]
    */
   default Operand<TFloat32> state(ControlGraph graph, Operand<TFloat32> x, LevelTensors level) {
     return x;

@@ -38,7 +38,12 @@ public interface ControlGraph {
   /** The number of each sample, [B]: from 0 on, whatever the batches. */
   Operand<TInt64> numbers();
 
-  /** Standard normal numbers of the state's shape, as {@link SamplerGraph#noise()} gives them. */
+  /**
+   * Standard normal numbers of the state's shape, as {@link SamplerGraph#noise()} gives them. In
+   * {@link Control#state} they are others at each evaluation at {@link SamplerGraph#state()}, and
+   * for another register the same throughout a draw: what an adaptive method evaluates there is
+   * compared to estimate its error.
+   */
   Operand<TFloat32> noise();
 
   /** How bytes become numbers when the data are 8-bit images; the unit range if they are not. */

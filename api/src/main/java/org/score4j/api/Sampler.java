@@ -13,7 +13,7 @@ package org.score4j.api;
  *   var a = g.scalar("a");
  *   var b = g.scalar("b");
  *   var c = g.scalar("c");
- *   var score = g.field().score(x.value(), level);
+ *   var score = g.at(x, level).score();
  *   var mean = tf.math.add(tf.math.mul(a.value(), x.value()), tf.math.mul(b.value(), score));
  *   var step = g.kernel("step", x.set(tf.math.add(mean, tf.math.mul(c.value(), g.noise()))));
  *   return progress -&gt; {

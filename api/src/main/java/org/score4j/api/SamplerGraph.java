@@ -14,9 +14,6 @@ public interface SamplerGraph {
   /** The forward process to be reversed. */
   Sde sde();
 
-  /** The score of the data at any noise level. */
-  ScoreField field();
-
   /**
    * The samples [B, ...]: drawn from the prior when the loop starts, returned to the caller when it
    * ends.
@@ -27,6 +24,24 @@ public interface SamplerGraph {
    * Another register of the state's shape, all zero when the loop starts; made anew at each call.
    */
   Register register(String name);
+
+  /**
+   * The score field at what a register holds, taken to be samples at a noise level. Whenever a
+   * kernel runs that depends on it, the level must be fed, and beforehand
+   *
+   * <ul>
+   *   <li>each {@link Control} changes the register as its {@link Control#state} says;
+   *   <li>if the register is {@link #state()}, whoever follows the samples from the prior to the
+   *       data is told of it: it must be a state on their way. A method that tries steps, which it
+   *       may refuse, does so in another register.
+   * </ul>
+   *
+   * <p>A kernel takes a register to be at one level only.
+   */
+  FieldAt at(Register x, Level level);
+
+  /** The same, where each sample has a level of its own. */
+  FieldAt at(Register x, LevelPerSample level);
 
   /** A number that the host supplies at each run; {@code name} is for graph listings only. */
   Scalar scalar(String name);

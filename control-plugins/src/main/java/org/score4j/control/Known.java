@@ -9,8 +9,9 @@ public enum Known {
   PATH,
 
   /**
-   * Drawn anew whenever the sampler evaluates the score at the state (Song et al. 2021, appendix
-   * I.2). What a sampler evaluates elsewhere, at the stages of a step, sees the model alone.
+   * Drawn anew whenever the sampler evaluates the score (Song et al. 2021, appendix I.2). A sampler
+   * that adapts its steps, {@code probability-flow} or {@code dpm-adaptive}, draws it once for each
+   * sample instead: it compares evaluations.
    */
   RENEWED
 }

@@ -82,7 +82,7 @@ class InpaintingTest {
                   8, new AncestralPredictor(), new NoCorrector(), new UniformGrid());
           var level = graph.level("t");
           var x = graph.state();
-          var touch = graph.kernel("touch", List.of(graph.field().score(x.value(), level)));
+          var touch = graph.kernel("touch", List.of(graph.at(x, level).score()));
           var look = graph.kernel("look", List.of(x.value()));
           double[] times = inner.grid().times(graph.sde(), inner.steps());
           var loop = inner.build(graph);

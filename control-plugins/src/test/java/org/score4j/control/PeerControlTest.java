@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.score4j.api.Control;
 import org.score4j.api.MixtureComponent;
+import org.score4j.api.NoiseLevel;
 import org.score4j.api.PixelRange;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
@@ -128,9 +129,7 @@ class PeerControlTest {
       var tf = graph.tf();
       var x = graph.state();
       var level = graph.level("t");
-      // Not the state itself, so that no control comes before a step: the peer's come after.
-      var copy = tf.identity(x.value());
-      var score = graph.field().score(copy, level);
+      var score = graph.at(x, level).score();
       var factor = graph.scalar("factor");
       var z = graph.noise();
       var e =
@@ -140,15 +139,15 @@ class PeerControlTest {
               "langevin",
               x.set(
                   tf.math.add(
-                      tf.math.add(copy, tf.math.mul(e, score)),
+                      tf.math.add(x.value(), tf.math.mul(e, score)),
                       tf.math.mul(tf.math.sqrt(tf.math.mul(e, tf.constant(2f))), z))));
       var a = graph.scalar("a");
       var b = graph.scalar("b");
       var c = graph.scalar("c");
-      var mean = tf.math.add(tf.math.mul(a.value(), copy), tf.math.mul(b.value(), score));
+      var mean = tf.math.add(tf.math.mul(a.value(), x.value()), tf.math.mul(b.value(), score));
       var step =
           graph.kernel("step", x.set(tf.math.add(mean, tf.math.mul(c.value(), graph.noise()))));
-      var touch = graph.kernel("touch", List.of(graph.field().score(x.value(), level)));
+      var touch = graph.kernel("touch", List.of(graph.at(x, level).score()));
       var look = graph.kernel("look", List.of(x.value()));
       var saved = graph.register("saved");
       var save = graph.kernel("save", saved.set(x.value()));
@@ -163,6 +162,7 @@ class PeerControlTest {
           double t = 1 + i * (1e-5 - 1) / (steps - 1);
           int row = i * numbers;
           if (corrected) {
+            noise.add(keeping(graph.sde().level(t), look.run()));
             noise.add(numbers(row));
             langevin.run(level.at(t), factor.is(2 * SNR * SNR * preserved(t, steps, chain)));
           }
@@ -171,6 +171,7 @@ class PeerControlTest {
           compare("/x_after_corrector", i, look.run());
           double[] weights = weights(t, steps, chain);
           save.run();
+          noise.add(keeping(graph.sde().level(t), look.run()));
           noise.add(numbers(row + numbers - 2));
           noise.add(known(row + numbers - 1));
           step.run(level.at(t), a.is(weights[0]), b.is(weights[1]), c.is(weights[2]));
@@ -178,6 +179,7 @@ class PeerControlTest {
           compare("/x_after_predictor", i, look.run());
           if (i == replayed - 1) {
             restore.run();
+            noise.add(keeping(graph.sde().level(t), look.run()));
             noise.add(numbers(row + numbers - 2));
             step.run(level.at(t), a.is(weights[0]), b.is(weights[1]), c.is(0));
             lastMean = look.run();
@@ -185,6 +187,16 @@ class PeerControlTest {
           }
         }
       };
+    }
+
+    /** With which the control before a step changes nothing: the peer's comes after a step. */
+    private float[] keeping(NoiseLevel level, double[] x) {
+      float[] data = image(chain.startsWith("colorize"));
+      float[] numbers = new float[x.length];
+      for (int i = 0; i < x.length; i++) {
+        numbers[i] = (float) ((x[i] - level.alpha() * data[i]) / level.sigma());
+      }
+      return numbers;
     }
 
     /** Standard normal numbers as the peer drew them. */

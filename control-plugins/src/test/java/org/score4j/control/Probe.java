@@ -29,12 +29,11 @@ record Probe(double[] score, double[] noise, double[] denoised, long evaluations
         new Sampler() {
           @Override
           public SamplingLoop build(SamplerGraph graph) {
-            var state = graph.state().value();
             var level = graph.level("t");
-            var field = graph.field();
-            var score = graph.kernel("score", List.of(field.score(state, level)));
-            var noise = graph.kernel("noise", List.of(field.noise(state, level)));
-            var denoised = graph.kernel("denoised", List.of(field.denoised(state, level)));
+            var field = graph.at(graph.state(), level);
+            var score = graph.kernel("score", List.of(field.score()));
+            var noise = graph.kernel("noise", List.of(field.noise()));
+            var denoised = graph.kernel("denoised", List.of(field.denoised()));
             return progress -> {
               found[0] = score.run(level.at(t));
               found[1] = noise.run(level.at(t));

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.score4j.api.Feed;
+import org.score4j.api.FieldAt;
 import org.score4j.api.Initializer;
 import org.score4j.api.Kernel;
 import org.score4j.api.Level;
@@ -50,14 +52,21 @@ final class CompiledSampler implements SamplerGraph {
    * @param dependencies what the right-hand sides are made of, short of the network's own
    *     operations
    * @param evaluations of the network, each of a whole batch
-   * @param timesOfState at which the score of the state is asked for, if it is
+   * @param visits registers that are taken to hold samples
    */
   record Target(
       Op operation,
       List<Operand<TFloat32>> reports,
       Set<Operation> dependencies,
       int evaluations,
-      Optional<Operand<TFloat32>> timesOfState) {}
+      List<Visit> visits) {}
+
+  /**
+   * A register that is taken to hold samples.
+   *
+   * @param control what changes it beforehand
+   */
+  record Visit(Register register, LevelTensors level, Optional<StateControl> control) {}
 
   /** A kernel as it was built: what it is run by, and what it writes to which register. */
   record Built(String name, Target target, Map<Variable, Operand<TFloat32>> writes) {}
@@ -73,14 +82,18 @@ final class CompiledSampler implements SamplerGraph {
   private final List<StateRegister> others = new ArrayList<>();
   private final FedInputs inputs;
   private final List<Built> kernels = new ArrayList<>();
-  private final Map<Operation, LevelTensors> levelsOfState = new HashMap<>();
+  private final Map<Operation, Visit> visits = new HashMap<>();
+  private final Map<Register, Optional<StateControl>> controls = new HashMap<>();
+  private final List<KeptNoise> keptNoises = new ArrayList<>();
   private final ControlledModel model;
-  private final Optional<StateControl> control;
   private final Operand<TFloat32> samples;
   private long evaluations;
 
-  /** The kernel by which controls change the state, and the levels it is fed. */
-  private record StateControl(LevelPerSample levels, Target target) {}
+  /** The kernel by which controls change a register, and the levels it is fed. */
+  record StateControl(LevelPerSample levels, Target target) {}
+
+  /** Noise that is drawn when a draw starts, and kept. */
+  private record KeptNoise(Variable variable, Operand<TFloat32> drawn) {}
 
   CompiledSampler(
       Computation computation,
@@ -97,51 +110,25 @@ final class CompiledSampler implements SamplerGraph {
     this.executor = executor;
     this.inputs = new FedInputs(tf, sde);
     this.state = new StateRegister(variable("state"));
-    this.field = watched(model.field());
-    this.control = stateControl();
+    this.field = model.field();
+    controls.put(state, control("control", state, noise::next));
     this.samples = model.samples(state.value());
   }
 
-  /** Remembers the levels at which the field is evaluated at the state. */
-  private ScoreField watched(ScoreField inner) {
-    return new ScoreField() {
-      @Override
-      public Operand<TFloat32> score(Operand<TFloat32> x, LevelTensors level) {
-        return noted(x, level, inner.score(x, level));
-      }
-
-      @Override
-      public Operand<TFloat32> noise(Operand<TFloat32> x, LevelTensors level) {
-        return noted(x, level, inner.noise(x, level));
-      }
-
-      @Override
-      public Operand<TFloat32> denoised(Operand<TFloat32> x, LevelTensors level) {
-        return noted(x, level, inner.denoised(x, level));
-      }
-
-      @Override
-      public Optional<Operand<TFloat32>> varianceInterpolation(
-          Operand<TFloat32> x, LevelTensors level) {
-        return inner.varianceInterpolation(x, level).map(value -> noted(x, level, value));
-      }
-    };
-  }
-
-  private Operand<TFloat32> noted(
-      Operand<TFloat32> x, LevelTensors level, Operand<TFloat32> value) {
-    if (x == state.value()) {
-      levelsOfState.put(value.op(), level);
-    }
-    return value;
-  }
-
-  private Optional<StateControl> stateControl() {
-    var levels = inputs.levels("control", batch());
-    Operand<TFloat32> changed = model.state(state.value(), levels);
-    return changed == state.value()
+  /** What controls make of a register; empty if none changes it. */
+  private Optional<StateControl> control(
+      String name, StateRegister register, Supplier<Operand<TFloat32>> numbers) {
+    var levels = inputs.levels(name, batch());
+    Operand<TFloat32> changed = model.state(register.value(), levels, numbers);
+    return changed == register.value()
         ? Optional.empty()
-        : Optional.of(new StateControl(levels, target("control", List.of(), state.set(changed))));
+        : Optional.of(new StateControl(levels, target(name, List.of(), register.set(changed))));
+  }
+
+  private Operand<TFloat32> keptNoise() {
+    var kept = new KeptNoise(variable("noise" + keptNoises.size()), noise.next());
+    keptNoises.add(kept);
+    return kept.variable().value();
   }
 
   /** Evaluations of the network so far, each of a whole batch. */
@@ -154,10 +141,11 @@ final class CompiledSampler implements SamplerGraph {
     return samples;
   }
 
-  /** The state's variable and those of the other registers. */
+  /** The state's variable, those of the other registers, and those of noise that is kept. */
   List<Variable> registers() {
     List<Variable> registers = new ArrayList<>(List.of(state.variable()));
     others.forEach(register -> registers.add(register.variable()));
+    keptNoises.forEach(kept -> registers.add(kept.variable()));
     return registers;
   }
 
@@ -182,12 +170,12 @@ final class CompiledSampler implements SamplerGraph {
     List<Op> writes = new ArrayList<>();
     writes.add(tf.assignVariableOp(state.variable().handle(), value));
     others.forEach(r -> writes.add(tf.assignVariableOp(r.variable().handle(), zero)));
+    keptNoises.forEach(
+        kept -> writes.add(tf.assignVariableOp(kept.variable().handle(), kept.drawn())));
+    List<Op> values = new ArrayList<>(List.of(value));
+    keptNoises.forEach(kept -> values.add(kept.drawn()));
     return new Target(
-        tf.withControlDependencies(writes).noOp(),
-        List.of(),
-        dependencies(List.of(value)),
-        0,
-        Optional.empty());
+        tf.withControlDependencies(writes).noOp(), List.of(), dependencies(values), 0, List.of());
   }
 
   @Override
@@ -201,8 +189,62 @@ final class CompiledSampler implements SamplerGraph {
   }
 
   @Override
-  public ScoreField field() {
-    return field;
+  public FieldAt at(Register x, Level level) {
+    return noted((StateRegister) x, level);
+  }
+
+  @Override
+  public FieldAt at(Register x, LevelPerSample level) {
+    return noted((StateRegister) x, level);
+  }
+
+  private FieldAt noted(StateRegister register, LevelTensors level) {
+    var control =
+        controls.computeIfAbsent(
+            register,
+            x -> control("control-" + register.variable().name(), register, this::keptNoise));
+    return new NotedField(register, new Visit(register, level, control));
+  }
+
+  /** The field at a register; remembers who asked for it. */
+  private final class NotedField implements FieldAt {
+    private final Operand<TFloat32> x;
+    private final Visit visit;
+
+    NotedField(StateRegister register, Visit visit) {
+      this.x = register.value();
+      this.visit = visit;
+    }
+
+    private Operand<TFloat32> noted(Operand<TFloat32> value) {
+      visits.put(value.op(), visit);
+      return value;
+    }
+
+    @Override
+    public Operand<TFloat32> x() {
+      return noted(tf.identity(x));
+    }
+
+    @Override
+    public Operand<TFloat32> score() {
+      return noted(field.score(x, visit.level()));
+    }
+
+    @Override
+    public Operand<TFloat32> noise() {
+      return noted(field.noise(x, visit.level()));
+    }
+
+    @Override
+    public Operand<TFloat32> denoised() {
+      return noted(field.denoised(x, visit.level()));
+    }
+
+    @Override
+    public Optional<Operand<TFloat32>> varianceInterpolation() {
+      return field.varianceInterpolation(x, visit.level()).map(this::noted);
+    }
   }
 
   @Override
@@ -255,10 +297,10 @@ final class CompiledSampler implements SamplerGraph {
   public Kernel kernel(String name, List<Operand<TFloat32>> reports, Register.Update... updates) {
     Target target = target(name, reports, updates);
     return feeds -> {
-      control.ifPresent(
-          before ->
-              timesOfState(target, List.of(feeds))
-                  .ifPresent(times -> run(before.target(), before.levels().at(times))));
+      for (Visit visit : target.visits()) {
+        double[] times = times(visit, List.of(feeds), name);
+        visit.control().ifPresent(c -> run(c.target(), c.levels().at(times)));
+      }
       return run(target, feeds);
     };
   }
@@ -296,33 +338,50 @@ final class CompiledSampler implements SamplerGraph {
                 .filter(evaluation -> dependencies.contains(evaluation.getKey()))
                 .mapToInt(evaluation -> evaluation.getValue().batches())
                 .sum(),
-            dependencies.stream()
-                .filter(levelsOfState::containsKey)
-                .map(operation -> levelsOfState.get(operation).t())
-                .findFirst());
+            visits(name, dependencies));
     kernels.add(new Built(name, target, valueOfRegister));
     return target;
   }
 
-  /**
-   * The times at which a run of a kernel takes the samples' states to be; empty if it does not ask
-   * for their score.
-   */
-  Optional<double[]> timesOfState(Target target, List<Feed> feeds) {
-    if (target.timesOfState().isEmpty()) {
-      return Optional.empty();
+  private List<Visit> visits(String kernel, Set<Operation> dependencies) {
+    Map<Register, Visit> found = new LinkedHashMap<>();
+    for (Operation operation : dependencies) {
+      Visit visit = visits.get(operation);
+      if (visit == null) {
+        continue;
+      }
+      Visit other = found.putIfAbsent(visit.register(), visit);
+      if (other != null && other.level() != visit.level()) {
+        throw new IllegalArgumentException(
+            "kernel "
+                + kernel
+                + " takes one register to be at two noise levels; it must be at one");
+      }
     }
-    Operand<TFloat32> times = target.timesOfState().get();
+    return List.copyOf(found.values());
+  }
+
+  /** The times at which a run of a kernel takes the samples' states to be; empty if it does not. */
+  Optional<double[]> timesOfState(Target target, List<Feed> feeds) {
+    return target.visits().stream()
+        .filter(visit -> visit.register().equals(state))
+        .findFirst()
+        .map(visit -> times(visit, feeds, "that visits the state"));
+  }
+
+  private double[] times(Visit visit, List<Feed> feeds, String kernel) {
     for (Feed feed : feeds) {
       for (HostFeed.Value value : ((HostFeed) feed).values()) {
-        if (value.placeholder() == times) {
+        if (value.placeholder() == visit.level().t()) {
           double[] each = new double[batch()];
           Arrays.setAll(each, i -> value.numbers()[value.numbers().length == 1 ? 0 : i]);
-          return Optional.of(each);
+          return each;
         }
       }
     }
-    return Optional.empty();
+    throw new IllegalArgumentException(
+        "kernel %s is not fed %s, the noise level of a register that it uses"
+            .formatted(kernel, visit.level().t().op().name()));
   }
 
   private double[] run(Target target, Feed... feeds) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.score4j.api.ClassLogits;
 import org.score4j.api.Condition;
 import org.score4j.api.Control;
@@ -101,11 +102,16 @@ final class ControlledModel {
     return fields(inputs.controls().size(), List.of(condition)).get(0);
   }
 
-  /** What the controls make of the state at a level; {@code x} itself if none changes it. */
-  Operand<TFloat32> state(Operand<TFloat32> x, LevelTensors level) {
+  /**
+   * What the controls make of the state at a level; {@code x} itself if none changes it.
+   *
+   * @param numbers the noise that they draw
+   */
+  Operand<TFloat32> state(
+      Operand<TFloat32> x, LevelTensors level, Supplier<Operand<TFloat32>> numbers) {
     Operand<TFloat32> changed = x;
     for (int i = 0; i < inputs.controls().size(); i++) {
-      changed = inputs.controls().get(i).state(graph(i), changed, level);
+      changed = inputs.controls().get(i).state(graph(i, numbers), changed, level);
     }
     return changed;
   }
@@ -114,7 +120,7 @@ final class ControlledModel {
   Operand<TFloat32> samples(Operand<TFloat32> x) {
     Operand<TFloat32> changed = x;
     for (int i = 0; i < inputs.controls().size(); i++) {
-      changed = inputs.controls().get(i).samples(graph(i), changed);
+      changed = inputs.controls().get(i).samples(graph(i, noise::next), changed);
     }
     return changed;
   }
@@ -128,8 +134,8 @@ final class ControlledModel {
                 .ifPresent(file -> computation.load(file, classifierScopes.get(run), "ema")));
   }
 
-  private ControlGraph graph(int depth) {
-    return new View(depth, condition, fields(depth, List.of(condition)).get(0));
+  private ControlGraph graph(int depth, Supplier<Operand<TFloat32>> numbers) {
+    return new View(depth, condition, fields(depth, List.of(condition)).get(0), numbers);
   }
 
   /** The model's fields under several conditions, each wrapped by the first controls. */
@@ -141,7 +147,7 @@ final class ControlledModel {
     List<ScoreField> inner = fields(depth - 1, conditions);
     List<ScoreField> wrapped = new ArrayList<>();
     for (int i = 0; i < inner.size(); i++) {
-      wrapped.add(control.field(new View(depth - 1, conditions.get(i), inner.get(i))));
+      wrapped.add(control.field(new View(depth - 1, conditions.get(i), inner.get(i), noise::next)));
     }
     return wrapped;
   }
@@ -213,11 +219,13 @@ final class ControlledModel {
     private final int depth;
     private final Condition condition;
     private final ScoreField field;
+    private final Supplier<Operand<TFloat32>> numbers;
 
-    View(int depth, Condition condition, ScoreField field) {
+    View(int depth, Condition condition, ScoreField field, Supplier<Operand<TFloat32>> numbers) {
       this.depth = depth;
       this.condition = condition;
       this.field = field;
+      this.numbers = numbers;
     }
 
     @Override
@@ -261,7 +269,7 @@ final class ControlledModel {
 
     @Override
     public Operand<TFloat32> noise() {
-      return noise.next();
+      return numbers.get();
     }
 
     @Override

@@ -11,9 +11,9 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
-import org.score4j.api.ode.DormandPrince;
-import org.score4j.api.ode.DormandPrince.Tolerance;
-import org.score4j.api.ode.FlowRate;
+import org.score4j.solver.DormandPrince;
+import org.score4j.solver.FlowRate;
+import org.score4j.solver.Tolerance;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -131,7 +131,7 @@ public final class FlowProgram implements AutoCloseable {
       var solver =
           directions
               .map(d -> new DormandPrince(graph, rate, settings.state(), integrand(d)))
-              .orElseGet(() -> new DormandPrince(graph, rate, settings.state()));
+              .orElseGet(() -> new DormandPrince(graph, rate, settings.state(), 0));
       double start = new TimeRange(graph.sde()).start();
       double end = graph.sde().endTime();
       return progress -> {

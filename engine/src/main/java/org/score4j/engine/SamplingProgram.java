@@ -246,9 +246,19 @@ public final class SamplingProgram implements AutoCloseable {
         () -> {
           try (TFloat32 tensor =
               TFloat32.tensorOf(shape, DataBuffers.of(FloatBuffer.wrap(state)))) {
-            computation.runner().feed(given, tensor).addTarget(fromGiven.operation()).run().close();
+            start(tensor);
           }
         });
+  }
+
+  private void start(TFloat32 state) {
+    Session.Runner runner = computation.runner().feed(given, state);
+    List<Tensor> fed = feed(runner, fromGiven.dependencies(), 1);
+    try {
+      runner.addTarget(fromGiven.operation()).run().close();
+    } finally {
+      fed.forEach(Tensor::close);
+    }
   }
 
   private float[] run(

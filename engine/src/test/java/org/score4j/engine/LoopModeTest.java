@@ -68,7 +68,7 @@ class LoopModeTest {
       var level = g.level("t");
       var near = g.scalar("near");
       var far = g.scalar("far");
-      var score = g.field().score(x.value(), level);
+      var score = g.at(x, level).score();
       var moved = tf.math.add(x.value(), tf.math.mul(near.value(), score));
       var noisy = tf.math.add(moved, tf.math.mul(far.value(), g.noise()));
       var move = g.kernel("move", x.set(noisy), memory.set(x.value()));
@@ -237,16 +237,24 @@ class LoopModeTest {
 
   @Test
   void whatIsNotFedIsNamed() {
-    Sampler unfed =
+    Sampler level =
         g -> {
           var x = g.state();
-          var level = g.level("forgotten");
-          var kernel = g.kernel("k", x.set(g.field().score(x.value(), level)));
+          var kernel = g.kernel("k", x.set(g.at(x, g.level("forgotten")).score()));
           return progress -> kernel.run();
         };
-    try (var program = points(unfed, LoopMode.GRAPH)) {
-      var e = assertThrows(IllegalArgumentException.class, () -> draw(program, 0, Progress.NONE));
-      assertTrue(e.getMessage().contains("forgottenSigma"), e.getMessage());
+    Sampler scalar =
+        g -> {
+          var x = g.state();
+          var factor = g.scalar("forgotten");
+          var kernel = g.kernel("k", x.set(g.tf().math.mul(factor.value(), x.value())));
+          return progress -> kernel.run();
+        };
+    for (Sampler unfed : List.of(level, scalar)) {
+      try (var program = points(unfed, LoopMode.GRAPH)) {
+        var e = assertThrows(IllegalArgumentException.class, () -> draw(program, 0, Progress.NONE));
+        assertTrue(e.getMessage().contains("kernel k is not fed forgotten"), e.getMessage());
+      }
     }
   }
 

@@ -2,13 +2,17 @@ package org.score4j.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Condition;
+import org.score4j.api.Control;
+import org.score4j.api.ControlGraph;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
@@ -18,6 +22,7 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
+import org.score4j.api.ScoreField;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.api.Validation;
@@ -172,16 +177,17 @@ class SamplingProgramTest {
   }
 
   @Test
-  void evaluationsAreCountedOncePerNetworkCallAndChained() {
+  void evaluationsAreCountedOncePerRegister() {
     Sampler heun =
         g -> {
           var x = g.state();
+          var y = g.register("y");
           var level = g.level("t");
           var tf = g.tf();
-          var first = g.field().score(x.value(), level);
-          var noise = g.field().noise(x.value(), level);
+          var first = g.at(x, level).score();
+          var noise = g.at(x, level).noise();
           var moved = tf.math.add(x.value(), tf.math.add(first, noise));
-          var second = g.field().score(moved, level);
+          var second = g.at(y, level).score();
           var kernel = g.kernel("heun", x.set(tf.math.add(moved, second)));
           var idle = g.kernel("idle", x.set(tf.math.neg(x.value())));
           return progress -> {
@@ -215,6 +221,87 @@ class SamplingProgramTest {
           return progress -> {};
         };
     assertThrows(IllegalArgumentException.class, () -> program(twice, Shape.of(2), 1));
+  }
+
+  @Test
+  void aRegisterIsAtOneLevelInEachKernel() {
+    Sampler torn =
+        g -> {
+          var x = g.state();
+          var sum = g.tf().math.add(g.at(x, g.level("s")).score(), g.at(x, g.level("t")).score());
+          g.kernel("torn", x.set(sum));
+          return progress -> {};
+        };
+    var e = assertThrows(IllegalArgumentException.class, () -> program(torn, Shape.of(2), 1));
+    assertTrue(e.getMessage().contains("kernel torn"), e.getMessage());
+  }
+
+  /** Adds noise to whatever the field is evaluated at. */
+  private record Noise() implements Control {
+    @Override
+    public ScoreField field(ControlGraph graph) {
+      return graph.field();
+    }
+
+    @Override
+    public Operand<TFloat32> state(ControlGraph graph, Operand<TFloat32> x, LevelTensors level) {
+      return graph.tf().math.add(x, graph.noise());
+    }
+  }
+
+  /** What an adaptive method compares must differ by nothing drawn in between. */
+  @Test
+  void whatAControlDrawsIsNewAtTheStateAndKeptAtOtherRegisters() {
+    double[][] seen = new double[5][];
+    Sampler evaluating =
+        g -> {
+          var tf = g.tf();
+          var x = g.state();
+          var y = g.register("y");
+          var level = g.level("t");
+          var empty = tf.math.mul(x.value(), tf.constant(0f));
+          var clear = g.kernel("clear", x.set(empty), y.set(empty));
+          var touchX = g.kernel("touchX", List.of(g.at(x, level).score()));
+          var touchY = g.kernel("touchY", List.of(g.at(y, level).score()));
+          var lookAtX = g.kernel("lookAtX", List.of(x.value()));
+          var lookAtY = g.kernel("lookAtY", List.of(y.value()));
+          return progress -> {
+            for (int i = 0; i < 4; i += 2) {
+              clear.run();
+              touchX.run(level.at(1));
+              touchY.run(level.at(1));
+              seen[i] = lookAtX.run();
+              seen[i + 1] = lookAtY.run();
+            }
+          };
+        };
+    var controls = new ControlInputs(List.of(new Noise()));
+    for (int batch : new int[] {1, 3}) {
+      try (var program =
+          new SamplingProgram(
+              new SigmaIsTime(1e-3, 2),
+              new UnitGaussian(),
+              evaluating,
+              Shape.of(4),
+              batch,
+              0,
+              Precision.FLOAT32,
+              new SamplingOptions().with(controls))) {
+        draw(program, 3, 3 - batch);
+        assertFalse(Arrays.equals(seen[0], seen[2]), "the state's");
+        assertArrayEquals(seen[1], seen[3], "the other's");
+        double[] last = Arrays.copyOfRange(seen[1], 4 * (batch - 1), 4 * batch);
+        if (batch == 1) {
+          seen[4] = last;
+        } else {
+          assertArrayEquals(seen[4], last, "sample 2, whatever its batch");
+        }
+        program.drawFrom(new float[4 * batch], 3, 3 - batch, n -> 0, Progress.NONE);
+        assertArrayEquals(last, Arrays.copyOfRange(seen[1], 4 * (batch - 1), 4 * batch));
+        draw(program, 4, 3 - batch);
+        assertFalse(Arrays.equals(last, Arrays.copyOfRange(seen[1], 4 * (batch - 1), 4 * batch)));
+      }
+    }
   }
 
   /** The state as it was when the loop began, and -state + noise as the sample. */
@@ -336,7 +423,7 @@ class SamplingProgramTest {
           var x = g.state();
           var scale = g.perSample("scale");
           var level = g.levelPerSample("t");
-          var score = g.field().score(x.value(), level);
+          var score = g.at(x, level).score();
           var scaled = tf.math.mul(LevelTensors.align(tf, scale.value(), x.value()), score);
           var report = List.<Operand<TFloat32>>of(scale.value());
           var step = g.kernel("step", report, x.set(scaled));

@@ -24,8 +24,6 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
-import org.score4j.api.ode.DormandPrince;
-import org.score4j.api.ode.ErrorNorm;
 import org.score4j.data.FashionMnist;
 import org.score4j.engine.Device;
 import org.score4j.engine.Divergence;
@@ -40,6 +38,8 @@ import org.score4j.model.NoiseLabel;
 import org.score4j.runner.Distribution.Ended;
 import org.score4j.sampler.ProbabilityFlow;
 import org.score4j.sde.VariancePreserving;
+import org.score4j.solver.ErrorNorm;
+import org.score4j.solver.Tolerance;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -234,7 +234,7 @@ class ImportIT {
         }
       }
     }
-    var tolerance = new DormandPrince.Tolerance(each, each, ErrorNorm.PER_SAMPLE, 0);
+    var tolerance = new Tolerance(each, each, ErrorNorm.PER_SAMPLE);
     try (var program =
         new FlowProgram(
             SDE,
@@ -393,7 +393,7 @@ class ImportIT {
       public SamplingLoop build(SamplerGraph graph) {
         var x = graph.state();
         var level = graph.level("t");
-        var kernel = graph.kernel("once", x.set(graph.field().noise(x.value(), level)));
+        var kernel = graph.kernel("once", x.set(graph.at(x, level).noise()));
         return progress -> kernel.run(level.at(time[0]));
       }
     }

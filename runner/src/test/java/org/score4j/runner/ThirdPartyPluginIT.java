@@ -26,6 +26,7 @@ class ThirdPartyPluginIT {
       Map.of(
           "score4j-describe", "describe",
           "score4j-api", "api",
+          "score4j-solver", "solver",
           "score4j-engine", "engine",
           "score4j-testkit", "testkit",
           "score4j-sde", "sde-plugins");

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Feed;
+import org.score4j.api.FieldAt;
 import org.score4j.api.InvalidValueException;
-import org.score4j.api.Level;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.Scalar;
 import org.score4j.sampler.AncestralPredictor.Variance;
@@ -23,16 +23,14 @@ import org.tensorflow.types.TFloat32;
  */
 record AncestralNoise(Operand<TFloat32> value, Optional<Scalar> logRatio) {
 
-  static AncestralNoise of(SamplerGraph graph, Variance variance, Level level) {
+  static AncestralNoise of(SamplerGraph graph, Variance variance, FieldAt here) {
     var tf = graph.tf();
     var noise = graph.noise();
     if (variance != Variance.LEARNED) {
       return new AncestralNoise(noise, Optional.empty());
     }
     var v =
-        graph
-            .field()
-            .varianceInterpolation(graph.state().value(), level)
+        here.varianceInterpolation()
             .orElseThrow(
                 () ->
                     new InvalidValueException(

@@ -53,10 +53,11 @@ public record AncestralPredictor(Variance variance) implements Predictor {
     var drift = graph.scalar("drift");
     var spread = graph.scalar("spread");
 
-    var score = graph.field().score(x.value(), level);
+    var here = graph.at(x, level);
+    var score = here.score();
     var mean =
         tf.math.add(tf.math.mul(expand.value(), x.value()), tf.math.mul(drift.value(), score));
-    var noise = AncestralNoise.of(graph, variance, level);
+    var noise = AncestralNoise.of(graph, variance, here);
     var next = tf.math.add(mean, tf.math.mul(spread.value(), noise.value()));
     var step = graph.kernel("ancestral", x.set(next));
 

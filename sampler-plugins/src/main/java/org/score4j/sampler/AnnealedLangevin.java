@@ -69,12 +69,12 @@ public record AnnealedLangevin(int levels, int steps, double snr, boolean denois
     var spread = graph.scalar("spread");
     var scale = graph.scalar("scale");
 
-    var score = graph.field().score(x.value(), level);
+    var score = graph.at(x, level).score();
     var mean = tf.math.add(x.value(), tf.math.mul(d.value(), score));
     var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
     var step = graph.kernel("langevin", x.set(next));
     var rescale = graph.kernel("rescale", x.set(tf.math.mul(scale.value(), x.value())));
-    var finish = graph.kernel("denoise", x.set(graph.field().denoised(x.value(), level)));
+    var finish = graph.kernel("denoise", x.set(graph.at(x, level).denoised()));
 
     Sde sde = graph.sde();
     double[] times = grid.times(sde, levels - 1);

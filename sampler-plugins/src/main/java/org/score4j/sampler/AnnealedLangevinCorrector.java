@@ -43,7 +43,7 @@ public record AnnealedLangevinCorrector(double snr, int steps) implements Correc
     var e = graph.scalar("stepSize");
     var spread = graph.scalar("spread");
 
-    var score = graph.field().score(x.value(), level);
+    var score = graph.at(x, level).score();
     var mean = tf.math.add(x.value(), tf.math.mul(e.value(), score));
     var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
     var step = graph.kernel("annealed-langevin", x.set(next));

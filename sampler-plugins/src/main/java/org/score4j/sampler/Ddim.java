@@ -75,7 +75,7 @@ public record Ddim(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var denoised = graph.field().denoised(x.value(), level);
+    var denoised = graph.at(x, level).denoised();
     List<Operand<TFloat32>> terms = new ArrayList<>(List.of(x.value(), denoised, graph.noise()));
     clip.ifPresent(c -> terms.add(graph.tf().math.sub(c.apply(graph.tf(), denoised), denoised)));
     var next = WeightedSum.of(graph, terms);

@@ -62,9 +62,10 @@ public record Ddpm(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var predicted = graph.field().denoised(x.value(), level);
+    var here = graph.at(x, level);
+    var predicted = here.denoised();
     var denoised = clip.map(c -> c.apply(graph.tf(), predicted)).orElse(predicted);
-    var noise = AncestralNoise.of(graph, variance, level);
+    var noise = AncestralNoise.of(graph, variance, here);
     var next = WeightedSum.of(graph, List.of(x.value(), denoised, noise.value()));
     var step = graph.kernel("ddpm", x.set(next.value()));
 

@@ -88,7 +88,7 @@ public record Deis(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var noise = graph.field().noise(x.value(), level);
+    var noise = graph.at(x, level).noise();
     var past = History.of(graph, order - 1);
     var next = WeightedSum.of(graph, past.after(List.of(x.value(), noise)));
     var step = graph.kernel("deis", past.push(noise, x.set(next.value())));

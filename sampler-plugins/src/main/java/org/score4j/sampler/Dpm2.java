@@ -53,7 +53,7 @@ public record Dpm2(int steps, TimeGrid grid, boolean denoise) implements Sampler
     var x = graph.state();
     var before = graph.register("before");
     var level = graph.level("t");
-    var slope = graph.field().noise(x.value(), level);
+    var slope = graph.at(x, level).noise();
 
     var euler = WeightedSum.of(graph, List.of(x.value(), slope));
     var begin = graph.kernel("begin", before.set(x.value()), x.set(euler.value()));

@@ -11,7 +11,10 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.Sde;
 import org.score4j.api.Validation;
-import org.score4j.api.ode.ErrorNorm;
+import org.score4j.solver.AdaptiveSteps;
+import org.score4j.solver.AdaptiveSteps.Steps;
+import org.score4j.solver.ErrorNorm;
+import org.score4j.solver.PidController;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -44,7 +47,7 @@ import org.tensorflow.types.TFloat32;
  * @param firstStep h of the first step, above 0
  * @param longestStep the largest h, above 0; without a bound, steps grow to h = 5 where the noise
  *     hardly changes with lambda, and the estimate says nothing of a step that long
- * @param proportional P of {@link PidControl}, 0 or above
+ * @param proportional P of {@link PidController}, 0 or above
  * @param integral I, above 0
  * @param derivative D, 0 or above
  * @param acceptSafety below which change of the step it is refused, in (0, 1)
@@ -107,7 +110,7 @@ public record DpmAdaptive(
     var c = graph.perSample("ofDifference");
     var c1 = graph.perSample("ofFirstDifference");
     var accepted = graph.perSample("accepted");
-    var noise = graph.field().noise(u.value(), level);
+    var noise = graph.at(u, level).noise();
 
     var begin = graph.kernel("begin", u.set(x.value()), previousLow.set(x.value()));
     var zero = graph.kernel("stage0", e.set(noise));
@@ -124,76 +127,74 @@ public record DpmAdaptive(
     var three = graph.kernel("stage2", List.of(error), low.set(second), high.set(corrected));
     var mask =
         tf.math.greater(LevelTensors.align(tf, accepted.value(), x.value()), tf.constant(0.5f));
-    var next = tf.select(mask, high.value(), x.value());
+    var here = graph.at(x, level);
+    var next = tf.select(mask, high.value(), here.x());
     var advance =
         graph.kernel(
             "advance",
             x.set(next),
             u.set(next),
             previousLow.set(tf.select(mask, low.value(), previousLow.value())));
-    var finish = graph.kernel("denoise", x.set(graph.field().denoised(u.value(), level)));
+    // The point is the state by then, and is written so that the state is visited a last time.
+    var finish = graph.kernel("denoise", x.set(graph.at(u, level).denoised()), u.set(here.x()));
 
     Sde sde = graph.sde();
-    int batch = graph.batch();
+    double first = sde.logSnr(sde.endTime()) / 2;
     double last = sde.logSnr(sde.startTime()) / 2;
-    return progress -> {
-      double[] lambda = new double[batch];
-      Arrays.fill(lambda, sde.logSnr(sde.endTime()) / 2);
-      double[] length = new double[batch];
-      Arrays.fill(length, Math.min(firstStep, longestStep));
-      PidControl[] control = new PidControl[batch];
-      Arrays.setAll(
-          control, i -> new PidControl(proportional, integral, derivative, ORDER, acceptSafety));
+    double[] lengths = new double[graph.batch()];
+    Arrays.fill(lengths, firstStep);
+    var gains =
+        new PidController.Gains(
+            proportional, integral, derivative, ORDER, acceptSafety, longestStep);
+    var steps = new AdaptiveSteps("lambda", 1e-9, length -> new PidController(length, gains));
+    var method =
+        new AdaptiveSteps.Method() {
+          private boolean moved;
 
-      begin.run();
-      boolean moved = true;
-      boolean arrived = false;
-      for (long attempts = 1; !arrived; attempts++) {
-        var step = new Step(sde, lambda, length, last);
-        if (moved) {
-          zero.run(level.at(step.times(0)));
-        }
-        one.run(a.are(step.ofState(R1)), b.are(step.ofNoise(R1)));
-        two.run(
-            level.at(step.times(R1)),
-            a.are(step.ofState(R2)),
-            b.are(step.ofNoise(R2)),
-            c.are(step.ofDifference(R2, R2 / R1)));
-        double[] errors =
-            errorNorm.of(
+          @Override
+          public void begin(Steps first) {
+            begin.run();
+            moved = true;
+          }
+
+          @Override
+          public double[] attempt(Steps steps) {
+            var step = new Step(sde, steps, last);
+            if (moved) {
+              zero.run(level.at(step.times(0)));
+            }
+            one.run(a.are(step.ofState(R1)), b.are(step.ofNoise(R1)));
+            two.run(
+                level.at(step.times(R1)),
+                a.are(step.ofState(R2)),
+                b.are(step.ofNoise(R2)),
+                c.are(step.ofDifference(R2, R2 / R1)));
+            return errorNorm.of(
                 three.run(
                     level.at(step.times(R2)),
                     a.are(step.ofState(1)),
                     b.are(step.ofNoise(1)),
                     c.are(step.ofDifference(1, 1 / R2)),
                     c1.are(step.ofFirstDifference())));
+          }
 
-        double[] moves = new double[batch];
-        long left = 0;
-        moved = false;
-        for (int i = 0; i < batch; i++) {
-          if (lambda[i] == last) {
-            continue;
+          @Override
+          public void advance(Steps tried, boolean[] taken, Steps next) {
+            double[] moves = new double[taken.length];
+            moved = false;
+            for (int i = 0; i < moves.length; i++) {
+              moves[i] = taken[i] ? 1 : 0;
+              moved |= taken[i];
+            }
+            if (moved) {
+              advance.run(level.at(new Step(sde, tried, last).times(0)), accepted.are(moves));
+            }
           }
-          if (control[i].accepts(errors[i])) {
-            moves[i] = 1;
-            moved = true;
-            lambda[i] = step.end(i);
-          }
-          length[i] = Math.min(longestStep, length[i] * control[i].factor());
-          if (!(length[i] > 1e-9)) {
-            throw new IllegalStateException(
-                "the step in lambda became too small: the model's output is not finite, or rtol and"
-                    + " atol ask for more than float32 can give");
-          }
-          left = Math.max(left, (long) Math.ceil((last - lambda[i]) / length[i]));
-        }
-        advance.run(accepted.are(moves));
-        progress.step(attempts, attempts + left);
-        arrived = left == 0;
-      }
+        };
+    return progress -> {
+      steps.run(first, last, lengths, method, progress);
       if (denoise) {
-        double[] starts = new double[batch];
+        double[] starts = new double[lengths.length];
         Arrays.fill(starts, sde.startTime());
         finish.run(level.at(starts));
       }
@@ -201,18 +202,14 @@ public record DpmAdaptive(
   }
 
   /** Coefficients of one step of every sample; a sample that has arrived makes a step of none. */
-  private record Step(Sde sde, double[] lambda, double[] length, double last) {
-
-    double end(int i) {
-      return lambda[i] + length[i] >= last ? last : lambda[i] + length[i];
-    }
+  private record Step(Sde sde, Steps steps, double last) {
 
     private double h(int i) {
-      return end(i) - lambda[i];
+      return steps.to()[i] - steps.from()[i];
     }
 
     private double time(int i, double part) {
-      double at = part == 1 ? end(i) : lambda[i] + part * h(i);
+      double at = part == 1 ? steps.to()[i] : steps.from()[i] + part * h(i);
       if (at == last) {
         return sde.startTime();
       }
@@ -245,7 +242,7 @@ public record DpmAdaptive(
     }
 
     private double[] each(IntToDoubleFunction value) {
-      double[] values = new double[lambda.length];
+      double[] values = new double[steps.from().length];
       Arrays.setAll(values, value);
       return values;
     }

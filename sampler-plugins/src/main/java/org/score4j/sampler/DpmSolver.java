@@ -56,7 +56,7 @@ public record DpmSolver(int steps, int order, TimeGrid grid, boolean denoise) im
     var before = graph.register("before");
     var first = graph.register("first");
     var level = graph.level("t");
-    var noise = graph.field().noise(x.value(), level);
+    var noise = graph.at(x, level).noise();
 
     var euler = WeightedSum.of(graph, List.of(x.value(), noise));
     var begin =

@@ -36,7 +36,7 @@ record DpmSolverPlusPlus2MSde(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var denoised = graph.field().denoised(x.value(), level);
+    var denoised = graph.at(x, level).denoised();
     var past = History.of(graph, 1);
     var next = WeightedSum.of(graph, past.after(List.of(x.value(), graph.noise(), denoised)));
     var step = graph.kernel("2m-sde", past.push(denoised, x.set(next.value())));

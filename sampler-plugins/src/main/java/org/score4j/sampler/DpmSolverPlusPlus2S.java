@@ -29,7 +29,7 @@ record DpmSolverPlusPlus2S(int steps, TimeGrid grid, boolean denoise) implements
     var before = graph.register("before");
     var first = graph.register("first");
     var level = graph.level("t");
-    var denoised = graph.field().denoised(x.value(), level);
+    var denoised = graph.at(x, level).denoised();
 
     var euler = WeightedSum.of(graph, List.of(x.value(), denoised));
     var begin =

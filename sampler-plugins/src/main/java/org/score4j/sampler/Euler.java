@@ -46,7 +46,7 @@ public record Euler(int steps, TimeGrid grid, boolean denoise) implements Sample
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var denoised = graph.field().denoised(x.value(), level);
+    var denoised = graph.at(x, level).denoised();
     var next = WeightedSum.of(graph, List.of(x.value(), denoised));
     var step = graph.kernel("euler", x.set(next.value()));
 

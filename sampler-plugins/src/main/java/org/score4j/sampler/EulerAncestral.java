@@ -52,7 +52,7 @@ public record EulerAncestral(int steps, double eta, double sNoise, TimeGrid grid
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var denoised = graph.field().denoised(x.value(), level);
+    var denoised = graph.at(x, level).denoised();
     var next = WeightedSum.of(graph, List.of(x.value(), denoised, graph.noise()));
     var step = graph.kernel("euler-ancestral", x.set(next.value()));
 

@@ -28,7 +28,7 @@ public record EulerMaruyamaPredictor() implements Predictor {
     var drift = graph.scalar("drift");
     var spread = graph.scalar("spread");
 
-    var score = graph.field().score(x.value(), level);
+    var score = graph.at(x, level).score();
     var mean =
         tf.math.add(tf.math.mul(shrink.value(), x.value()), tf.math.mul(drift.value(), score));
     var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));

@@ -50,7 +50,7 @@ public record GradientAscent(int steps, double stepSize, Optional<Double> time) 
     var level = graph.level("t");
     var d = graph.scalar("stepSize");
 
-    var score = graph.field().score(x.value(), level);
+    var score = graph.at(x, level).score();
     var higher = tf.math.add(x.value(), tf.math.mul(d.value(), score));
     var climb = graph.kernel("gradient-ascent", x.set(higher));
 

@@ -75,7 +75,7 @@ public record Heun(
     var before = graph.register("before");
     var first = graph.register("first");
     var level = graph.level("t");
-    var slope = graph.field().noise(x.value(), level);
+    var slope = graph.at(x, level).noise();
 
     var churned = WeightedSum.of(graph, List.of(x.value(), graph.noise()));
     var addNoise = graph.kernel("churn", x.set(churned.value()));

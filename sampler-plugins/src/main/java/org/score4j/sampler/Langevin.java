@@ -53,7 +53,7 @@ public record Langevin(int steps, double stepSize, Optional<Double> time) implem
     var d = graph.scalar("stepSize");
     var spread = graph.scalar("spread");
 
-    var score = graph.field().score(x.value(), level);
+    var score = graph.at(x, level).score();
     var mean = tf.math.add(x.value(), tf.math.mul(d.value(), score));
     var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
     var step = graph.kernel("langevin", x.set(next));

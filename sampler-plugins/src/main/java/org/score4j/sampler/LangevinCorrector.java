@@ -50,7 +50,7 @@ public record LangevinCorrector(double snr, int steps) implements Corrector {
     var level = graph.level("t");
     var factor = graph.scalar("factor");
 
-    var score = graph.field().score(x.value(), level);
+    var score = graph.at(x, level).score();
     var noise = graph.noise();
     var ratio = tf.math.div(norm(tf, noise), norm(tf, score));
     var e = tf.math.mul(factor.value(), tf.math.square(ratio));

@@ -56,7 +56,7 @@ public record LinearMultistep(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var slope = graph.field().noise(x.value(), level);
+    var slope = graph.at(x, level).noise();
     var past = History.of(graph, order - 1);
     var next = WeightedSum.of(graph, past.after(List.of(x.value(), slope)));
     var step = graph.kernel("lms", past.push(slope, x.set(next.value())));

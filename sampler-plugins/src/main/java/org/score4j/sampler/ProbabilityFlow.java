@@ -6,9 +6,10 @@ import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.Validation;
-import org.score4j.api.ode.DormandPrince;
-import org.score4j.api.ode.ErrorNorm;
-import org.score4j.api.ode.FlowRate;
+import org.score4j.solver.DormandPrince;
+import org.score4j.solver.ErrorNorm;
+import org.score4j.solver.FlowRate;
+import org.score4j.solver.Tolerance;
 
 /**
  * The probability-flow ODE, whose solutions have the marginals of the forward process (Song et al.
@@ -54,9 +55,8 @@ public record ProbabilityFlow(
     var x = graph.state();
     var level = graph.levelPerSample("t");
     var rate = new FlowRate(graph, level);
-    var tolerance = new DormandPrince.Tolerance(rtol, atol, errorNorm, beta);
-    var solver = new DormandPrince(graph, rate, tolerance);
-    var finish = graph.kernel("denoise", x.set(graph.field().denoised(x.value(), level)));
+    var solver = new DormandPrince(graph, rate, new Tolerance(rtol, atol, errorNorm), beta);
+    var finish = graph.kernel("denoise", x.set(graph.at(x, level).denoised()));
 
     double start = graph.sde().startTime();
     double[] starts = new double[graph.batch()];

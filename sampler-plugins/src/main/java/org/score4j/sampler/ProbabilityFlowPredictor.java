@@ -28,7 +28,7 @@ public record ProbabilityFlowPredictor() implements Predictor {
     var expand = graph.scalar("expand");
     var drift = graph.scalar("drift");
 
-    var score = graph.field().score(x.value(), level);
+    var score = graph.at(x, level).score();
     var next =
         tf.math.add(tf.math.mul(expand.value(), x.value()), tf.math.mul(drift.value(), score));
     var step = graph.kernel("probability-flow", x.set(next));

@@ -38,7 +38,7 @@ public record ReverseDiffusion() implements Predictor {
     var variance = graph.scalar("variance");
     var spread = graph.scalar("spread");
 
-    var score = graph.field().score(x.value(), level);
+    var score = graph.at(x, level).score();
     var mean =
         tf.math.add(tf.math.mul(expand.value(), x.value()), tf.math.mul(variance.value(), score));
     var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));

@@ -128,7 +128,7 @@ public record SaSolver(
     var previous = graph.register("previous");
     var z = graph.register("z");
     var level = graph.level("t");
-    var denoised = graph.field().denoised(x.value(), level);
+    var denoised = graph.at(x, level).denoised();
     var past = History.of(graph, Math.max(predictorOrder, correctorOrder - 1));
 
     var corrected =

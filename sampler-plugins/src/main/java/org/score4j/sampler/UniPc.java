@@ -83,7 +83,7 @@ public record UniPc(
     var x = graph.state();
     var previous = graph.register("previous");
     var level = graph.level("t");
-    var denoised = graph.field().denoised(x.value(), level);
+    var denoised = graph.at(x, level).denoised();
     var past = History.of(graph, order);
 
     var corrected =

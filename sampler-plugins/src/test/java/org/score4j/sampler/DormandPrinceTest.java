@@ -14,11 +14,13 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.PerSample;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
+import org.score4j.api.Register;
 import org.score4j.api.Sampler;
-import org.score4j.api.ode.DormandPrince;
-import org.score4j.api.ode.ErrorNorm;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.sde.VarianceExploding;
+import org.score4j.solver.DormandPrince;
+import org.score4j.solver.ErrorNorm;
+import org.score4j.solver.Tolerance;
 import org.score4j.testkit.TwoModes;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -30,7 +32,8 @@ class DormandPrinceTest {
   /** {@code dx/dt = x cos(w t)}, solved by {@code x exp(sin(w t) / w)}. */
   private record Oscillation(Ops tf, PerSample cosine, double w) implements DormandPrince.Rate {
     @Override
-    public Operand<TFloat32> of(Operand<TFloat32> x) {
+    public Operand<TFloat32> of(Register register) {
+      var x = register.value();
       return tf.math.mul(LevelTensors.align(tf, cosine.value(), x), x);
     }
 
@@ -50,8 +53,8 @@ class DormandPrinceTest {
     Sampler sampler =
         graph -> {
           var rate = new Oscillation(graph.tf(), graph.perSample("cosine"), w);
-          var wanted = new DormandPrince.Tolerance(tolerance, tolerance, ErrorNorm.PER_SAMPLE, 0);
-          var solver = new DormandPrince(graph, rate, wanted);
+          var wanted = new Tolerance(tolerance, tolerance, ErrorNorm.PER_SAMPLE);
+          var solver = new DormandPrince(graph, rate, wanted, 0);
           return progress -> {
             for (int i = 0; i < parts; i++) {
               int[] steps = {0};

@@ -1,9 +1,7 @@
 package org.score4j.sampler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -12,11 +10,11 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.api.ode.ErrorNorm;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
+import org.score4j.solver.ErrorNorm;
 import org.score4j.testkit.SamplerContract;
 import org.score4j.testkit.TwoModes;
 import org.tensorflow.ndarray.Shape;
@@ -109,32 +107,6 @@ class DpmAdaptiveTest {
         assertEquals(alone[0], both[i], 1e-6f);
       }
     }
-  }
-
-  @Test
-  void controlAcceptsByTheLimitedFactor() {
-    var control = new PidControl(0, 1, 0, 3, 0.81);
-    assertTrue(control.accepts(1));
-    assertEquals(1, control.factor(), 1e-8);
-    // 8^(-1/3) = 1/2
-    assertFalse(control.accepts(8));
-    assertEquals(1 + Math.atan(-0.5), control.factor(), 1e-8);
-    assertTrue(control.accepts(1.0 / 27));
-    assertEquals(1 + Math.atan(2), control.factor(), 1e-6);
-    assertFalse(control.accepts(Double.NaN));
-    assertEquals(1 + Math.atan(-1), control.factor(), 1e-8);
-  }
-
-  /** e^-b1 e'^-b2 e''^-b3 with P = 0.3, I = 0.6, D = 0.3, order 3: b = (0.4, -0.3, 0.1). */
-  @Test
-  void controlWeighsTheErrorsOfTheLastAcceptedSteps() {
-    var control = new PidControl(0.3, 0.6, 0.3, 3, 0.81);
-    control.accepts(0.5);
-    control.accepts(0.25);
-    control.accepts(40);
-    control.accepts(0.1);
-    double wanted = Math.pow(0.1, -0.4) * Math.pow(0.25, 0.3) * Math.pow(0.5, -0.1);
-    assertEquals(1 + Math.atan(wanted - 1), control.factor(), 1e-6);
   }
 
   @Test

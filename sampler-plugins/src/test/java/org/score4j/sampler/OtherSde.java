@@ -1,6 +1,7 @@
 package org.score4j.sampler;
 
 import java.util.List;
+import org.score4j.api.FieldAt;
 import org.score4j.api.Kernel;
 import org.score4j.api.Level;
 import org.score4j.api.LevelPerSample;
@@ -8,7 +9,6 @@ import org.score4j.api.PerSample;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.Scalar;
-import org.score4j.api.ScoreField;
 import org.score4j.api.Sde;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -23,8 +23,13 @@ record OtherSde(SamplerGraph graph, Sde sde) implements SamplerGraph {
   }
 
   @Override
-  public ScoreField field() {
-    return graph.field();
+  public FieldAt at(Register x, Level level) {
+    return graph.at(x, level);
+  }
+
+  @Override
+  public FieldAt at(Register x, LevelPerSample level) {
+    return graph.at(x, level);
   }
 
   @Override

@@ -15,8 +15,6 @@ import org.score4j.api.NoiseLevel;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sde;
-import org.score4j.api.ode.DormandPrince.Tolerance;
-import org.score4j.api.ode.ErrorNorm;
 import org.score4j.engine.Device;
 import org.score4j.engine.Divergence;
 import org.score4j.engine.Divergence.Method;
@@ -26,6 +24,8 @@ import org.score4j.engine.SamplingOptions;
 import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
+import org.score4j.solver.ErrorNorm;
+import org.score4j.solver.Tolerance;
 import org.tensorflow.ndarray.Shape;
 
 /** Densities of a mixture, against closed forms and against SciPy's solver in float64. */
@@ -40,7 +40,7 @@ class PeerLikelihoodTest {
   private final Shape shape = Shape.of(2, 1, 1);
 
   private static Tolerance tolerance(double each) {
-    return new Tolerance(each, each, ErrorNorm.PER_SAMPLE, 0);
+    return new Tolerance(each, each, ErrorNorm.PER_SAMPLE);
   }
 
   private FlowProgram program(String sde, FlowProgram.Settings settings) {

@@ -10,11 +10,11 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.api.ode.ErrorNorm;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
+import org.score4j.solver.ErrorNorm;
 import org.tensorflow.ndarray.Shape;
 
 /** The probability-flow ODE of a mixture, against SciPy's solvers in float64. */

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.api.ode.ErrorNorm;
 import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
+import org.score4j.solver.ErrorNorm;
 import org.score4j.testkit.SamplerContract;
 
 class ProbabilityFlowTest {

@@ -23,7 +23,6 @@ import org.score4j.api.Precision;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
-import org.score4j.api.ode.ErrorNorm;
 import org.score4j.engine.SamplingProgram;
 import org.score4j.metric.SlicedWasserstein;
 import org.score4j.model.GaussianMixture;
@@ -33,6 +32,7 @@ import org.score4j.sampler.DpmSolverPlusPlus.Variant;
 import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;
+import org.score4j.solver.ErrorNorm;
 import org.tensorflow.ndarray.Shape;
 
 /**

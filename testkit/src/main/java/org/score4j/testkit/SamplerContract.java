@@ -1,6 +1,7 @@
 package org.score4j.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
+import org.score4j.engine.ControlInputs;
 import org.score4j.engine.LoopMode;
 import org.score4j.engine.SamplingOptions;
 import org.score4j.engine.SamplingProgram;
@@ -177,6 +180,72 @@ public interface SamplerContract {
     }
   }
 
+  @Test
+  default void aControlIsAppliedBeforeEveryEvaluation() {
+    var data = new TwoModes(-1, 1, 0.5, 0.2);
+    var known = new ControlInputs(List.of(new FirstNumber(0.5f)));
+    try (var program = program(data, Shape.of(3), 4, known)) {
+      float[] x = assertDoesNotThrow(() -> draw(program, 3, Progress.NONE));
+      assertTrue(program.evaluations() > 0, "there is no evaluation");
+      for (float value : x) {
+        assertTrue(Float.isFinite(value), "an evaluation without the control");
+      }
+    }
+  }
+
+  /** States on the way to Gaussian data, the first and the last of which are known. */
+  @Test
+  default void theStatesToldLeadFromThePriorToTheSamples() {
+    double mean = 0.5;
+    double deviation = 0.3;
+    List<double[]> times = new ArrayList<>();
+    List<float[]> states = new ArrayList<>();
+    int size = 16;
+    float[] samples;
+    try (var program = program(TwoModes.gaussian(mean, deviation), Shape.of(size), 64)) {
+      samples =
+          program.draw(
+              1,
+              0,
+              n -> 0,
+              Progress.NONE,
+              (at, state) -> {
+                times.add(at.clone());
+                states.add(state.get());
+              });
+    }
+    assertFalse(states.isEmpty(), "no state is told");
+    double prior = sde().priorStandardDeviation();
+    // Five standard errors of a deviation over 1024 numbers are 11%.
+    assertEquals(1, rootMeanSquare(states.get(0), (x, i) -> x / prior), 0.12, "first state");
+
+    for (int k = 0; reachesEveryMode() && k < states.size(); k++) {
+      double[] at = times.get(k);
+      double spread =
+          rootMeanSquare(
+              states.get(k),
+              (x, i) -> {
+                NoiseLevel level = sde().level(at[i / size]);
+                double variance = Math.pow(level.alpha() * deviation, 2);
+                return (x - level.alpha() * mean)
+                    / Math.sqrt(variance + Math.pow(level.sigma(), 2));
+              });
+      assertTrue(spread > 0.5 && spread < 2, "state " + k + ": " + spread + " of its level's");
+    }
+
+    double way = rootMeanSquare(states.get(0), (x, i) -> (double) x - samples[i]);
+    double left = rootMeanSquare(states.get(states.size() - 1), (x, i) -> (double) x - samples[i]);
+    assertTrue(left < way / 4, left + " of " + way + " remain after the last state");
+  }
+
+  private static double rootMeanSquare(float[] x, BiFunction<Float, Integer, Double> of) {
+    return Math.sqrt(
+        IntStream.range(0, x.length)
+            .mapToDouble(i -> Math.pow(of.apply(x[i], i), 2))
+            .average()
+            .orElseThrow());
+  }
+
   private float[] statistics(TwoModes data) {
     try (var program = program(data, Shape.of(16), 2560)) {
       return draw(program, 1, Progress.NONE);
@@ -188,6 +257,10 @@ public interface SamplerContract {
   }
 
   private SamplingProgram program(TwoModes data, Shape example, int batch) {
+    return program(data, example, batch, ControlInputs.none());
+  }
+
+  private SamplingProgram program(TwoModes data, Shape example, int batch, ControlInputs controls) {
     // The loop in the graph is the engine's own: it would hide what the sampler's does.
     return new SamplingProgram(
         sde(),
@@ -197,7 +270,7 @@ public interface SamplerContract {
         batch,
         0,
         Precision.FLOAT32,
-        new SamplingOptions().with(LoopMode.HOST));
+        new SamplingOptions().with(LoopMode.HOST).with(controls));
   }
 
   private static float[] draw(SamplingProgram program, long seed, Progress progress) {

@@ -31,7 +31,7 @@ class ConvergenceContractTest {
       var slope =
           tf.math.add(
               tf.math.mul(scale.value(), x.value()),
-              tf.math.mul(pull.value(), graph.field().score(x.value(), level)));
+              tf.math.mul(pull.value(), graph.at(x, level).score()));
       var keep = graph.kernel("keep", start.set(x.value()));
       var step = graph.kernel("step", x.set(tf.math.add(start.value(), slope)));
       Sde sde = graph.sde();

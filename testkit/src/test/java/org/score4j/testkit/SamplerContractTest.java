@@ -31,8 +31,8 @@ class SamplerContractTest {
       var level = graph.level("t");
       var alpha = graph.scalar("alpha");
       var sigma = graph.scalar("sigma");
-      var data = tf.math.mul(alpha.value(), graph.field().denoised(x.value(), level));
-      var noise = tf.math.mul(sigma.value(), graph.field().noise(x.value(), level));
+      var data = tf.math.mul(alpha.value(), graph.at(x, level).denoised());
+      var noise = tf.math.mul(sigma.value(), graph.at(x, level).noise());
       var step = graph.kernel("ddim", x.set(tf.math.add(data, noise)));
       Sde sde = graph.sde();
       return progress -> {
@@ -170,6 +170,41 @@ class SamplerContractTest {
         };
     assertNoticed(remembering, SamplerContract::theSameSeedGivesTheSameBits);
     assertNoticed(remembering, SamplerContract::cancellingStopsAtOnceAndTheNextRunIsUnharmed);
+  }
+
+  /** A faultless step in another register, which nobody is told of. */
+  @Test
+  void statesThatAreNotToldAreNoticed() {
+    Sampler hidden =
+        graph -> {
+          var y = graph.register("y");
+          var x = graph.state();
+          var level = graph.level("t");
+          var begin = graph.kernel("begin", y.set(x.value()));
+          var denoise = graph.kernel("denoise", x.set(graph.at(y, level).denoised()));
+          return progress -> {
+            begin.run();
+            denoise.run(level.at(graph.sde().endTime()));
+          };
+        };
+    assertNoticed(hidden, SamplerContract::theStatesToldLeadFromThePriorToTheSamples);
+  }
+
+  @Test
+  void aStateThatIsToldAtTheEndAloneIsNoticed() {
+    Sampler late =
+        graph -> {
+          var tf = graph.tf();
+          var x = graph.state();
+          var level = graph.level("t");
+          var shrink = graph.kernel("shrink", x.set(tf.math.mul(x.value(), tf.constant(0.1f))));
+          var denoise = graph.kernel("denoise", x.set(graph.at(x, level).denoised()));
+          return progress -> {
+            shrink.run();
+            denoise.run(level.at(graph.sde().startTime()));
+          };
+        };
+    assertNoticed(late, SamplerContract::theStatesToldLeadFromThePriorToTheSamples);
   }
 
   @Test

@@ -44,7 +44,7 @@ public record Midpoint(int steps) implements Sampler {
     var level = graph.level("t");
     var scale = graph.scalar("scale");
     var noise = graph.scalar("noise");
-    var pull = tf.math.mul(noise.value(), graph.field().noise(x.value(), level));
+    var pull = tf.math.mul(noise.value(), graph.at(x, level).noise());
     var half =
         graph.kernel(
             "half",

@@ -139,7 +139,7 @@ record LearnedScore(GaussianMixture mixture, Sde sde, ScoreModel model, Path che
     public SamplingLoop build(SamplerGraph graph) {
       var level = graph.level("t");
       var x = graph.state();
-      var evaluate = graph.kernel("score", x.set(graph.field().score(x.value(), level)));
+      var evaluate = graph.kernel("score", x.set(graph.at(x, level).score()));
       return progress -> evaluate.run(level.at(t));
     }
   }

@@ -181,11 +181,8 @@ class ImportedNetworksTest {
         graph -> {
           var x = graph.state();
           var level = graph.level("t");
-          var field = graph.field();
-          var output =
-              model.prediction() == Prediction.NOISE
-                  ? field.noise(x.value(), level)
-                  : field.score(x.value(), level);
+          var here = graph.at(x, level);
+          var output = model.prediction() == Prediction.NOISE ? here.noise() : here.score();
           var kernel = graph.kernel("once", x.set(output));
           return progress -> kernel.run(level.at(time[0]));
         };

@@ -1,8 +1,8 @@
 package org.score4j.runner.run;
 
 import org.score4j.api.Validation;
-import org.score4j.api.ode.DormandPrince.Tolerance;
-import org.score4j.api.ode.ErrorNorm;
+import org.score4j.solver.ErrorNorm;
+import org.score4j.solver.Tolerance;
 
 /**
  * How the probability-flow ODE of a run is followed.
@@ -31,6 +31,6 @@ public record FlowSettings(double tolerance, Weights weights) {
 
   /** Relative and absolute, for each example by itself. */
   static Tolerance each(double tolerance) {
-    return new Tolerance(tolerance, tolerance, ErrorNorm.PER_SAMPLE, 0);
+    return new Tolerance(tolerance, tolerance, ErrorNorm.PER_SAMPLE);
   }
 }

@@ -191,7 +191,7 @@ class GivenNetworkIT {
         graph -> {
           var x = graph.state();
           var level = graph.level("t");
-          var kernel = graph.kernel("once", x.set(graph.field().score(x.value(), level)));
+          var kernel = graph.kernel("once", x.set(graph.at(x, level).score()));
           return progress -> kernel.run(level.at(time[0]));
         };
     Path checkpoint = folder.resolve("checkpoint.safetensors");

@@ -45,8 +45,7 @@ class AnimatorTest {
       var x = g.state();
       var level = g.level("t");
       double h = (g.sde().endTime() - g.sde().startTime()) / STEPS;
-      var drift =
-          tf.math.add(x.value(), tf.math.mul(g.field().score(x.value(), level), tf.constant(2f)));
+      var drift = tf.math.add(x.value(), tf.math.mul(g.at(x, level).score(), tf.constant(2f)));
       var noise = tf.math.mul(g.noise(), tf.constant((float) Math.sqrt(2 * h)));
       var moved = tf.math.add(x.value(), tf.math.mul(drift, tf.constant((float) h)));
       var step = g.kernel("step", x.set(tf.math.add(moved, noise)));

@@ -1,4 +1,4 @@
-package org.score4j.api.ode;
+package org.score4j.solver;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;

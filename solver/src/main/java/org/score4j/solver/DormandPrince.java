@@ -1,4 +1,4 @@
-package org.score4j.api.ode;
+package org.score4j.solver;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +12,7 @@ import org.score4j.api.PerSample;
 import org.score4j.api.Progress;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
+import org.score4j.solver.AdaptiveSteps.Steps;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -59,10 +60,15 @@ public final class DormandPrince {
 
   /** The right-hand side of the equation. */
   public interface Rate {
-    /** The rate at {@code x} [B, ...], of the same shape. */
-    Operand<TFloat32> of(Operand<TFloat32> x);
+    /** The rate at what the register holds [B, ...], of the same shape. */
+    Operand<TFloat32> of(Register x);
 
-    /** What the rate is to be fed where the samples are at these times. */
+    /** What the register holds, fed as the rate there is; a point of the solution. */
+    default Operand<TFloat32> point(Register x) {
+      return x.value();
+    }
+
+    /** What both are to be fed where the samples are at these times. */
     List<Feed> at(double[] times);
   }
 
@@ -80,16 +86,6 @@ public final class DormandPrince {
     Optional<Tolerance> tolerance();
   }
 
-  /**
-   * What step is good enough.
-   *
-   * @param relative rtol, above 0
-   * @param absolute atol, above 0
-   * @param norm over what the error is averaged
-   * @param beta of {@link StepControl}
-   */
-  public record Tolerance(double relative, double absolute, ErrorNorm norm, double beta) {}
-
   private final Ops tf;
   private final Rate rate;
   private final Tolerance tolerance;
@@ -97,28 +93,39 @@ public final class DormandPrince {
   private final Register x;
   private final PerSample step;
   private final PerSample accepted;
+  private final double beta;
   private final Kernel begin;
   private final Kernel firstRate;
   private final Kernel secondRate;
+  private final Kernel retry;
   private final Kernel advance;
   private final List<Kernel> stages = new ArrayList<>();
   private final Optional<Tolerance> integralTolerance;
 
-  /** Compiles the method for the state of a graph. */
-  public DormandPrince(SamplerGraph graph, Rate rate, Tolerance tolerance) {
-    this(graph, rate, tolerance, Optional.empty());
+  /**
+   * Compiles the method for the state of a graph.
+   *
+   * @param beta of {@link PiController}
+   */
+  public DormandPrince(SamplerGraph graph, Rate rate, Tolerance tolerance, double beta) {
+    this(graph, rate, tolerance, beta, Optional.empty());
   }
 
-  /** The same, with integrals along the solution. */
+  /** The same with standard control, and with integrals along the solution. */
   public DormandPrince(SamplerGraph graph, Rate rate, Tolerance tolerance, Integrand integrand) {
-    this(graph, rate, tolerance, Optional.of(integrand));
+    this(graph, rate, tolerance, 0, Optional.of(integrand));
   }
 
   private DormandPrince(
-      SamplerGraph graph, Rate rate, Tolerance tolerance, Optional<Integrand> integrand) {
+      SamplerGraph graph,
+      Rate rate,
+      Tolerance tolerance,
+      double beta,
+      Optional<Integrand> integrand) {
     this.tf = graph.tf();
     this.rate = rate;
     this.tolerance = tolerance;
+    this.beta = beta;
     this.batch = graph.batch();
     this.x = graph.state();
     this.step = graph.perSample("step");
@@ -131,7 +138,7 @@ public final class DormandPrince {
     for (int i = 0; i < STAGES; i++) {
       k.add(graph.register("rate"));
     }
-    var slope = rate.of(y.value());
+    var slope = rate.of(y);
     List<Operand<TFloat32>> integrands =
         integrand.map(i -> List.of(i.of(y.value(), slope))).orElseGet(List::of);
 
@@ -166,12 +173,18 @@ public final class DormandPrince {
       }
     }
 
+    retry = graph.kernel("retry", y.set(secondPoint(x.value(), k.get(0).value())));
     var moved = LevelTensors.align(tf, accepted.value(), x.value());
     var mask = tf.math.greater(moved, tf.constant(0.5f));
-    var state = tf.select(mask, y.value(), x.value());
+    var state = tf.select(mask, y.value(), rate.point(x));
     var first = tf.select(mask, k.get(STAGES - 1).value(), k.get(0).value());
-    var point = tf.math.add(state, timesStep(sum(A[1], List.of(first))));
-    advance = graph.kernel("advance", x.set(state), k.get(0).set(first), y.set(point));
+    advance =
+        graph.kernel(
+            "advance", x.set(state), k.get(0).set(first), y.set(secondPoint(state, first)));
+  }
+
+  private Operand<TFloat32> secondPoint(Operand<TFloat32> state, Operand<TFloat32> first) {
+    return tf.math.add(state, timesStep(sum(A[1], List.of(first))));
   }
 
   /**
@@ -182,68 +195,61 @@ public final class DormandPrince {
    * @throws IllegalStateException if a step becomes too small to tell times apart
    */
   public double[][] integrate(double from, double to, Progress progress) {
-    double direction = Math.signum(to - from);
     double[] t = new double[batch];
     Arrays.fill(t, from);
     begin.run();
     double[] first = firstRate.run(feeds(t));
     var integrals = new Integrals(Arrays.copyOfRange(first, 2 * batch, first.length));
-    double[] length = firstLengths(first, t, to);
-    StepControl[] control = new StepControl[batch];
-    Arrays.setAll(control, i -> new StepControl(tolerance.beta()));
-    double[] h = new double[batch];
-    Arrays.setAll(h, i -> direction * Math.min(length[i], Math.abs(to - t[i])));
-    advance.run(step.are(h), accepted.are(new double[batch]));
-
-    for (long attempts = 1; ; attempts++) {
-      double[] errors = attempt(t, h, integrals);
-      double[] moves = new double[batch];
-      double longestWay = 0;
-      for (int i = 0; i < batch; i++) {
-        if (t[i] == to) {
-          continue;
-        }
-        if (control[i].accepts(errors[i])) {
-          moves[i] = 1;
-          integrals.accept(i, h[i]);
-          // The end is met exactly: h was cut to it.
-          t[i] = Math.abs(h[i]) == Math.abs(to - t[i]) ? to : t[i] + h[i];
-        }
-        length[i] = Math.abs(h[i]) * control[i].factor();
-        if (t[i] != to && !(length[i] >= 10 * Math.ulp(t[i]))) {
-          throw new IllegalStateException(
-              "the step at time "
-                  + t[i]
-                  + " became too small: the score is not finite there, or"
-                  + " rtol and atol ask for more than float32 can give");
-        }
-        double way = Math.abs(to - t[i]);
-        h[i] = direction * Math.min(length[i], way);
-        longestWay = Math.max(longestWay, Math.ceil(way / length[i]));
-      }
-      advance.run(step.are(h), accepted.are(moves));
-      progress.step(attempts, attempts + (long) longestWay);
-      if (longestWay == 0) {
-        return integrals.values;
-      }
-    }
+    new AdaptiveSteps("time", 0, length -> new PiController(length, beta))
+        .run(from, to, firstLengths(first, t, to), new Attempts(integrals), progress);
+    return integrals.values;
   }
 
-  /** Computes the stages of one step and returns the norm of the error for each sample. */
-  private double[] attempt(double[] t, double[] h, Integrals integrals) {
-    double[] reports = {};
-    for (int i = 1; i < STAGES; i++) {
-      reports = stages.get(i - 1).run(feeds(after(t, h, C[i]), step.are(h)));
-      int skipped = i < STAGES - 1 ? 0 : batch;
-      integrals.stages[i] = Arrays.copyOfRange(reports, skipped, reports.length);
+  /** The method, along the way. */
+  private final class Attempts implements AdaptiveSteps.Method {
+    private final Integrals integrals;
+
+    Attempts(Integrals integrals) {
+      this.integrals = integrals;
     }
-    double[] errors = tolerance.norm().of(Arrays.copyOf(reports, batch));
-    integralTolerance.ifPresent(
-        wanted -> {
-          double[] others = wanted.norm().of(integrals.meanSquares(h, wanted));
-          Arrays.setAll(errors, i -> Math.max(errors[i], others[i]));
-        });
-    return errors;
+
+    @Override
+    public void begin(Steps first) {
+      retry.run(step.are(first.length()));
+    }
+
+    @Override
+    public double[] attempt(Steps steps) {
+      double[] reports = {};
+      for (int i = 1; i < STAGES; i++) {
+        reports = stages.get(i - 1).run(feeds(steps.after(C[i]), step.are(steps.length())));
+        int skipped = i < STAGES - 1 ? 0 : batch;
+        integrals.stages[i] = Arrays.copyOfRange(reports, skipped, reports.length);
+      }
+      double[] errors = tolerance.norm().of(Arrays.copyOf(reports, batch));
+      integralTolerance.ifPresent(
+          wanted -> {
+            double[] others = wanted.norm().of(integrals.meanSquares(steps.length(), wanted));
+            Arrays.setAll(errors, i -> Math.max(errors[i], others[i]));
+          });
+      return errors;
+    }
+
+    @Override
+    public void advance(Steps tried, boolean[] taken, Steps next) {
+      double[] moves = new double[batch];
+      for (int i = 0; i < batch; i++) {
+        if (taken[i]) {
+          moves[i] = 1;
+          integrals.accept(i, tried.length()[i]);
+        }
+      }
+      if (Arrays.stream(moves).sum() == 0) {
+        begin(next);
+      } else {
+        advance.run(feeds(tried.from(), step.are(next.length()), accepted.are(moves)));
+      }
+    }
   }
 
   /** Quadrature by the method's own weights. */
@@ -303,7 +309,7 @@ public final class DormandPrince {
     double[] whole = new double[batch];
     // The point of stage 2, at one fifth of five times the trial step, is an Euler step.
     Arrays.setAll(whole, i -> trial[i] / A[1][0]);
-    advance.run(step.are(whole), accepted.are(new double[batch]));
+    retry.run(step.are(whole));
     double[] change = tolerance.norm().of(secondRate.run(feeds(after(t, trial, 1))));
     double[] lengths = new double[batch];
     for (int i = 0; i < batch; i++) {

@@ -1,4 +1,4 @@
-package org.score4j.api.ode;
+package org.score4j.solver;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,8 +6,8 @@ import org.score4j.api.Feed;
 import org.score4j.api.LevelPerSample;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.PerSample;
+import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
-import org.score4j.api.ScoreField;
 import org.score4j.api.Sde;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat32;
 public final class FlowRate implements DormandPrince.Rate {
   private final Ops tf;
   private final Sde sde;
-  private final ScoreField field;
+  private final SamplerGraph graph;
   private final LevelPerSample level;
   private final PerSample drift;
   private final PerSample pull;
@@ -33,18 +33,24 @@ public final class FlowRate implements DormandPrince.Rate {
   public FlowRate(SamplerGraph graph, LevelPerSample level) {
     this.tf = graph.tf();
     this.sde = graph.sde();
-    this.field = graph.field();
+    this.graph = graph;
     this.level = level;
     this.drift = graph.perSample("drift");
     this.pull = graph.perSample("pull");
   }
 
   @Override
-  public Operand<TFloat32> of(Operand<TFloat32> x) {
+  public Operand<TFloat32> of(Register register) {
+    var x = register.value();
     var f = LevelTensors.align(tf, drift.value(), x);
     var halfOfSquare = LevelTensors.align(tf, pull.value(), x);
-    var score = field.score(x, level);
+    var score = graph.at(register, level).score();
     return tf.math.sub(tf.math.mul(f, x), tf.math.mul(halfOfSquare, score));
+  }
+
+  @Override
+  public Operand<TFloat32> point(Register register) {
+    return graph.at(register, level).x();
   }
 
   @Override
