@@ -207,14 +207,19 @@ public final class Animator {
     }
     if (request.direction() != Direction.FORWARD) {
       try (Monitor.Stage stage = monitor.begin("sample", "step", 0)) {
-        ways.add(
-            new Way(
-                "noise to data",
-                true,
-                tracer.reverse(timeline, count, seed, points, between, stage)));
+        Tracer.Ways reverse =
+            tracer.reverse(timeline, count, seed, points, between, stage).orElseThrow(this::unseen);
+        ways.add(new Way("noise to data", true, reverse));
       }
     }
     return ways;
+  }
+
+  private BadInput unseen() {
+    return new BadInput(
+        folder.path()
+            + ": its sampler never evaluates the score at its state, so that its samples cannot be"
+            + " followed; give another with --set sampler=heun");
   }
 
   private void requireData() {

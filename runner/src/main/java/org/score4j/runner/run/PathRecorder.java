@@ -56,6 +56,11 @@ final class PathRecorder implements StateListener {
     }
   }
 
+  /** Whether no state was told. */
+  boolean isEmpty() {
+    return states.isEmpty();
+  }
+
   private static void halve(List<?> list) {
     for (int i = list.size() - 1 - list.size() % 2; i > 0; i -= 2) {
       list.remove(i);
@@ -71,9 +76,9 @@ final class PathRecorder implements StateListener {
   record Points(float[][] states, double[] places) {}
 
   /**
-   * Looks back on a way, at its begin, its end, and points between. They follow each other evenly
-   * by the {@link Timeline}; the part of its steps that a sampler spends without a change of the
-   * time, all of Langevin's, has that part of them.
+   * Looks back on a way that is not {@link #isEmpty}, at its begin, its end, and points between.
+   * They follow each other evenly by the {@link Timeline}; the part of its steps that a sampler
+   * spends without a change of the time, all of Langevin's, has that part of them.
    *
    * @param samples where the way ended
    * @param count number of points, 2 or more
@@ -81,9 +86,6 @@ final class PathRecorder implements StateListener {
    *     for x / alpha against sigma / alpha; else they stay at one until they are at the next
    */
   Points points(Timeline timeline, float[] samples, int count, boolean between) {
-    if (states.isEmpty()) {
-      throw new IllegalStateException("the sampler asked for no score of its state");
-    }
     int batch = times.get(0).length;
     int size = samples.length / batch;
     double[][] places = places(timeline);

@@ -70,7 +70,9 @@ public final class PlaneFigures {
     if (data.isEmpty() || recipe.model().isEmpty()) {
       return List.of();
     }
-    return List.of(scoreField(data.get()), paths(data.get(), progress));
+    List<Figure> figures = new ArrayList<>(List.of(scoreField(data.get())));
+    paths(data.get(), progress).ifPresent(figures::add);
+    return figures;
   }
 
   private Figure scoreField(PlaneData data) {
@@ -120,10 +122,16 @@ public final class PlaneFigures {
         truth);
   }
 
-  private Figure paths(PlaneData data, Progress progress) {
+  /** Empty if the sampler does not show where samples are. */
+  private Optional<Figure> paths(PlaneData data, Progress progress) {
+    return tracer
+        .reverse(data.timeline(), PATHS, recipe.seed(), POINTS, true, progress)
+        .map(ways -> paths(data, ways));
+  }
+
+  private Figure paths(PlaneData data, Tracer.Ways ways) {
     Timeline timeline = data.timeline();
     View view = data.view().steady(recipe.sde());
-    var ways = tracer.reverse(timeline, PATHS, recipe.seed(), POINTS, true, progress);
     List<double[]> paths = new ArrayList<>();
     for (int n = 0; n < PATHS; n++) {
       paths.add(new double[2 * POINTS]);

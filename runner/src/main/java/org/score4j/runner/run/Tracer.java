@@ -2,6 +2,7 @@ package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.score4j.api.Examples;
 import org.score4j.api.Progress;
@@ -41,7 +42,8 @@ public final class Tracer {
   public record Ways(float[][] states, double[] times, long evaluations) {}
 
   /**
-   * Draws the samples that {@link Generator#stream} draws, to the bit.
+   * Draws the samples that {@link Generator#stream} draws, to the bit; empty if the sampler never
+   * evaluates the score at its state, so that nobody knows where samples are on their way.
    *
    * @param points of the way to tell, the first at the prior, the last at the samples
    * @param between as {@link PathRecorder#points} has it
@@ -49,7 +51,7 @@ public final class Tracer {
    * @throws org.score4j.runner.plugin.BadInput if the run has not been trained
    * @throws SamplingFailure if a sample is not finite
    */
-  public Ways reverse(
+  public Optional<Ways> reverse(
       Timeline timeline, int count, long seed, int points, boolean between, Progress progress) {
     int batch = Math.min(count, recipe.sampling().batchSize());
     int size = Math.toIntExact(examples.shape().size());
@@ -71,6 +73,9 @@ public final class Tracer {
                 recorder);
         int used = Math.min(batch, count - b * batch);
         Generator.refuseNonFinite(Arrays.copyOf(samples, used * size), used);
+        if (recorder.isEmpty()) {
+          return Optional.empty();
+        }
         var found = recorder.points(timeline, samples, points, between);
         for (int point = 0; point < points; point++) {
           System.arraycopy(found.states()[point], 0, states[point], b * batch * size, used * size);
@@ -78,7 +83,7 @@ public final class Tracer {
         }
       }
       double[] times = Arrays.stream(places).map(timeline::time).toArray();
-      return new Ways(states, times, program.evaluations() / batches);
+      return Optional.of(new Ways(states, times, program.evaluations() / batches));
     }
   }
 

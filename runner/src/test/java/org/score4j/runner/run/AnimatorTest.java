@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -32,6 +33,10 @@ import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Sampling;
+import org.score4j.solver.DormandPrince;
+import org.score4j.solver.ErrorNorm;
+import org.score4j.solver.FlowRate;
+import org.score4j.solver.Tolerance;
 import org.tensorflow.ndarray.Shape;
 
 class AnimatorTest {
@@ -58,10 +63,33 @@ class AnimatorTest {
     }
   }
 
+  /** The probability-flow ODE of the same, each sample in its own steps. */
+  private static final Sampler ADAPTIVE =
+      graph -> {
+        var rate = new FlowRate(graph, graph.levelPerSample("t"));
+        var solver =
+            new DormandPrince(graph, rate, new Tolerance(1e-4, 1e-4, ErrorNorm.PER_SAMPLE), 0);
+        return progress ->
+            solver.integrate(graph.sde().endTime(), graph.sde().startTime(), progress);
+      };
+
+  /** Evaluates the score in a register of its own alone. */
+  private static final Sampler UNSEEN =
+      graph -> {
+        var y = graph.register("y");
+        var level = graph.level("t");
+        var step = graph.kernel("step", graph.state().set(graph.at(y, level).denoised()));
+        return progress -> step.run(level.at(graph.sde().endTime()));
+      };
+
   @TempDir Path folder;
   private Monitor monitor = Monitor.none();
 
   private static Recipe recipe(int batch, LoopMode loop) {
+    return recipe(new Reverse(), batch, loop);
+  }
+
+  private static Recipe recipe(Sampler sampler, int batch, LoopMode loop) {
     Recipe exact = NormalData.recipe(batch);
     return new Recipe(
         exact.name(),
@@ -74,7 +102,7 @@ class AnimatorTest {
         Optional.empty(),
         exact.loss(),
         Optional.empty(),
-        Optional.of(new Reverse()),
+        Optional.of(sampler),
         List.of(),
         new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, loop),
         Optional.empty(),
@@ -88,7 +116,10 @@ class AnimatorTest {
   }
 
   private Animator animator(Examples data) {
-    Recipe recipe = recipe(64, LoopMode.AUTO);
+    return animator(recipe(64, LoopMode.AUTO), data);
+  }
+
+  private Animator animator(Recipe recipe, Examples data) {
     Generator generator = generator(recipe, data);
     return new Animator(
         recipe,
@@ -121,7 +152,8 @@ class AnimatorTest {
       Generator generator = generator(recipe, points());
       var ways =
           new Tracer(recipe, points(), generator, NormalData.labels(recipe, points()))
-              .reverse(new Timeline(recipe.sde(), 1), 4000, 5, 4, true, Progress.NONE);
+              .reverse(new Timeline(recipe.sde(), 1), 4000, 5, 4, true, Progress.NONE)
+              .orElseThrow();
       var samples = new FirstSamples(4000, 2);
       generator.stream(Optional.empty(), 0, 4000, 5, Progress.NONE, samples);
       assertArrayEquals(samples.values(), ways.states()[3]);
@@ -138,6 +170,34 @@ class AnimatorTest {
       assertEquals(0, sum, 4 / Math.sqrt(8000));
       assertEquals(1, squares, 4 * Math.sqrt(2.0 / 8000));
     }
+  }
+
+  @Test
+  void samplesInStepsOfTheirOwnAreFollowedFromThePrior() {
+    Recipe recipe = recipe(ADAPTIVE, 300, LoopMode.HOST);
+    var ways =
+        new Tracer(
+                recipe, points(), generator(recipe, points()), NormalData.labels(recipe, points()))
+            .reverse(new Timeline(recipe.sde(), 1), 300, 5, 4, true, Progress.NONE)
+            .orElseThrow();
+    assertEquals(recipe.sde().endTime(), ways.times()[0], 1e-9);
+    assertEquals(recipe.sde().startTime(), ways.times()[3], 1e-9);
+    for (int point = 1; point < 4; point++) {
+      assertTrue(ways.times()[point] < ways.times()[point - 1], Arrays.toString(ways.times()));
+      assertFalse(Arrays.equals(ways.states()[point], ways.states()[point - 1]));
+    }
+  }
+
+  @Test
+  void aSamplerThatShowsNoStateHasNoAnimation() {
+    var refused =
+        assertThrows(
+            BadInput.class,
+            () ->
+                animator(recipe(UNSEEN, 64, LoopMode.AUTO), points())
+                    .animate(request(Direction.REVERSE, false), output()));
+    assertTrue(refused.getMessage().contains("cannot be followed"), refused.getMessage());
+    assertFalse(Files.exists(output().path()));
   }
 
   @Test
