@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.score4j.api.Feed;
 import org.score4j.api.FieldAt;
 import org.score4j.api.Initializer;
@@ -298,8 +299,8 @@ final class CompiledSampler implements SamplerGraph {
     Target target = target(name, reports, updates);
     return feeds -> {
       for (Visit visit : target.visits()) {
-        double[] times = times(visit, List.of(feeds), name);
-        visit.control().ifPresent(c -> run(c.target(), c.levels().at(times)));
+        var level = fed(visit, List.of(feeds), name);
+        visit.control().ifPresent(c -> run(c.target(), c.levels().at(times(level))));
       }
       return run(target, feeds);
     };
@@ -343,8 +344,9 @@ final class CompiledSampler implements SamplerGraph {
     return target;
   }
 
+  /** In the order in which the registers were made, so that noise is the same in every run. */
   private List<Visit> visits(String kernel, Set<Operation> dependencies) {
-    Map<Register, Visit> found = new LinkedHashMap<>();
+    Map<Register, Visit> found = new HashMap<>();
     for (Operation operation : dependencies) {
       Visit visit = visits.get(operation);
       if (visit == null) {
@@ -358,7 +360,10 @@ final class CompiledSampler implements SamplerGraph {
                 + " takes one register to be at two noise levels; it must be at one");
       }
     }
-    return List.copyOf(found.values());
+    return Stream.concat(Stream.of(state), others.stream())
+        .filter(found::containsKey)
+        .map(found::get)
+        .toList();
   }
 
   /** The times at which a run of a kernel takes the samples' states to be; empty if it does not. */
@@ -366,22 +371,26 @@ final class CompiledSampler implements SamplerGraph {
     return target.visits().stream()
         .filter(visit -> visit.register().equals(state))
         .findFirst()
-        .map(visit -> times(visit, feeds, "that visits the state"));
+        .map(visit -> times(fed(visit, feeds, target.operation().op().name())));
   }
 
-  private double[] times(Visit visit, List<Feed> feeds, String kernel) {
+  private static HostFeed.Value fed(Visit visit, List<Feed> feeds, String kernel) {
     for (Feed feed : feeds) {
       for (HostFeed.Value value : ((HostFeed) feed).values()) {
         if (value.placeholder() == visit.level().t()) {
-          double[] each = new double[batch()];
-          Arrays.setAll(each, i -> value.numbers()[value.numbers().length == 1 ? 0 : i]);
-          return each;
+          return value;
         }
       }
     }
     throw new IllegalArgumentException(
         "kernel %s is not fed %s, the noise level of a register that it uses"
             .formatted(kernel, visit.level().t().op().name()));
+  }
+
+  private double[] times(HostFeed.Value level) {
+    double[] each = new double[batch()];
+    Arrays.setAll(each, i -> level.numbers()[level.numbers().length == 1 ? 0 : i]);
+    return each;
   }
 
   private double[] run(Target target, Feed... feeds) {
