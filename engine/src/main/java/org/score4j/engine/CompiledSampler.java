@@ -24,8 +24,9 @@ import org.score4j.api.PerSample;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.Scalar;
-import org.score4j.api.ScoreField;
 import org.score4j.api.Sde;
+import org.score4j.engine.Visits.StateControl;
+import org.score4j.engine.Visits.Visit;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
@@ -62,13 +63,6 @@ final class CompiledSampler implements SamplerGraph {
       int evaluations,
       List<Visit> visits) {}
 
-  /**
-   * A register that is taken to hold samples.
-   *
-   * @param control what changes it beforehand
-   */
-  record Visit(Register register, LevelTensors level, Optional<StateControl> control) {}
-
   /** A kernel as it was built: what it is run by, and what it writes to which register. */
   record Built(String name, Target target, Map<Variable, Operand<TFloat32>> writes) {}
 
@@ -78,20 +72,16 @@ final class CompiledSampler implements SamplerGraph {
   private final NoiseSource noise;
   private final Shape shape;
   private final Executor executor;
-  private final ScoreField field;
   private final StateRegister state;
   private final List<StateRegister> others = new ArrayList<>();
   private final FedInputs inputs;
   private final List<Built> kernels = new ArrayList<>();
-  private final Map<Operation, Visit> visits = new HashMap<>();
+  private final Visits visits;
   private final Map<Register, Optional<StateControl>> controls = new HashMap<>();
   private final List<KeptNoise> keptNoises = new ArrayList<>();
   private final ControlledModel model;
   private final Operand<TFloat32> samples;
   private long evaluations;
-
-  /** The kernel by which controls change a register, and the levels it is fed. */
-  record StateControl(LevelPerSample levels, Target target) {}
 
   /** Noise that is drawn when a draw starts, and kept. */
   private record KeptNoise(Variable variable, Operand<TFloat32> drawn) {}
@@ -111,7 +101,7 @@ final class CompiledSampler implements SamplerGraph {
     this.executor = executor;
     this.inputs = new FedInputs(tf, sde);
     this.state = new StateRegister(variable("state"));
-    this.field = model.field();
+    this.visits = new Visits(tf, model.field());
     controls.put(state, control("control", state, noise::next));
     this.samples = model.samples(state.value());
   }
@@ -204,48 +194,7 @@ final class CompiledSampler implements SamplerGraph {
         controls.computeIfAbsent(
             register,
             x -> control("control-" + register.variable().name(), register, this::keptNoise));
-    return new NotedField(register, new Visit(register, level, control));
-  }
-
-  /** The field at a register; remembers who asked for it. */
-  private final class NotedField implements FieldAt {
-    private final Operand<TFloat32> x;
-    private final Visit visit;
-
-    NotedField(StateRegister register, Visit visit) {
-      this.x = register.value();
-      this.visit = visit;
-    }
-
-    private Operand<TFloat32> noted(Operand<TFloat32> value) {
-      visits.put(value.op(), visit);
-      return value;
-    }
-
-    @Override
-    public Operand<TFloat32> x() {
-      return noted(tf.identity(x));
-    }
-
-    @Override
-    public Operand<TFloat32> score() {
-      return noted(field.score(x, visit.level()));
-    }
-
-    @Override
-    public Operand<TFloat32> noise() {
-      return noted(field.noise(x, visit.level()));
-    }
-
-    @Override
-    public Operand<TFloat32> denoised() {
-      return noted(field.denoised(x, visit.level()));
-    }
-
-    @Override
-    public Optional<Operand<TFloat32>> varianceInterpolation() {
-      return field.varianceInterpolation(x, visit.level()).map(this::noted);
-    }
+    return visits.at(new Visit(register, level, control));
   }
 
   @Override
@@ -299,8 +248,10 @@ final class CompiledSampler implements SamplerGraph {
     Target target = target(name, reports, updates);
     return feeds -> {
       for (Visit visit : target.visits()) {
-        var level = fed(visit, List.of(feeds), name);
-        visit.control().ifPresent(c -> run(c.target(), c.levels().at(times(level))));
+        visit.fed(name, List.of(feeds));
+        visit
+            .control()
+            .ifPresent(c -> run(c.target(), c.levels().at(visit.times(name, List.of(feeds)))));
       }
       return run(target, feeds);
     };
@@ -339,31 +290,9 @@ final class CompiledSampler implements SamplerGraph {
                 .filter(evaluation -> dependencies.contains(evaluation.getKey()))
                 .mapToInt(evaluation -> evaluation.getValue().batches())
                 .sum(),
-            visits(name, dependencies));
+            visits.of(name, dependencies, Stream.concat(Stream.of(state), others.stream())));
     kernels.add(new Built(name, target, valueOfRegister));
     return target;
-  }
-
-  /** In the order in which the registers were made, so that noise is the same in every run. */
-  private List<Visit> visits(String kernel, Set<Operation> dependencies) {
-    Map<Register, Visit> found = new HashMap<>();
-    for (Operation operation : dependencies) {
-      Visit visit = visits.get(operation);
-      if (visit == null) {
-        continue;
-      }
-      Visit other = found.putIfAbsent(visit.register(), visit);
-      if (other != null && other.level() != visit.level()) {
-        throw new IllegalArgumentException(
-            "kernel "
-                + kernel
-                + " takes one register to be at two noise levels; it must be at one");
-      }
-    }
-    return Stream.concat(Stream.of(state), others.stream())
-        .filter(found::containsKey)
-        .map(found::get)
-        .toList();
   }
 
   /** The times at which a run of a kernel takes the samples' states to be; empty if it does not. */
@@ -371,26 +300,7 @@ final class CompiledSampler implements SamplerGraph {
     return target.visits().stream()
         .filter(visit -> visit.register().equals(state))
         .findFirst()
-        .map(visit -> times(fed(visit, feeds, target.operation().op().name())));
-  }
-
-  private static HostFeed.Value fed(Visit visit, List<Feed> feeds, String kernel) {
-    for (Feed feed : feeds) {
-      for (HostFeed.Value value : ((HostFeed) feed).values()) {
-        if (value.placeholder() == visit.level().t()) {
-          return value;
-        }
-      }
-    }
-    throw new IllegalArgumentException(
-        "kernel %s is not fed %s, the noise level of a register that it uses"
-            .formatted(kernel, visit.level().t().op().name()));
-  }
-
-  private double[] times(HostFeed.Value level) {
-    double[] each = new double[batch()];
-    Arrays.setAll(each, i -> level.numbers()[level.numbers().length == 1 ? 0 : i]);
-    return each;
+        .map(visit -> visit.times(target.operation().op().name(), feeds));
   }
 
   private double[] run(Target target, Feed... feeds) {
@@ -424,17 +334,5 @@ final class CompiledSampler implements SamplerGraph {
       }
     }
     return seen;
-  }
-
-  private record StateRegister(Variable variable) implements Register {
-    @Override
-    public Operand<TFloat32> value() {
-      return variable.value();
-    }
-
-    @Override
-    public Update set(Operand<TFloat32> value) {
-      return new Update(this, value);
-    }
   }
 }
