@@ -29,7 +29,9 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * What every {@link Sampler} must satisfy: given the exact score, it draws from the data's
- * distribution; it repeats itself bit for bit; it reports its progress and can be cancelled.
+ * distribution; it repeats itself bit for bit; it reports its progress and can be cancelled;
+ * controls come before each of its evaluations, and its states can be followed from the prior to
+ * the samples.
  *
  * <p>Statistics are over 40,960 numbers, and must lie within {@link #tolerance()} plus four
  * standard errors of a faultless sampler, 2% of a mean and 2.8% of a variance.
@@ -180,6 +182,7 @@ public interface SamplerContract {
     }
   }
 
+  /** An evaluation elsewhere than where the control puts the state is NaN. */
   @Test
   default void aControlIsAppliedBeforeEveryEvaluation() {
     var data = new TwoModes(-1, 1, 0.5, 0.2);
@@ -193,7 +196,7 @@ public interface SamplerContract {
     }
   }
 
-  /** States on the way to Gaussian data, the first and the last of which are known. */
+  /** States begin at the prior, are as wide as their levels say, and end near the samples. */
   @Test
   default void theStatesToldLeadFromThePriorToTheSamples() {
     double mean = 0.5;
