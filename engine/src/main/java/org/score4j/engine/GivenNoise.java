@@ -8,9 +8,10 @@ package org.score4j.engine;
 public interface GivenNoise {
 
   /**
-   * The numbers of one call site in one run. Asked once for the prior, if the state is drawn from
-   * it, and then at each run of a kernel once for every {@link
-   * org.score4j.api.SamplerGraph#noise()} on which the kernel depends, in the order of the calls.
+   * The numbers of one call site in one run. Asked first for what controls keep throughout a draw,
+   * once for the prior, if the state is drawn from it, and then at each run of a kernel once for
+   * every {@link org.score4j.api.SamplerGraph#noise()} on which the kernel depends, in the order of
+   * the calls.
    *
    * @return as many numbers as the state has, row-major
    */
