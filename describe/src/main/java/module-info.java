@@ -1,7 +1,8 @@
-/** Keeps the Javadoc of plugins for the command line. */
+/** Declares plugins for the class path, and keeps their Javadoc for the command line. */
 module org.score4j.describe {
   requires java.compiler;
 
   provides javax.annotation.processing.Processor with
-      org.score4j.describe.JavadocKeeper;
+      org.score4j.describe.JavadocKeeper,
+      org.score4j.describe.PluginDeclarations;
 }

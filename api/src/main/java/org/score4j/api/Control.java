@@ -12,6 +12,7 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>Of several controls each wraps the field that those before it made.
  */
+@PluginService
 public interface Control {
 
   /**

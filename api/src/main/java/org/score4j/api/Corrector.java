@@ -3,6 +3,7 @@ package org.score4j.api;
 /**
  * Markov-chain steps that leave the marginal of one time unchanged (Song et al. 2021, section 4.2).
  */
+@PluginService
 public interface Corrector {
 
   /** Compiles the steps, which update {@link SamplerGraph#state()}. */

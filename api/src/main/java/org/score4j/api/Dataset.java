@@ -1,6 +1,7 @@
 package org.score4j.api;
 
 /** Data to learn from, or to compare with. */
+@PluginService
 public interface Dataset {
 
   /**

@@ -3,6 +3,7 @@ package org.score4j.api;
 import org.tensorflow.ndarray.Shape;
 
 /** A network that tells what is in an image, for metrics that compare images by that. */
+@PluginService
 public interface FeatureExtractor {
 
   /**

@@ -6,6 +6,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /** A linear map A of images: what is known of x_0 is y = A x_0. */
+@PluginService
 public interface LinearOperator {
 
   /**

@@ -5,6 +5,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** An objective whose minimiser over all models is the score of the noised data. */
+@PluginService
 public interface Loss {
 
   /** Adds the loss of each example to the graph: shape [B]. Training minimises the mean. */

@@ -9,6 +9,7 @@ package org.score4j.api;
  * lambda(t)} of {@code |s + z / sigma|^2} is {@code w sigma^2}, and a weight of {@code |D - x_0|^2}
  * is {@code w alpha^2 / sigma^2}.
  */
+@PluginService
 public interface LossWeight {
 
   /** The weight w of a noise level of the process, 0 or above and finite. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** A measure of how far samples are from data. */
+@PluginService
 public interface Metric {
 
   /** What it measures in place of the examples themselves; empty if it measures those. */

@@ -3,6 +3,7 @@ package org.score4j.api;
 import org.tensorflow.op.Op;
 
 /** A rule by which a gradient changes a parameter. */
+@PluginService
 public interface Optimizer {
 
   /** The learning rate after warm-up and before its {@link Schedule}, above 0. */

@@ -1,6 +1,7 @@
 package org.score4j.api;
 
 /** One step of a numerical solver of the reverse-time SDE (Song et al. 2021, section 4.2). */
+@PluginService
 public interface Predictor {
 
   /** Compiles the step, which updates {@link SamplerGraph#state()}. */

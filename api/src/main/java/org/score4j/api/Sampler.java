@@ -26,6 +26,7 @@ package org.score4j.api;
  * }
  * </pre>
  */
+@PluginService
 public interface Sampler {
 
   /**

@@ -5,6 +5,7 @@ package org.score4j.api;
  *
  * <pre>  {@link Optimizer#learningRate()} min(1, n / warmup) factor(n, warmup, steps).</pre>
  */
+@PluginService
 public interface Schedule {
 
   /**

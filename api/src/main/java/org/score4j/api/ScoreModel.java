@@ -4,6 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** A network, or a formula, that tells the score of noised data. */
+@PluginService
 public interface ScoreModel {
 
   /**

@@ -13,6 +13,7 @@ package org.score4j.api;
  * where a difference would cancel, so that every coefficient is right to rounding as {@code t ->
  * startTime}.
  */
+@PluginService
 public interface Sde {
 
   /** The drift's factor {@code f(t)}. */

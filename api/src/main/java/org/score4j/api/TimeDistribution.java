@@ -3,6 +3,7 @@ package org.score4j.api;
 import java.util.random.RandomGenerator;
 
 /** How the times of a training batch are drawn. */
+@PluginService
 public interface TimeDistribution {
 
   /**

@@ -1,6 +1,7 @@
 package org.score4j.api;
 
 /** The times at which a sampler evaluates. */
+@PluginService
 public interface TimeGrid {
 
   /**

@@ -13,7 +13,6 @@ import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
-import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -24,17 +23,18 @@ import javax.tools.StandardLocation;
 
 /**
  * An annotation processor that keeps what the Javadoc of public records says, which the compiler
- * drops: the runner tells it of plugins and their keys.
+ * drops: the runner shows it with plugins and their keys.
  *
- * <p>Each record that has a comment gets a resource {@code META-INF/score4j/CLASS.properties}:
- * under {@code description} its main part, under {@code key.NAME} the {@code @param} of a
- * component. Both are plain text, with a paragraph on each line; lines that begin with blanks are a
- * formula's own. The file is ASCII, with other letters escaped as {@link Properties} reads them.
+ * <p>Each record that is a plugin or has a comment gets a resource {@code
+ * META-INF/score4j/CLASS.properties}: under {@code description} its main part, under {@code
+ * part.NAME} the {@code @param} of a component. Both are plain text, with a paragraph on each line;
+ * lines that begin with blanks are a formula's own. Under {@code api} is the version of the api
+ * that a plugin was compiled against. The file is ASCII, with other letters escaped as {@link
+ * Properties} reads them.
  */
 @SupportedAnnotationTypes("*")
 public final class JavadocKeeper extends AbstractProcessor {
   private static final String FOLDER = "META-INF/score4j/";
-  private static final String PLUGIN_NAME = "org.score4j.api.PluginName";
 
   @Override
   public SourceVersion getSupportedSourceVersion() {
@@ -51,10 +51,17 @@ public final class JavadocKeeper extends AbstractProcessor {
     if (!type.getModifiers().contains(Modifier.PUBLIC)) {
       return;
     }
+    Map<String, String> kept = new LinkedHashMap<>();
     if (type.getKind() == ElementKind.RECORD) {
-      comment(type, type).ifPresent(javadoc -> write(type, javadoc, javadoc.parameters()));
+      comment(type, type).ifPresent(javadoc -> keep(kept, javadoc, javadoc.parameters()));
+      if (Api.pluginName(type).isPresent()) {
+        new Api(processingEnv).version().ifPresent(version -> kept.put("api", version));
+      }
     } else if (type.getKind() == ElementKind.ENUM) {
-      comment(type, type).ifPresent(javadoc -> write(type, javadoc, constants(type)));
+      comment(type, type).ifPresent(javadoc -> keep(kept, javadoc, constants(type)));
+    }
+    if (!kept.isEmpty()) {
+      write(type, kept);
     }
     ElementFilter.typesIn(type.getEnclosedElements()).forEach(this::visit);
   }
@@ -77,10 +84,14 @@ public final class JavadocKeeper extends AbstractProcessor {
     return described;
   }
 
-  private void write(TypeElement type, Javadoc javadoc, Map<String, String> parts) {
+  private static void keep(Map<String, String> kept, Javadoc javadoc, Map<String, String> parts) {
+    kept.put("description", javadoc.description());
+    parts.forEach((name, text) -> kept.put("part." + name, text));
+  }
+
+  private void write(TypeElement type, Map<String, String> kept) {
     Properties properties = new Properties();
-    properties.setProperty("description", javadoc.description());
-    parts.forEach((name, text) -> properties.setProperty("part." + name, text));
+    properties.putAll(kept);
     String binaryName = processingEnv.getElementUtils().getBinaryName(type).toString();
     try (OutputStream out =
         processingEnv
@@ -117,15 +128,7 @@ public final class JavadocKeeper extends AbstractProcessor {
     var elements = processingEnv.getElementUtils();
     String qualified = elements.getPackageOf(from).getQualifiedName() + "." + name;
     return Optional.ofNullable(elements.getTypeElement(qualified))
-        .flatMap(JavadocKeeper::pluginName)
+        .flatMap(Api::pluginName)
         .orElse(name);
-  }
-
-  private static Optional<String> pluginName(Element type) {
-    return type.getAnnotationMirrors().stream()
-        .filter(annotation -> annotation.getAnnotationType().toString().equals(PLUGIN_NAME))
-        .flatMap((AnnotationMirror a) -> a.getElementValues().values().stream())
-        .map(value -> String.valueOf(value.getValue()))
-        .findFirst();
   }
 }

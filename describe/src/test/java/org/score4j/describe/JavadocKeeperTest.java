@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,32 +19,12 @@ class JavadocKeeperTest {
 
   /** Compiles a source of package {@code a} with warnings as errors. */
   private void compile(String name, String source) throws IOException {
-    Path annotation = folder.resolve("org/score4j/api/PluginName.java");
-    Files.createDirectories(annotation.getParent());
-    Files.writeString(
-        annotation, "package org.score4j.api; public @interface PluginName { String value(); }");
-    Path file = Files.createDirectories(folder.resolve("a")).resolve(name + ".java");
-    Files.writeString(file, "package a;\n" + source);
-    var compiler = ToolProvider.getSystemJavaCompiler();
+    Compiler compiler = new Compiler(folder);
     StringWriter told = new StringWriter();
-    try (var files = compiler.getStandardFileManager(null, null, null)) {
-      var task =
-          compiler.getTask(
-              told,
-              files,
-              null,
-              List.of(
-                  "-encoding",
-                  "UTF-8",
-                  "-d",
-                  folder.toString(),
-                  "-Xlint:all,-processing",
-                  "-Werror"),
-              null,
-              files.getJavaFileObjects(file, annotation));
-      task.setProcessors(List.of(new JavadocKeeper()));
-      assertTrue(task.call(), told::toString);
-    }
+    String file = compiler.source("mine", "a/" + name + ".java", "package a;\n" + source);
+    List<String> arguments =
+        List.of("-d", folder.toString(), "-cp", compiler.api("", false).toString(), file);
+    assertTrue(compiler.compile(arguments, List.of(new JavadocKeeper()), told), told::toString);
   }
 
   private Path resource(String type) {
