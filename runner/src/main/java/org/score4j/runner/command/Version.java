@@ -1,5 +1,6 @@
 package org.score4j.runner.command;
 
+import org.score4j.runner.plugin.ApiVersion;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine.IVersionProvider;
 
@@ -7,8 +8,7 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version =
-        Version.class.getModule().getDescriptor().rawVersion().orElse("of no known version");
+    String version = ApiVersion.here().orElse("of no known version");
     return new String[] {
       "score4j " + version + ", TensorFlow " + TensorFlow.version() + ", Java " + Runtime.version()
     };

@@ -9,7 +9,8 @@ import org.score4j.runner.plugin.PluginCatalogue;
 /** Loads the plugins, and tells of each jar how many it provides or what is wrong with it. */
 public final class PluginCheck {
   private static final String NONE_DECLARED =
-      "if it should, its module-info needs: provides SERVICE with PLUGIN";
+      "if it should, its module-info needs: provides SERVICE with PLUGIN; a jar without module-info"
+          + " is to be compiled with score4j-describe";
 
   private PluginCheck() {}
 
@@ -41,7 +42,9 @@ public final class PluginCheck {
     if (counts.isEmpty()) {
       findings.add(
           Finding.problem(
-              "plugins", "none found", "put plugin jars into plugins/, or give --plugins DIR"));
+              "plugins",
+              "none found",
+              "put plugin jars into plugins/ or on the class path, or give --plugins DIR"));
     }
     return findings;
   }

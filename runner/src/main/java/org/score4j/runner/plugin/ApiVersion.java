@@ -1,7 +1,11 @@
 package org.score4j.runner.plugin;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.score4j.api.PluginName;
 
@@ -12,33 +16,64 @@ import org.score4j.api.PluginName;
  * @param major what changes when plugins have to
  * @param minor what changes when there is more that plugins can use
  */
-record ApiVersion(int major, int minor) {
-  private static final Module API = PluginName.class.getModule();
+public record ApiVersion(int major, int minor) {
+  private static final String API = "org.score4j.api";
+  private static final String RESOURCE = "META-INF/score4j/org.score4j.api.version";
 
-  /** What to say of a plugin that was compiled for another api; empty if it may run. */
+  /** The version of the api that runs; empty if it was built without. */
+  public static Optional<String> here() {
+    Module api = PluginName.class.getModule();
+    return api.isNamed() ? api.getDescriptor().rawVersion() : onClassPath();
+  }
+
+  private static Optional<String> onClassPath() {
+    try (InputStream in = PluginName.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+      return in == null
+          ? Optional.empty()
+          : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .findFirst()
+              .filter(line -> parse(line).isPresent());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + RESOURCE, e);
+    }
+  }
+
+  /** What to say of a module that was compiled for another api; empty if it may run. */
   static Optional<String> refusal(ModuleDescriptor plugin) {
-    return API.getDescriptor().rawVersion().flatMap(here -> refusal(plugin, here));
+    return here().flatMap(here -> refusal(plugin, here));
   }
 
   /** The same for a given version of the api. A version that says nothing refuses nothing. */
   static Optional<String> refusal(ModuleDescriptor plugin, String here) {
-    Optional<String> built =
-        plugin.requires().stream()
-            .filter(requires -> requires.name().equals(API.getName()))
-            .findFirst()
-            .flatMap(Requires::rawCompiledVersion);
-    Optional<ApiVersion> theirs = built.flatMap(ApiVersion::parse);
+    return plugin.requires().stream()
+        .filter(requires -> requires.name().equals(API))
+        .findFirst()
+        .flatMap(Requires::rawCompiledVersion)
+        .flatMap(built -> refusal("module " + plugin.name(), built, here));
+  }
+
+  /** The same for a class, whose jar needs no descriptor if score4j-describe kept the version. */
+  static Optional<String> refusal(Class<?> plugin) {
+    return here()
+        .flatMap(
+            here ->
+                Description.api(plugin)
+                    .flatMap(built -> refusal("package " + plugin.getPackageName(), built, here)));
+  }
+
+  private static Optional<String> refusal(String who, String built, String here) {
+    Optional<ApiVersion> theirs = parse(built);
     Optional<ApiVersion> ours = parse(here);
     if (theirs.isEmpty() || ours.isEmpty() || ours.get().runs(theirs.get())) {
       return Optional.empty();
     }
     return Optional.of(
-        "module "
-            + plugin.name()
+        who
             + " was compiled for "
-            + API.getName()
+            + API
             + " "
-            + built.get()
+            + built
             + ", but this is "
             + here
             + "; get a build of the plugin for it, or compile it against score4j-api "

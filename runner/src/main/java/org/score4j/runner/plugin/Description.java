@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,11 +31,22 @@ public record Description(String text, Map<String, String> parts) {
 
   /** The description that was compiled with a type. */
   public static Description of(Class<?> type) {
+    return of(kept(type));
+  }
+
+  /** The version of the api that a plugin was compiled against; empty if that was not kept. */
+  static Optional<String> api(Class<?> type) {
+    return Optional.ofNullable(kept(type).getProperty("api"));
+  }
+
+  private static Properties kept(Class<?> type) {
+    Properties kept = new Properties();
     try (InputStream in =
         type.getModule().getResourceAsStream(FOLDER + type.getName() + ".properties")) {
-      return in == null
-          ? new Description("", Map.of())
-          : read(new InputStreamReader(in, StandardCharsets.UTF_8));
+      if (in != null) {
+        kept.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+      }
+      return kept;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the description of " + type.getName(), e);
     }
@@ -44,6 +56,10 @@ public record Description(String text, Map<String, String> parts) {
   static Description read(Reader in) throws IOException {
     Properties kept = new Properties();
     kept.load(in);
+    return of(kept);
+  }
+
+  private static Description of(Properties kept) {
     Map<String, String> parts = new HashMap<>();
     for (String key : kept.stringPropertyNames()) {
       if (key.startsWith(PART)) {

@@ -10,17 +10,19 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.Spliterator;
 
-/** Asks the service loader for the classes that provide a service, and makes none of them. */
-final class Providers {
+/**
+ * What the modules of a layer and of its parents provide, as the service loader finds it.
+ *
+ * @param layer of plugins, or of the program itself
+ */
+record ModuleProviders(ModuleLayer layer) implements Providers {
   /** The service loader's own order changes from run to run. */
   private static final Comparator<Class<?>> ORDER =
       Comparator.<Class<?>, String>comparing(type -> String.valueOf(type.getModule().getName()))
           .thenComparing(Class::getName);
 
-  private Providers() {}
-
-  /** The classes, by module and name; lines on {@code problems} for those that do not load. */
-  static List<Class<?>> of(ModuleLayer layer, Service service, List<String> problems) {
+  @Override
+  public List<Class<?>> of(Service service, List<String> problems) {
     List<Class<?>> types = new ArrayList<>();
     Set<String> told = new HashSet<>();
     Spliterator<? extends ServiceLoader.Provider<?>> found =
@@ -35,21 +37,18 @@ final class Providers {
         if (!told.add(e.getMessage())) {
           return types.stream().sorted(ORDER).toList();
         }
-        problems.add(unusable(layer, service, e));
+        problems.add(unusable(service, e));
       }
     }
   }
 
-  private static String unusable(ModuleLayer layer, Service service, ServiceConfigurationError e) {
+  private String unusable(Service service, ServiceConfigurationError e) {
     for (ModuleLayer each = layer; ; each = each.parents().get(0)) {
       for (Module module : each.modules()) {
-        for (ModuleDescriptor.Provides provides : module.getDescriptor().provides()) {
-          if (provides.service().equals(service.type().getName())) {
-            for (String provider : provides.providers()) {
-              if (e.getMessage().contains(provider) || breaks(module, provider, e.getCause())) {
-                return unusable(Origin.of(module), provider, e);
-              }
-            }
+        for (String provider : declared(module.getDescriptor(), service)) {
+          if (e.getMessage().contains(provider) || breaks(module, provider, e.getCause())) {
+            return Unusable.because(
+                Origin.of(module), provider, e.getCause() == null ? e : e.getCause());
           }
         }
       }
@@ -57,6 +56,14 @@ final class Providers {
         return e.getMessage();
       }
     }
+  }
+
+  /** The classes that a module provides a service with, in its order; possibly none. */
+  static List<String> declared(ModuleDescriptor module, Service service) {
+    return module.provides().stream()
+        .filter(provides -> provides.service().equals(service.type().getName()))
+        .flatMap(provides -> provides.providers().stream())
+        .toList();
   }
 
   /** Whether it is this class that failed in that way; the loader names none that lacks another. */
@@ -70,16 +77,5 @@ final class Providers {
     } catch (LinkageError e) {
       return String.valueOf(e.getMessage()).equals(cause.getMessage());
     }
-  }
-
-  private static String unusable(Origin origin, String provider, ServiceConfigurationError e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    if (cause instanceof UnsupportedClassVersionError) {
-      return origin.place()
-          + ": "
-          + ClassVersion.tooNew(origin.jar(), provider.replace('.', '/') + ".class");
-    }
-    String why = cause == e ? e.getMessage() : cause.toString();
-    return origin.place() + ": " + provider + " cannot be loaded: " + why;
   }
 }

@@ -3,6 +3,7 @@ package org.score4j.runner.plugin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The plugins at hand: those on the module path and those in plugin folders.
+ * The plugins at hand: those on the module path or class path, and those in plugin folders.
  *
- * <p>A folder's jars form a module layer above the boot layer. A provider's class is looked at
- * before one is made, and everything wrong with any jar is told at once.
+ * <p>A folder's jars form a module layer above the program's own, or are loaded by a class loader
+ * above it where score4j is on the class path. A provider's class is looked at before one is made,
+ * and everything wrong with any jar is told at once.
  *
  * <p>What a recipe means must not depend on which jars happen to load: where one cannot be used, no
  * recipe is read. What can be used is there to be shown all the same.
@@ -46,14 +48,34 @@ public final class PluginCatalogue {
    */
   public static PluginCatalogue survey(List<Path> folders) {
     List<String> problems = new ArrayList<>();
-    PluginFolders reader = new PluginFolders(ModuleLayer.boot(), problems);
-    ModuleLayer layer = reader.read(folders);
+    PluginFolders reader = new PluginFolders(problems);
+    List<Providers> places = new ArrayList<>(ClassPathProviders.here());
+    places.add(reader.read(folders));
     PluginCatalogue catalogue = new PluginCatalogue(reader.idle());
     for (Service service : Service.values()) {
-      Providers.of(layer, service, problems)
+      distinct(service, places, problems)
           .forEach(provider -> catalogue.add(service, provider, problems));
     }
     return catalogue.completedBy(problems);
+  }
+
+  /** The classes that provide a service, each once; a copy of one is a problem. */
+  private static Collection<Class<?>> distinct(
+      Service service, List<Providers> places, List<String> problems) {
+    Map<String, Class<?>> found = new LinkedHashMap<>();
+    for (Providers place : places) {
+      for (Class<?> provider : place.of(service, problems)) {
+        Class<?> other = found.putIfAbsent(provider.getName(), provider);
+        if (other != null && other != provider) {
+          Origin first = Origin.of(other);
+          Origin second = Origin.of(provider);
+          if (!first.isAt(second)) {
+            problems.add(Unusable.twice(first, second));
+          }
+        }
+      }
+    }
+    return found.values();
   }
 
   /**
@@ -165,7 +187,7 @@ public final class PluginCatalogue {
     if (found.isEmpty()) {
       entries().forEach(entry -> defaultsHaveNames(entry, found));
     }
-    found.stream().sorted().forEach(problems::add);
+    found.stream().distinct().sorted().forEach(problems::add);
     return this;
   }
 

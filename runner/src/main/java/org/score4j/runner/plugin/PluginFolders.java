@@ -29,20 +29,24 @@ import org.score4j.api.FileFault;
 import org.score4j.api.PluginName;
 
 /**
- * Makes a module layer of the jars in plugin folders.
+ * Loads the jars in plugin folders: as a layer of modules above that of the api or, where the api
+ * is on the class path, with a class loader.
  *
  * <p>Jars are read one by one, so that each fault can be laid at one jar's door; the module
  * system's own resolution would stop at the first, or prefer one jar silently to another.
  */
 final class PluginFolders {
+  private final boolean modular;
   private final ModuleLayer parent;
   private final List<String> problems;
   private final Map<String, ModuleReference> modules = new LinkedHashMap<>();
   private final Set<String> unusable = new HashSet<>();
   private final List<Path> idle = new ArrayList<>();
 
-  PluginFolders(ModuleLayer parent, List<String> problems) {
-    this.parent = parent;
+  PluginFolders(List<String> problems) {
+    Module api = PluginName.class.getModule();
+    this.modular = api.isNamed();
+    this.parent = modular ? api.getLayer() : ModuleLayer.boot();
     this.problems = problems;
   }
 
@@ -51,31 +55,29 @@ final class PluginFolders {
     return List.copyOf(idle);
   }
 
-  /** The layer of what can be used; the parent itself if there is nothing to add. */
-  ModuleLayer read(List<Path> folders) {
+  /** What can be used, together with what the modules of the program provide. */
+  Providers read(List<Path> folders) {
     Set<Path> jars = new LinkedHashSet<>();
     folders.forEach(folder -> jars.addAll(jars(folder)));
     jars.forEach(this::read);
-    Set<String> plugins = plugins();
-    Set<String> needed = new LinkedHashSet<>();
-    plugins.forEach(plugin -> needed.addAll(reach(plugin)));
+    Set<String> needed = needed();
     requirementsAreMet(needed);
     packagesAreDistinct(needed);
     modules.entrySet().stream()
         .filter(module -> !needed.contains(module.getKey()))
         .flatMap(module -> Origin.jar(module.getValue()).stream())
         .forEach(idle::add);
-    plugins.stream()
-        .filter(plugin -> !Collections.disjoint(reach(plugin), unusable))
+    needed.stream()
+        .filter(name -> !Collections.disjoint(reach(name), unusable))
         .toList()
         .forEach(unusable::add);
-    plugins.removeAll(unusable);
-    return plugins.isEmpty() ? parent : layer(plugins);
+    needed.removeAll(unusable);
+    return modular ? new ModuleProviders(layer(needed)) : FolderProviders.of(usable().toList());
   }
 
   private Collection<Path> jars(Path folder) {
     if (Files.isRegularFile(folder) || Files.exists(folder.resolve("module-info.class"))) {
-      return List.of(real(folder));
+      return List.of(Origin.real(folder));
     }
     if (!Files.isDirectory(folder)) {
       problems.add(folder + ": there is no such plugin folder");
@@ -87,20 +89,12 @@ final class PluginFolders {
               path ->
                   path.toString().endsWith(".jar")
                       || Files.exists(path.resolve("module-info.class")))
-          .map(this::real)
+          .map(Origin::real)
           .sorted()
           .toList();
     } catch (IOException e) {
       problems.add(folder + ": the plugin folder cannot be listed: " + FileFault.reason(e));
       return List.of();
-    }
-  }
-
-  private Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      return path.toAbsolutePath().normalize();
     }
   }
 
@@ -119,7 +113,7 @@ final class PluginFolders {
     String name = found.get().descriptor().name();
     Optional<Path> loaded = parent.findModule(name).flatMap(module -> Origin.of(module).jar());
     if (parent.findModule(name).isPresent()) {
-      if (provides(found.get()) && !loaded.map(this::real).equals(Optional.of(jar))) {
+      if (provides(found.get()) && !loaded.map(Origin::real).equals(Optional.of(jar))) {
         problems.add(
             Origin.shown(jar)
                 + ": module "
@@ -163,11 +157,21 @@ final class PluginFolders {
         + "); build or fetch it anew, or remove it";
   }
 
-  private Set<String> plugins() {
-    return modules.values().stream()
-        .filter(PluginFolders::provides)
-        .map(module -> module.descriptor().name())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  /**
+   * The modules of plugins and all that they require. A jar without descriptor says not what it
+   * requires, so it may be any that lies beside it.
+   */
+  private Set<String> needed() {
+    Set<String> needed = new LinkedHashSet<>();
+    for (ModuleReference module : modules.values()) {
+      if (provides(module)) {
+        needed.addAll(reach(module.descriptor().name()));
+        if (module.descriptor().isAutomatic()) {
+          needed.addAll(modules.keySet());
+        }
+      }
+    }
+    return needed;
   }
 
   private static boolean provides(ModuleReference module) {
@@ -176,9 +180,9 @@ final class PluginFolders {
     return module.descriptor().provides().stream().anyMatch(p -> services.contains(p.service()));
   }
 
-  /** A plugin's module and all that it requires, as far as it lies in the plugin folders. */
-  private Set<String> reach(String plugin) {
-    Set<String> reached = new LinkedHashSet<>(List.of(plugin));
+  /** A module and all that it requires, as far as it lies in the plugin folders. */
+  private Set<String> reach(String module) {
+    Set<String> reached = new LinkedHashSet<>(List.of(module));
     Deque<String> open = new ArrayDeque<>(reached);
     while (!open.isEmpty()) {
       for (Requires requires : modules.get(open.remove()).descriptor().requires()) {
@@ -196,12 +200,18 @@ final class PluginFolders {
       for (Requires requires : module.descriptor().requires()) {
         boolean here = modules.containsKey(requires.name());
         boolean optional = requires.modifiers().contains(Requires.Modifier.STATIC);
-        if (!here && !optional && parent.findModule(requires.name()).isEmpty()) {
+        if (!here && !optional && isMissing(requires.name())) {
           problems.add(shown(module) + ": " + missing(module.descriptor(), requires.name()));
           unusable.add(name);
         }
       }
     }
+  }
+
+  /** On the class path a class that is missing shows where it is loaded. */
+  private boolean isMissing(String required) {
+    return parent.findModule(required).isEmpty()
+        && (modular || ModuleFinder.ofSystem().find(required).isPresent());
   }
 
   private static String missing(ModuleDescriptor module, String required) {
@@ -248,17 +258,23 @@ final class PluginFolders {
     }
   }
 
-  private ModuleLayer layer(Set<String> plugins) {
-    Path[] paths =
-        modules.entrySet().stream()
-            .filter(module -> !unusable.contains(module.getKey()))
-            .map(module -> Origin.jar(module.getValue()).orElseThrow())
-            .toArray(Path[]::new);
+  /** Also those that none requires: they may provide what another uses. */
+  private Stream<ModuleReference> usable() {
+    return modules.entrySet().stream()
+        .filter(module -> !unusable.contains(module.getKey()))
+        .map(Map.Entry::getValue);
+  }
+
+  private ModuleLayer layer(Set<String> needed) {
+    if (needed.isEmpty()) {
+      return parent;
+    }
+    Path[] paths = usable().map(module -> Origin.jar(module).orElseThrow()).toArray(Path[]::new);
     try {
       // The parent comes before the folders: a stray copy of the api must not replace the api.
       Configuration configuration =
           Configuration.resolveAndBind(
-              ModuleFinder.of(), List.of(parent.configuration()), ModuleFinder.of(paths), plugins);
+              ModuleFinder.of(), List.of(parent.configuration()), ModuleFinder.of(paths), needed);
       return ModuleLayer.defineModulesWithOneLoader(
               configuration, List.of(parent), PluginFolders.class.getClassLoader())
           .layer();

@@ -29,13 +29,26 @@ final class PluginRules {
 
   /** The entry for a provider, or lines on {@code problems} that say why there is none. */
   static Optional<PluginEntry> check(Service service, Class<?> type, List<String> problems) {
+    Optional<String> refusal = refusal(type);
+    if (refusal.isPresent()) {
+      problems.add(refusal.get());
+      return Optional.empty();
+    }
     PluginRules rules = new PluginRules(service, type);
     Optional<PluginEntry> entry = rules.entryUnlessBroken();
     rules.problems.forEach(
-        problem ->
-            problems.add(
-                Origin.of(type.getModule()).place() + ": " + type.getName() + " " + problem));
+        problem -> problems.add(Origin.of(type).place() + ": " + type.getName() + " " + problem));
     return entry;
+  }
+
+  /**
+   * What to say of a jar that was compiled for another api; a module's descriptor said it before.
+   */
+  private static Optional<String> refusal(Class<?> type) {
+    Module module = type.getModule();
+    return module.isNamed() && !module.getDescriptor().isAutomatic()
+        ? Optional.empty()
+        : ApiVersion.refusal(type).map(refusal -> Origin.of(type).place() + ": " + refusal);
   }
 
   private Optional<PluginEntry> entryUnlessBroken() {
@@ -79,8 +92,7 @@ final class PluginRules {
       }
       Map<String, Record> presets = PresetValues.of(type, problems);
       return problems.isEmpty()
-          ? Optional.of(
-              new PluginEntry(service, name.value(), keys, presets, Origin.of(type.getModule())))
+          ? Optional.of(new PluginEntry(service, name.value(), keys, presets, Origin.of(type)))
           : Optional.empty();
     } catch (InvocationTargetException e) {
       problems.add("cannot make its defaults: its constructor threw " + e.getCause());

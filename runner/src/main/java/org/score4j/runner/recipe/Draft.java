@@ -11,6 +11,7 @@ import org.score4j.api.InvalidValueException.Fault;
 import org.score4j.runner.plugin.KeyType;
 import org.score4j.runner.plugin.Keys;
 import org.score4j.runner.plugin.Keys.Key;
+import org.score4j.runner.plugin.Origin;
 
 /** The values of a record that is about to be made. */
 final class Draft {
@@ -108,7 +109,7 @@ final class Draft {
 
   private String refusal(Throwable cause) {
     Class<?> type = keys.type();
-    String who = type.getName() + " of module " + type.getModule().getName();
+    String who = type.getName() + " of " + Origin.of(type).named();
     return cause instanceof IllegalArgumentException && cause.getMessage() != null
         ? "refused by " + who + ": " + cause.getMessage()
         : who + " failed on these values, which is a fault of the plugin: " + cause;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.score4j.api.Examples;
+import org.score4j.runner.plugin.ApiVersion;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.recipe.Recipe;
@@ -238,6 +239,6 @@ public final class Manifest {
   }
 
   private static String version() {
-    return Manifest.class.getModule().getDescriptor().rawVersion().orElse("unknown");
+    return ApiVersion.here().orElse("unknown");
   }
 }

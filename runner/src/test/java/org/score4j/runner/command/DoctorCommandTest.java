@@ -126,7 +126,7 @@ class DoctorCommandTest {
             "warning: "
                 + jar
                 + " declares no plugin; if it should, its module-info needs: provides SERVICE with"
-                + " PLUGIN"),
+                + " PLUGIN; a jar without module-info is to be compiled with score4j-describe"),
         PluginCheck.warnings(PluginCatalogue.survey(List.of(jar))));
   }
 
@@ -139,7 +139,7 @@ class DoctorCommandTest {
         build or fetch it anew, or remove it
                  -> mend, replace or remove it; no recipe is read before
         problem  plugins       none found
-                 -> put plugin jars into plugins/, or give --plugins DIR
+                 -> put plugin jars into plugins/ or on the class path, or give --plugins DIR
         2 problems to be solved, see above
         """
             .replace("JAR", jar.toRealPath().toString()),

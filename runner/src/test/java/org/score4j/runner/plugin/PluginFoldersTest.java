@@ -70,7 +70,8 @@ class PluginFoldersTest {
     Path jar = mySampler("mine", "com.example.mine", "com.example.mine", "my-sampler");
     PluginEntry entry = load().find(Service.SAMPLER, "my-sampler").orElseThrow();
     assertEquals(
-        new Origin("com.example.mine", Optional.of("1.2"), Optional.of(jar)), entry.origin());
+        new Origin(Optional.of("com.example.mine"), Optional.of("1.2"), Optional.of(jar)),
+        entry.origin());
     assertEquals("com.example.mine@1.2", entry.origin().id());
     Record made = entry.keys().make(new Object[] {25});
     assertTrue(made instanceof Sampler);
@@ -562,7 +563,8 @@ class PluginFoldersTest {
     PluginCatalogue catalogue = PluginCatalogue.survey(List.of(jars.folder()));
     assertEquals(List.of("my-sampler"), catalogue.names(Service.SAMPLER));
     assertEquals(
-        "sound", catalogue.find(Service.SAMPLER, "my-sampler").orElseThrow().origin().module());
+        Optional.of("sound"),
+        catalogue.find(Service.SAMPLER, "my-sampler").orElseThrow().origin().module());
     assertEquals(4, catalogue.problems().size(), catalogue.problems()::toString);
     assertEquals(catalogue.problems(), assertThrows(BadInput.class, this::load).lines());
   }

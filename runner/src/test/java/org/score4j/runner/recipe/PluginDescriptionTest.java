@@ -81,7 +81,7 @@ class PluginDescriptionTest {
         PluginDescription.all(PluginCatalogue.of(List.of(Samples.Karras.class))).get(0);
     assertEquals("time grid", description.service().label());
     assertEquals("karras", description.name());
-    assertEquals("org.score4j.runner", description.origin().module());
+    assertEquals(Optional.of("org.score4j.runner"), description.origin().module());
   }
 
   @Test
