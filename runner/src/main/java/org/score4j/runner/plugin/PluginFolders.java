@@ -79,6 +79,13 @@ final class PluginFolders {
     if (Files.isRegularFile(folder) || Files.exists(folder.resolve("module-info.class"))) {
       return List.of(Origin.real(folder));
     }
+    if (Files.isDirectory(folder.resolve("META-INF").resolve("services"))) {
+      problems.add(
+          Origin.shown(folder)
+              + ": is a folder of classes without module-info; pack it as a jar, put it on the class"
+              + " path, or give it a module-info");
+      return List.of();
+    }
     if (!Files.isDirectory(folder)) {
       problems.add(folder + ": there is no such plugin folder");
       return List.of();

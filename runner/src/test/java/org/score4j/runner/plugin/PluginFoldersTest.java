@@ -129,14 +129,66 @@ class PluginFoldersTest {
 
   @Test
   void aJarWithoutModuleInfoMayDeclareItsProviderInMetaInf() throws IOException {
+    jars.pack("old", plain(BODY));
+    assertEquals(List.of("my-sampler"), load().names(Service.SAMPLER));
+  }
+
+  /** Classes of a plugin without module-info, as score4j-describe declares it. */
+  private Path plain(String body) throws IOException {
     Path classes =
         jars.compile(
             "old",
-            Map.of("old/MySampler.java", PluginJars.sampler("old", "my-sampler", RECORD, BODY)));
-    Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-    Files.writeString(services.resolve("org.score4j.api.Sampler"), "old.MySampler\n");
+            Map.of("old/MySampler.java", PluginJars.sampler("old", "my-sampler", RECORD, body)));
+    PluginJars.declare(classes, "old.MySampler");
+    return classes;
+  }
+
+  @Test
+  void aJarWithoutModuleInfoFindsItsLibrariesBesideIt() throws IOException {
+    jars.jar(
+        "library-1.0",
+        Map.of(
+            "module-info.java",
+            "module library { exports lib; }",
+            "lib/Ten.java",
+            "package lib; public interface Ten { int TEN = Integer.parseInt(\"10\"); }"));
+    Path classes =
+        jars.compile(
+            "old",
+            List.of("library"),
+            Map.of(
+                "old/MySampler.java",
+                PluginJars.sampler(
+                    "old", "my-sampler", RECORD, "public MySampler() { this(lib.Ten.TEN); }")));
+    PluginJars.declare(classes, "old.MySampler");
     jars.pack("old", classes);
-    assertEquals(List.of("my-sampler"), load().names(Service.SAMPLER));
+    PluginEntry entry = load().find(Service.SAMPLER, "my-sampler").orElseThrow();
+    assertEquals(10, Keys.read(entry.keys().defaults().orElseThrow(), "steps"));
+    assertEquals(List.of(), load().idleJars());
+  }
+
+  @Test
+  void aFolderOfClassesWithoutModuleInfoIsTold() throws IOException {
+    Path classes = plain(BODY);
+    BadInput told = assertThrows(BadInput.class, () -> PluginCatalogue.load(List.of(classes)));
+    assertEquals(
+        classes
+            + ": is a folder of classes without module-info; pack it as a jar, put it on the class"
+            + " path, or give it a module-info",
+        told.getMessage());
+  }
+
+  @Test
+  void aJarWithoutModuleInfoForAnotherApiIsTold() throws IOException {
+    Path classes = plain(BODY);
+    PluginJars.describe(classes, "old.MySampler", "api=9.1.0\n");
+    Path jar = jars.pack("old", classes);
+    assertTold(
+        jar
+            + ": package old was compiled for org.score4j.api 9.1.0, but this is "
+            + ApiVersion.here().orElseThrow()
+            + "; get a build of the plugin for it, or compile it against score4j-api "
+            + ApiVersion.here().orElseThrow());
   }
 
   @Test

@@ -69,6 +69,15 @@ final class PluginJars {
 
   /** Compiles sources to a folder of classes. */
   Path compile(String name, Map<String, String> sources) {
+    return compile(name, List.of(), sources);
+  }
+
+  /**
+   * Compiles sources to a folder of classes.
+   *
+   * @param modules of the plugin folder that they need, without a module-info to say so
+   */
+  Path compile(String name, List<String> modules, Map<String, String> sources) {
     try {
       Path from = work.resolve(name + "-sources");
       Path to = Files.createDirectory(work.resolve(name + "-classes"));
@@ -78,7 +87,7 @@ final class PluginJars {
                   "-d",
                   to.toString(),
                   "--add-modules",
-                  "org.score4j.api",
+                  String.join(",", concat("org.score4j.api", modules)),
                   "--module-version",
                   "1.2",
                   "-p",
@@ -93,6 +102,23 @@ final class PluginJars {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> concat(String first, List<String> others) {
+    return Stream.concat(Stream.of(first), others.stream()).toList();
+  }
+
+  /** Declares samplers for the class path, as score4j-describe does. */
+  static void declare(Path classes, String... samplers) throws IOException {
+    Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve("org.score4j.api.Sampler"), String.join("\n", samplers) + "\n");
+  }
+
+  /** Keeps notes on a class, as score4j-describe does. */
+  static void describe(Path classes, String type, String notes) throws IOException {
+    Path folder = Files.createDirectories(classes.resolve("META-INF/score4j"));
+    Files.writeString(folder.resolve(type + ".properties"), notes);
   }
 
   /** Packs a folder of classes, with none of the checks that the jar tool makes. */
