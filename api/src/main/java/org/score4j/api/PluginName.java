@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * The name by which a recipe calls a plugin: {@code {"type": "predictor-corrector", ...}}.
  *
  * <p>Names are lower case, made of letters, digits, {@code -} and {@code +}, and unique among the
- * providers of one service: two modules that claim one name are an error that names both.
+ * providers of one service: two plugins that claim one name are an error that names both.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

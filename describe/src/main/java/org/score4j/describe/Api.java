@@ -22,7 +22,9 @@ import javax.tools.StandardLocation;
 record Api(ProcessingEnvironment environment) {
   private static final String PLUGIN_NAME = "org.score4j.api.PluginName";
   private static final String PLUGIN_SERVICE = "org.score4j.api.PluginService";
-  private static final String VERSION = "META-INF/score4j/org.score4j.api.version";
+
+  /** In a package, as the compiler sees no other files of jars. */
+  private static final String VERSION = "org/score4j/api/version.txt";
 
   /** Whether it says which of its interfaces are services; the first version did not. */
   boolean namesServices() {

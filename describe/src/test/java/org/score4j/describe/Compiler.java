@@ -1,5 +1,8 @@
 package org.score4j.describe;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -28,7 +31,7 @@ record Compiler(Path folder) {
           "package org.score4j.api; @PluginService public interface Sde {}");
 
   /**
-   * Where the api lies that plugins are compiled against.
+   * A jar of the api that plugins are compiled against.
    *
    * @param version of the api
    */
@@ -43,13 +46,23 @@ record Compiler(Path folder) {
       arguments.add(source("api", source.getKey(), source.getValue()));
     }
     StringWriter told = new StringWriter();
-    if (!compile(arguments, List.of(), told)) {
-      throw new AssertionError(told);
-    }
-    Path noted = to.resolve("META-INF/score4j/org.score4j.api.version");
-    Files.createDirectories(noted.getParent());
-    Files.writeString(noted, version + "\n");
-    return to;
+    assertTrue(compile(arguments, List.of(), told), told::toString);
+    Files.writeString(to.resolve("org/score4j/api/version.txt"), version + "\n");
+    Path jar = folder.resolve("api.jar");
+    int packed =
+        java.util.spi.ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(
+                System.out,
+                System.err,
+                "--create",
+                "--file",
+                jar.toString(),
+                "-C",
+                to.toString(),
+                ".");
+    assertEquals(0, packed);
+    return jar;
   }
 
   /** Writes a source and returns its path. */

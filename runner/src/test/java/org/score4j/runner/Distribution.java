@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The built distribution, run as a user runs it: by its launcher, from a folder of their own. */
 final class Distribution {
@@ -24,15 +26,61 @@ final class Distribution {
 
   private final Path home;
   private final Path folder;
+  private final List<String> launcher;
 
-  private Distribution(Path home, Path folder) {
+  private Distribution(Path home, Path folder, List<String> launcher) {
     this.home = home;
     this.folder = folder;
+    this.launcher = launcher;
   }
 
   /** The distribution that this build made, to be run from a folder. */
   static Distribution from(Path folder) {
-    return new Distribution(Path.of(System.getProperty("score4j.distribution")), folder);
+    Path home = Path.of(System.getProperty("score4j.distribution"));
+    boolean windows = File.separatorChar == '\\';
+    Path launcher = home.resolve("bin").resolve(windows ? "runner.cmd" : "runner");
+    return new Distribution(home, folder, List.of(launcher.toString()));
+  }
+
+  /**
+   * The same without modules and without launcher: all jars in one folder, which is the class path.
+   *
+   * @param plugin a jar besides those of the distribution
+   */
+  Distribution onClassPath(Path plugin) {
+    try {
+      Path flat = Files.createDirectories(folder.resolve("flat"));
+      List<Path> jars = new ArrayList<>(List.of(plugin));
+      for (Path each : List.of(lib(), home.resolve("plugins"))) {
+        try (Stream<Path> files = Files.list(each)) {
+          files.forEach(jars::add);
+        }
+      }
+      for (Path jar : jars) {
+        link(flat.resolve(jar.getFileName()), jar);
+      }
+      return new Distribution(
+          home,
+          folder,
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
+              "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+              "-cp",
+              flat.resolve("*").toString(),
+              "org.score4j.runner.Main"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void link(Path link, Path target) throws IOException {
+    try {
+      Files.createLink(link, target);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.copy(target, link);
+    }
   }
 
   Path lib() {
@@ -87,9 +135,8 @@ final class Distribution {
   }
 
   private Started start(List<String> wrapper, Map<String, String> changes, String... arguments) {
-    boolean windows = File.separatorChar == '\\';
     List<String> command = new ArrayList<>(wrapper);
-    command.add(home.resolve("bin").resolve(windows ? "runner.cmd" : "runner").toString());
+    command.addAll(launcher);
     command.addAll(List.of(arguments));
     try {
       Path out = Files.createTempFile(folder, "out", ".txt");

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,22 @@ class GuideIT {
   void whatTheGuideShowsWorks() throws IOException {
     var runner = Distribution.from(folder);
     build(runner);
+    trains(runner, "--plugins", "mine");
+  }
+
+  @Test
+  void itWorksOnTheClassPathWithoutModuleInfo() throws IOException {
+    var runner = Distribution.from(folder);
+    Map<String, String> sources = sources();
+    sources.remove("module-info.java");
+    trains(runner.onClassPath(new PluginBuild(folder, runner.lib()).jar("1.0", sources)));
+  }
+
+  private void trains(Distribution runner, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--recipe", "guide.json"));
+    all.addAll(List.of(options));
     runner.file("guide.json", blocks("json").get(0));
-    runner.succeed("--recipe", "guide.json", "--plugins", "mine");
+    runner.succeed(all.toArray(String[]::new));
     // The mean of 1000 samples of deviation 3 / sqrt(2) in two dimensions: standard error 0.095.
     double distance = new RunFiles(folder.resolve("runs/guide")).measured("mean-distance");
     assertTrue(distance < 0.4, () -> "distance of the means " + distance);

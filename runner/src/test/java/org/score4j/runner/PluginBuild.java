@@ -12,46 +12,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Makes plugin jars as a third party would: compiled against score4j's jars, warnings being errors.
+ * Makes plugin jars as a third party would: compiled against score4j's jars with its annotation
+ * processor, warnings being errors.
  *
  * @param folder for sources and classes; the jar is {@code mine/plugin.jar} in it
  * @param lib score4j's jars
  */
 record PluginBuild(Path folder, Path lib) {
+  private static final Path PROCESSOR =
+      Path.of(System.getProperty("basedir"), "..", "describe", "target", "classes");
 
   /**
-   * Compiles and packs a module.
+   * Compiles and packs a module, or classes without one if there is no module-info.
    *
    * @param sources text by path
    */
-  void jar(String version, Map<String, String> sources) throws IOException {
+  Path jar(String version, Map<String, String> sources) throws IOException {
+    boolean module = sources.containsKey("module-info.java");
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "-d",
                 classes().toString(),
-                "-p",
-                lib.toString(),
+                module ? "-p" : "-cp",
+                module ? lib.toString() : jars(),
+                "-processorpath",
+                PROCESSOR.toString(),
                 "--release",
                 "17",
-                "-Xlint:all,-requires-automatic",
+                "-Xlint:all,-requires-automatic,-processing,-classfile",
                 "-Werror"));
     arguments.addAll(written(sources));
     tool("javac", arguments);
-    String jar = Files.createDirectory(folder.resolve("mine")).resolve("plugin.jar").toString();
-    tool(
-        "jar",
-        List.of(
-            "--create",
-            "--file",
-            jar,
-            "--module-version",
-            version,
-            "-C",
-            classes().toString(),
-            "."));
+    Path jar = Files.createDirectory(folder.resolve("mine")).resolve("plugin.jar");
+    List<String> packing = new ArrayList<>(List.of("--create", "--file", jar.toString()));
+    if (module) {
+      packing.addAll(List.of("--module-version", version));
+    }
+    packing.addAll(List.of("-C", classes().toString(), "."));
+    tool("jar", packing);
+    return jar;
+  }
+
+  /** The tool in this process expands no asterisk. */
+  private String jars() throws IOException {
+    try (Stream<Path> files = Files.list(lib)) {
+      return files.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+    }
   }
 
   /** Where the module's classes are. */
@@ -72,7 +83,7 @@ record PluginBuild(Path folder, Path lib) {
             File.pathSeparator,
             classes().toString(),
             testkit.toString(),
-            lib() + File.separator + "*",
+            jars(),
             System.getProperty("java.class.path"),
             System.getProperty("jdk.module.path", ""));
     List<String> arguments = new ArrayList<>(List.of("-d", to.toString(), "-cp", path));

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code examples/third-party-sampler}, a Maven project that is no part of score4j's build, builds
- * against score4j's installed artifacts, passes the testkit's contracts, and its jar samples.
+ * against score4j's installed artifacts, passes the testkit's contracts, and its jar samples: on
+ * the module path and on the class path, with and without a module-info.
  */
 class ThirdPartyPluginIT {
   private static final Path ROOT = Path.of(System.getProperty("basedir")).resolveSibling("");
@@ -111,12 +112,28 @@ class ThirdPartyPluginIT {
     }
   }
 
-  @Test
-  void isListedBesidesOurs() {
-    String listed = succeed("plugins").out();
-    assertTrue(listed.contains("\n  euler-maruyama   (org.score4j.sampler@"), listed);
+  /** The jar that Maven made, a module. */
+  private static Path module() {
+    return project.resolve("target/plugins/midpoint-sampler-1.0.0.jar");
+  }
+
+  /** The same without module-info. */
+  private Path plain() throws IOException {
+    String source = "com/example/midpoint/Midpoint.java";
+    Path build = Files.createDirectory(folder.resolve("plain"));
+    return new PluginBuild(build, Distribution.from(folder).lib())
+        .jar("1.0.0", Map.of(source, read(project.resolve("src/main/java").resolve(source))));
+  }
+
+  private Distribution modulePath() {
+    return Distribution.from(folder);
+  }
+
+  private static void isListed(String origin, Distribution.Ended ended) {
+    String listed = ended.out();
+    assertTrue(listed.contains("\n  euler-maruyama   ("), listed);
     String[] entry = {
-      "  midpoint   (com.example.midpoint@1.0.0)",
+      "  midpoint   (" + origin + ")",
       "      The explicit midpoint method on the probability-flow ODE",
       "      key    type     default",
       "      steps  integer  25"
@@ -125,17 +142,40 @@ class ThirdPartyPluginIT {
   }
 
   @Test
-  void samples() throws IOException {
-    String recipe = project.resolve("midpoint.json").toString();
-    succeed("--recipe", recipe);
+  void aModuleIsListedOnTheModulePath() {
+    isListed(
+        "com.example.midpoint@1.0.0",
+        modulePath().succeed("plugins", "--plugins", module().getParent().toString()));
+  }
+
+  @Test
+  void aModuleIsListedOnTheClassPath() {
+    isListed("midpoint-sampler-1.0.0.jar", modulePath().onClassPath(module()).succeed("plugins"));
+  }
+
+  @Test
+  void aJarWithoutModuleInfoIsListedOnTheModulePath() throws IOException {
+    isListed(
+        "plugin", modulePath().succeed("plugins", "--plugins", plain().getParent().toString()));
+  }
+
+  private void samples(Distribution runner, String... options) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("--recipe", project.resolve("midpoint.json").toString()));
+    all.addAll(List.of(options));
+    runner.succeed(all.toArray(String[]::new));
     double distance = new RunFiles(folder.resolve("runs/midpoint")).measured("energy-distance");
     // 2000 samples against as many of the data: the distance of two such sets is 0.01 or less.
     assertTrue(Math.abs(distance) < 0.03, () -> "energy distance " + distance);
   }
 
-  private Distribution.Ended succeed(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--plugins", project.resolve("target/plugins").toString()));
-    return Distribution.from(folder).succeed(all.toArray(String[]::new));
+  @Test
+  void samplesOnTheModulePath() throws IOException {
+    samples(modulePath(), "--plugins", module().getParent().toString());
+  }
+
+  @Test
+  void aJarWithoutModuleInfoSamplesOnTheClassPath() throws IOException {
+    samples(modulePath().onClassPath(plain()));
   }
 }

@@ -18,7 +18,7 @@ import org.score4j.api.PluginName;
  */
 public record ApiVersion(int major, int minor) {
   private static final String API = "org.score4j.api";
-  private static final String RESOURCE = "META-INF/score4j/org.score4j.api.version";
+  private static final String RESOURCE = "version.txt";
 
   /** The version of the api that runs; empty if it was built without. */
   public static Optional<String> here() {
@@ -27,7 +27,7 @@ public record ApiVersion(int major, int minor) {
   }
 
   private static Optional<String> onClassPath() {
-    try (InputStream in = PluginName.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+    try (InputStream in = PluginName.class.getResourceAsStream(RESOURCE)) {
       return in == null
           ? Optional.empty()
           : new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -35,7 +35,7 @@ public record ApiVersion(int major, int minor) {
               .findFirst()
               .filter(line -> parse(line).isPresent());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + RESOURCE, e);
+      throw new UncheckedIOException("cannot read the version of score4j-api", e);
     }
   }
 
