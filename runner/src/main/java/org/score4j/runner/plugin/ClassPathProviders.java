@@ -2,12 +2,17 @@ package org.score4j.runner.plugin;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.module.InvalidModuleDescriptorException;
+import java.lang.module.ModuleDescriptor;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +25,19 @@ import org.score4j.api.FileFault;
 import org.score4j.api.PluginName;
 
 /**
- * What jars and folders of a class loader declare in {@code META-INF/services}.
+ * What jars and folders of a class loader declare in {@code META-INF/services} or, if they were
+ * compiled without score4j-describe, in their module-info.
  *
- * <p>The service loader does the same, but says neither which jar a fault lies in nor that two hold
- * the same class.
+ * <p>The service loader does much the same, but says neither which jar a fault lies in nor that two
+ * hold the same class.
  *
  * @param loader of the class path, or one that an application made
+ * @param modules the descriptors that lie there, unused by the module system
  */
-record ClassPathProviders(ClassLoader loader) implements Providers {
+record ClassPathProviders(ClassLoader loader, Map<Origin, ModuleDescriptor> modules)
+    implements Providers {
   private static final String FOLDER = "META-INF/services/";
+  private static final String MODULE = "module-info.class";
 
   /** Where plugins may be besides modules: each loader that this program's classes come from. */
   static List<Providers> here() {
@@ -40,8 +49,25 @@ record ClassPathProviders(ClassLoader loader) implements Providers {
         .distinct()
         .filter(ClassPathProviders::hasClassPath)
         .filter(ClassPathProviders::seesThisApi)
-        .<Providers>map(ClassPathProviders::new)
+        .<Providers>map(ClassPathProviders::of)
         .toList();
+  }
+
+  private static ClassPathProviders of(ClassLoader loader) {
+    Map<Origin, ModuleDescriptor> modules = new LinkedHashMap<>();
+    try {
+      for (URL url : Collections.list(loader.getResources(MODULE))) {
+        try (InputStream in = opened(url)) {
+          modules.put(Origin.of(url, MODULE), ModuleDescriptor.read(in));
+        } catch (InvalidModuleDescriptorException e) {
+          // One for a later Java: its jar is to be judged by its classes.
+          continue;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for plugins on the class path", e);
+    }
+    return new ClassPathProviders(loader, modules);
   }
 
   /** To look for resources in each of a program's modules takes its time. */
@@ -87,18 +113,39 @@ record ClassPathProviders(ClassLoader loader) implements Providers {
   /** The jars that declare a provider, by its name. */
   private Map<String, List<Origin>> declared(Service service, List<String> problems) {
     Map<String, List<Origin>> declared = new TreeMap<>();
+    modules.forEach(
+        (origin, module) ->
+            ModuleProviders.declared(module, service).stream()
+                .filter(this::isThere)
+                .forEach(provider -> add(declared, provider, origin)));
     String file = FOLDER + service.type().getName();
     for (URL url : resources(file, problems)) {
       Origin origin = Origin.of(url, file);
       try {
         for (String provider : names(url)) {
-          declared.computeIfAbsent(provider, unused -> new ArrayList<>()).add(origin);
+          add(declared, provider, origin);
         }
       } catch (IOException e) {
         problems.add(origin.place() + ": cannot read " + file + ": " + FileFault.reason(e));
       }
     }
     return declared;
+  }
+
+  private static void add(Map<String, List<Origin>> declared, String provider, Origin origin) {
+    List<Origin> origins = declared.computeIfAbsent(provider, unused -> new ArrayList<>());
+    if (!origins.contains(origin)) {
+      origins.add(origin);
+    }
+  }
+
+  /** The module-info of a jar that others were merged into may speak of classes since renamed. */
+  private boolean isThere(String provider) {
+    return loader.getResource(file(provider)) != null;
+  }
+
+  private static String file(String provider) {
+    return provider.replace('.', '/') + ".class";
   }
 
   private List<URL> resources(String name, List<String> problems) {
@@ -110,13 +157,16 @@ record ClassPathProviders(ClassLoader loader) implements Providers {
     }
   }
 
-  private static Set<String> names(URL url) throws IOException {
+  private static InputStream opened(URL url) throws IOException {
     URLConnection connection = url.openConnection();
     // A jar that is cached stays open.
     connection.setUseCaches(false);
+    return connection.getInputStream();
+  }
+
+  private static Set<String> names(URL url) throws IOException {
     try (var lines =
-        new BufferedReader(
-            new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(opened(url), StandardCharsets.UTF_8))) {
       return lines
           .lines()
           .map(line -> line.split("#", 2)[0].strip())
@@ -135,7 +185,7 @@ record ClassPathProviders(ClassLoader loader) implements Providers {
   /** A declaration may lie apart from its class, but the class must be in one place. */
   private void onceOnly(String provider, List<Origin> declarations, List<String> problems) {
     if (declarations.size() > 1) {
-      String file = provider.replace('.', '/') + ".class";
+      String file = file(provider);
       List<Origin> origins =
           resources(file, problems).stream().map(url -> Origin.of(url, file)).toList();
       origins.stream()

@@ -249,4 +249,32 @@ class ClassPathTest {
     assertEquals(
         List.of(jar + ": its plugins are also in " + copy + "; remove one of the two"), problems);
   }
+
+  @Test
+  void aModuleThatDeclaresNothingForTheClassPathIsFoundThereToo() throws IOException {
+    try (var application = loader(Files.move(module("mine"), temp.resolve("mine.jar")))) {
+      PluginCatalogue catalogue = survey(application);
+      assertEquals(List.of(), catalogue.problems());
+      assertEquals(List.of("my-sampler"), catalogue.names(Service.SAMPLER));
+    }
+  }
+
+  @Test
+  void aDescriptorMayNameClassesThatAMergedJarLacks() throws IOException {
+    Path classes = classes("a");
+    Path other =
+        jars.compile(
+            "mine",
+            Map.of(
+                "module-info.java",
+                PluginJars.module("mine", "mine", "MySampler"),
+                "mine/MySampler.java",
+                PluginJars.sampler("mine", "my-sampler", RECORD, BODY)));
+    Files.copy(other.resolve("module-info.class"), classes.resolve("module-info.class"));
+    try (var application = loader(jars.pack("merged", classes))) {
+      PluginCatalogue catalogue = survey(application);
+      assertEquals(List.of(), catalogue.problems());
+      assertEquals(List.of("sampler-a"), catalogue.names(Service.SAMPLER));
+    }
+  }
 }
