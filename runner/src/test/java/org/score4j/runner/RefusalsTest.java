@@ -51,6 +51,17 @@ class RefusalsTest {
   }
 
   @Test
+  void whatTwoOptionsGiveIsRefused() {
+    String run = "--run=" + shared.resolve("run");
+    assertRefused(
+        "--count and --set sampling.count=3: both give sampling.count; leave one out\n",
+        tiny.command("sample", run, "--set=sampling.count=3", "--count=2"));
+    assertRefused(
+        "--label and --set sampling.labels=[1]: both give sampling.labels; leave one out\n",
+        tiny.command("sample", run, "--set=sampling.labels=[1]", "--label=0"));
+  }
+
+  @Test
   void aMissingRecipeIsTold() {
     assertRefused(
         "none.json: there is no such recipe\n",

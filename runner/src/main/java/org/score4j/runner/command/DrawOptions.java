@@ -1,6 +1,7 @@
 package org.score4j.runner.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ final class DrawOptions {
     return trained.seed();
   }
 
-  /** What replaces values of the recipe; --count counts more than any --set. */
+  /** What replaces values of the recipe; no --set gives what --count gives. */
   List<String> settings() {
     return settings(Optional.empty());
   }
@@ -32,11 +33,13 @@ final class DrawOptions {
   /**
    * The same with a number of samples in place of that of the recipe.
    *
-   * @param number of samples if there is no --count
+   * @param number of samples unless it is given
    */
   List<String> settings(Optional<Integer> number) {
-    List<String> all = trained.settings();
-    count.or(() -> number).ifPresent(n -> all.add("sampling.count=" + n));
+    List<String> all = new ArrayList<>();
+    number.ifPresent(n -> all.add("sampling.count=" + n));
+    all.addAll(trained.settings());
+    count.ifPresent(n -> all.add(trained.alone("--count", "sampling.count", n)));
     return all;
   }
 }

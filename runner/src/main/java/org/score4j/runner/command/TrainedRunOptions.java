@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.RecipeReader;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
@@ -56,7 +57,11 @@ final class TrainedRunOptions {
     return seed;
   }
 
-  /** What replaces values of the recipe; --set counts more than --with, and --label than both. */
+  /**
+   * What replaces values of the recipe; --set counts more than --with, and --label than --with.
+   *
+   * @throws BadInput if --label and --set give the same
+   */
   List<String> settings() {
     List<String> all = new ArrayList<>();
     with.ifPresent(file -> all.addAll(RecipeReader.settings(file)));
@@ -64,8 +69,24 @@ final class TrainedRunOptions {
     if (!labels.isEmpty()) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode();
       labels.forEach(label -> list.add(label.strip()));
-      all.add("sampling.labels=" + list);
+      all.add(alone("--label", "sampling.labels", list));
     }
     return all;
+  }
+
+  /**
+   * The setting that an option of its own makes.
+   *
+   * @throws BadInput if a --set makes it too
+   */
+  String alone(String option, String key, Object value) {
+    settings.stream()
+        .filter(setting -> setting.startsWith(key + "="))
+        .forEach(
+            setting -> {
+              throw new BadInput(
+                  option + " and --set " + setting + ": both give " + key + "; leave one out");
+            });
+    return key + "=" + value;
   }
 }
