@@ -97,8 +97,10 @@ record Continuation(Path folder, StoredManifest before, long done, boolean accep
       List<String> lines =
           lines(
               folder
-                  + ": holds a run that was trained on other data; add --accept-data to resume it"
-                  + " with these, or choose another --output. They differ in",
+                  + ": holds a run that was trained on other data ("
+                  + counts(after)
+                  + "); add --accept-data to resume it with these, or choose another --output."
+                  + " They differ in",
               changes);
       throw new BadInput(lines);
     }

@@ -67,12 +67,15 @@ public final class RunData implements Examples {
               + ": "
               + described
               + ", but "
-              + (found.size().isPresent() ? found.size().getAsLong() : "any number")
+              + DataDescription.of(found).count()
               + ": "
-              + DataKind.of(found)
+              + DataDescription.of(found)
               + "; name the run's data with --set data.path=..., or these to use them as they are");
     }
-    LOG.warn("the data have changed since the run was trained (another fingerprint)");
+    LOG.warn(
+        "the data have changed since the run was trained (another fingerprint): {} now, {} then",
+        DataDescription.of(found).count(),
+        described.count());
   }
 
   @Override

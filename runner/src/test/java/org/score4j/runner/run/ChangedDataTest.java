@@ -63,5 +63,9 @@ class ChangedDataTest {
     Ended ended = again().with(0);
     assertTrue(ended.err().contains("12 examples there, 11 examples now"), ended::err);
     tiny.command("sample", "--run", tiny.run("run")).with(0);
+    Files.write(broken, whole);
+    String metric = "evaluation=[\"sliced-wasserstein\"]";
+    Ended measured = tiny.command("evaluate", "--run", tiny.run("run"), "--set", metric).with(0);
+    assertTrue(measured.err().contains("12 examples now, 11 examples then"), measured::err);
   }
 }

@@ -105,6 +105,7 @@ class RunWithoutDataTest {
     tiny.image("elsewhere/a/9.png", 77);
     String[] settings = {"model.classes=3", "training.steps=6", "data.path=" + out("elsewhere")};
     Ended refused = tiny.start("train", tiny.images(), "run", settings).with(2);
+    assertTrue(refused.err().contains("(6 examples there, 7 examples now)"), refused::err);
     assertTrue(refused.err().contains("--accept-data"), refused::err);
     assertFalse(Files.readString(run.resolve("manifest.json")).contains("elsewhere"));
     String[] accepting = {settings[0], settings[1], settings[2], "--accept-data"};
