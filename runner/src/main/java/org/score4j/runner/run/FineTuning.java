@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.engine.CheckpointEntry;
 import org.score4j.engine.Snapshot;
@@ -226,6 +227,27 @@ public final class FineTuning {
     }
     if (!lines.isEmpty()) {
       lines.add(0, "warning: the weights were trained for another network, process or units:");
+    }
+    lines.addAll(otherClasses(source.classNames(), examples.classNames()));
+    return lines;
+  }
+
+  /** A network knows its classes by their numbers. */
+  private static List<String> otherClasses(List<String> there, List<String> here) {
+    List<String> others =
+        IntStream.range(0, Math.min(there.size(), here.size()))
+            .filter(c -> !there.get(c).equals(here.get(c)))
+            .mapToObj(
+                c -> "  class " + c + ": " + there.get(c) + " there, " + here.get(c) + " here")
+            .toList();
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("note: the weights were trained on other classes:");
+    others.stream().limit(MOST_SHOWN).forEach(lines::add);
+    if (others.size() > MOST_SHOWN) {
+      lines.add("  and " + (others.size() - MOST_SHOWN) + " more");
     }
     return lines;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +147,24 @@ public record WeightSource(TensorFile file, Map<String, String> tensors, Weights
   /** The recipe by which they were trained; empty if the file does not say. */
   Optional<ObjectNode> recipe() {
     return recipe(file);
+  }
+
+  /** The names of the classes that a run's checkpoint was trained on; empty if not known. */
+  List<String> classNames() {
+    Path folder = file.path().toAbsolutePath().normalize().getParent();
+    RunFolder run = new RunFolder(folder.resolveSibling(""));
+    if (!run.checkpoints().folder().equals(folder)) {
+      return List.of();
+    }
+    try {
+      return StoredManifest.in(run.manifest())
+          .flatMap(StoredManifest::data)
+          .map(DataDescription::classNames)
+          .orElse(List.of());
+    } catch (BadInput e) {
+      // The weights are read without it.
+      return List.of();
+    }
   }
 
   /** Of the file. */

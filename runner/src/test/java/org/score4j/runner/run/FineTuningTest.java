@@ -201,6 +201,20 @@ class FineTuningTest {
   }
 
   @Test
+  void otherClassesAreTold() {
+    for (String name : List.of("first/coat", "first/shoe", "second/coat", "second/hat")) {
+      tiny.image(name + "/1.png", 0x203040);
+      tiny.image(name + "/2.png", 0x806040);
+    }
+    String classes = "model.classes=2";
+    tiny.start("train", tiny.images(), "coats", "data.path=" + tiny.run("first"), classes).with(0);
+    String[] settings = {"--from=" + tiny.run("coats"), "data.path=" + tiny.run("second"), classes};
+    Ended tuned = tiny.start("train", tiny.images(), "hats", settings).with(0);
+    assertTrue(tuned.err().contains("class 1: shoe there, hat here"), tuned::err);
+    assertFalse(tuned.err().contains("class 0: "), tuned::err);
+  }
+
+  @Test
   void aDryRunChecksTheWeights() {
     Ended fits = tiny.start("train", tiny.points(), "tuned", from(), "--dry-run").with(0);
     assertTrue(fits.out().contains("starting from the EMA weights"), fits::out);
