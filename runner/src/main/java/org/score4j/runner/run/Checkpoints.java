@@ -146,14 +146,18 @@ record Checkpoints(Path folder) {
   }
 
   private List<Path> files() {
+    return named().stream()
+        .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  /** Whatever is named like a checkpoint. */
+  List<Path> named() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-          .toList();
+      return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches()).toList();
     } catch (IOException e) {
       throw FileFailure.listing(folder, e);
     }

@@ -190,6 +190,10 @@ public final class RunFolder {
    */
   Path made(Path inner) {
     refuseLink(inner);
+    if (Files.exists(inner) && !Files.isDirectory(inner)) {
+      throw new BadInput(
+          inner + ": is no folder, where a run folder has one; delete it or move it away");
+    }
     try {
       return Files.createDirectories(inner);
     } catch (IOException e) {
@@ -210,13 +214,21 @@ public final class RunFolder {
   /** Nor to a folder, and no pipe is waited for. */
   private static void refuseOdd(Path file) {
     refuseLink(file);
+    refuseFolder(file);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
-      throw new BadInput(
-          file
-              + ": is "
-              + (Files.isDirectory(file) ? "a folder" : "a pipe or a device")
-              + ", where a run folder has a file; delete it or move it away");
+      throw odd(file, "a pipe or a device");
     }
+  }
+
+  private static void refuseFolder(Path file) {
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw odd(file, "a folder");
+    }
+  }
+
+  private static BadInput odd(Path file, String what) {
+    return new BadInput(
+        file + ": is " + what + ", where a run folder has a file; delete it or move it away");
   }
 
   /**
@@ -237,6 +249,7 @@ public final class RunFolder {
         folders.add(inner);
       }
       List.of(metrics(), events()).forEach(RunFolder::refuseOdd);
+      checkpoints().named().forEach(RunFolder::refuseFolder);
       folders.forEach(RunFolder::deleteUnfinished);
       return new Lock(this, channel, made);
     } catch (RuntimeException e) {
@@ -270,7 +283,7 @@ public final class RunFolder {
           path
               + ": cannot be written: "
               + FileFault.reason(e)
-              + "; choose another folder with --output");
+              + "; make it writable, or choose another folder");
     }
   }
 

@@ -31,8 +31,12 @@ public final class TrainingFailure extends RuntimeException {
 
   /** The disk refuses. */
   static TrainingFailure disk(String reason, long saved) {
+    boolean full = reason.endsWith("No space left on device");
     return new TrainingFailure(
-        reason + kept(saved) + ". Once there is room, the same command goes on");
+        reason
+            + kept(saved)
+            + (full ? ". Once there is room" : ". Once that is mended")
+            + ", the same command goes on");
   }
 
   private static String kept(long saved) {
