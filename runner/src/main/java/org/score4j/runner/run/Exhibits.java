@@ -2,8 +2,8 @@ package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.score4j.api.Examples;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.PixelRange;
@@ -263,9 +262,9 @@ public final class Exhibits {
 
   private static FileTime time(Path file) {
     try {
-      return Files.getLastModifiedTime(file);
+      return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
-      throw new UncheckedIOException(FileFault.reason(e), e);
+      throw FileFailure.reading(file, e);
     }
   }
 

@@ -141,7 +141,7 @@ public final class Figures {
     } catch (IOException e) {
       LOG.warn("{}: cannot be read: {}", words(), FileFault.reason(e));
     } catch (JacksonException e) {
-      LOG.warn("{}: is damaged: {}", words(), e.getOriginalMessage());
+      LOG.warn("{}: is damaged; report draws the figures again", words());
     }
     return Optional.empty();
   }

@@ -117,7 +117,7 @@ public final class Pictures implements RunListener {
       drawing.draw();
       return Optional.of(file);
     } catch (IOException | RuntimeException | InternalError | LinkageError e) {
-      LOG.warn("{} could not be drawn: {}", file, e.toString());
+      LOG.warn("{} could not be drawn: {}", file, Unmade.why(e));
       return Optional.empty();
     }
   }

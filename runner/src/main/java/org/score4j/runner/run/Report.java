@@ -41,6 +41,7 @@ public final class Report implements RunListener {
   private final Monitor monitor;
   private long lastCost;
   private long lastEnd = System.nanoTime();
+  private boolean behind;
 
   @Inject
   Report(RunFolder folder, Exhibits exhibits, Figures figures, Monitor monitor) {
@@ -58,11 +59,18 @@ public final class Report implements RunListener {
     }
   }
 
+  /** Where the page is; empty if there is none, or it could not be written when it last should. */
+  Optional<Path> page() {
+    return Optional.of(folder.report()).filter(file -> !behind && Files.isRegularFile(file));
+  }
+
   /** Writes the page; a run is worth more than its page, so that nothing here can end it. */
   void writeIfPossible() {
     long start = System.nanoTime();
+    behind = true;
     try {
       write(folder.report());
+      behind = false;
     } catch (UncheckedIOException | BadInput e) {
       LOG.warn("{}; the run goes on without its page", e.getMessage());
     } catch (RuntimeException | InternalError | LinkageError e) {
@@ -102,7 +110,7 @@ public final class Report implements RunListener {
     } catch (CancellationException e) {
       LOG.debug("no time for figures");
     } catch (RuntimeException | InternalError | LinkageError e) {
-      LOG.warn("figures could not be drawn: {}", e.toString());
+      LOG.warn("figures could not be drawn: {}", Unmade.why(e));
     }
   }
 
@@ -113,10 +121,10 @@ public final class Report implements RunListener {
   }
 
   private void write(Path file) {
-    RunFolder.writeAtomically(file, page().html());
+    RunFolder.writeAtomically(file, composed().html());
   }
 
-  private Page page() {
+  private Page composed() {
     RunStory story = story();
     List<Section> sections = new ArrayList<>();
     section("samples", "Data and samples", () -> exhibits.samples(story.manifest()))
@@ -163,7 +171,7 @@ public final class Report implements RunListener {
     try {
       return content.get().map(c -> new Section(id, heading, c.note(), c.body()));
     } catch (RuntimeException | InternalError | LinkageError e) {
-      LOG.warn("the page does without \"{}\": {}", heading, e.toString());
+      LOG.warn("the page does without \"{}\": {}", heading, Unmade.why(e));
       return Optional.empty();
     }
   }

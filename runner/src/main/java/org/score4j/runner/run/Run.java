@@ -1,7 +1,6 @@
 package org.score4j.runner.run;
 
 import jakarta.inject.Inject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +36,7 @@ public final class Run {
   private final Standardizing standardizing;
   private final SampleLabels labels;
   private final ClassNotes classNotes;
+  private final Report report;
 
   @Inject
   Run(
@@ -54,7 +54,8 @@ public final class Run {
       DrawnLog log,
       Standardizing standardizing,
       SampleLabels labels,
-      ClassNotes classNotes) {
+      ClassNotes classNotes,
+      Report report) {
     this.recipe = recipe;
     this.folder = folder;
     this.manifest = manifest;
@@ -70,6 +71,7 @@ public final class Run {
     this.standardizing = standardizing;
     this.labels = labels;
     this.classNotes = classNotes;
+    this.report = report;
   }
 
   /**
@@ -361,6 +363,6 @@ public final class Run {
 
   /** The page that shows the run; empty if it could not be written. */
   public Optional<Path> page() {
-    return Optional.of(folder.report()).filter(Files::isRegularFile);
+    return report.page();
   }
 }

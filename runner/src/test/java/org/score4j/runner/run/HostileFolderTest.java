@@ -61,7 +61,9 @@ class HostileFolderTest {
       link(run.resolve(name));
     }
     tiny.command("sample", "--run", run, "--count", 7).with(0);
-    tiny.command("report", "--run", run).with(0);
+    Files.createSymbolicLink(run.resolve("samples/gone.safetensors"), folder.resolve("nowhere"));
+    Ended report = tiny.command("report", "--run", run).with(0);
+    assertFalse(report.err().contains("Data and samples"), report::err);
     tiny.start("train", tiny.points(), "run", "training.steps=25").with(0);
     assertEquals("precious", Files.readString(victim));
     assertTrue(Files.isRegularFile(run.resolve(sample + "safetensors")));
@@ -96,6 +98,35 @@ class HostileFolderTest {
     Files.createDirectory(pipe);
     assertTrue(tiny.start("run", tiny.points(), "run").with(2).err().contains(pipe + ": is "));
     assertTrue(Files.isDirectory(pipe));
+  }
+
+  @Test
+  void aFolderNamedLikeACheckpointIsRefusedBeforeTraining() throws IOException {
+    tiny.start("run", tiny.points(), "run").with(0);
+    Path newest = tiny.checkpoint("run", 20);
+    Files.delete(newest);
+    Files.createDirectory(newest);
+    Ended sample = tiny.command("sample", "--run", tiny.run("run")).with(2);
+    assertTrue(sample.err().contains(newest + ": is a folder"), sample::err);
+    assertTrue(tiny.start("train", tiny.points(), "run").with(2).err().contains(": is a folder"));
+  }
+
+  @Test
+  void whatCannotBeReplacedCostsNoRunAndIsToldInWords() throws IOException {
+    tiny.start("run", tiny.points(), "run").with(0);
+    Path run = tiny.run("run");
+    for (String name : new String[] {"loss.png", "report.html", "figures/figures.json"}) {
+      Files.deleteIfExists(run.resolve(name));
+      Files.createDirectories(run.resolve(name));
+    }
+    Ended more = tiny.start("train", tiny.points(), "run", "training.steps=25").with(0);
+    Ended sample = tiny.command("sample", "--run", run, "--count", 9).with(0);
+    assertTrue(more.err().contains("loss.png could not be drawn: "), more::err);
+    assertTrue(sample.err().contains("the run goes on without its page"), sample::err);
+    for (Ended ended : new Ended[] {more, sample}) {
+      assertFalse(ended.err().contains("Exception"), ended::err);
+      assertFalse(ended.out().contains("page: "), ended::out);
+    }
   }
 
   @Test

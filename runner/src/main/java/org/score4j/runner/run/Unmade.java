@@ -1,0 +1,28 @@
+package org.score4j.runner.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.score4j.api.FileFault;
+import org.score4j.engine.TensorFileException;
+import org.score4j.runner.plugin.BadInput;
+
+/** Why something that a run can do without could not be made, in words for its user. */
+final class Unmade {
+  private Unmade() {}
+
+  /** The reason; of what is no fault of files or input, with the kind of failure. */
+  static String why(Throwable thrown) {
+    boolean worded =
+        thrown instanceof BadInput
+            || thrown instanceof TensorFileException
+            || thrown instanceof UncheckedIOException;
+    if (worded) {
+      return thrown.getMessage();
+    }
+    // Writers of images wrap what the disk said.
+    if (thrown instanceof IOException && thrown.getCause() instanceof IOException disk) {
+      return FileFault.reason(disk);
+    }
+    return thrown instanceof IOException file ? FileFault.reason(file) : thrown.toString();
+  }
+}
