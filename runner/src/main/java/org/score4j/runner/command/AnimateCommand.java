@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
           + " images. The samples are those of sample."
     })
 final class AnimateCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   @Mixin private Plugins plugins;
   @Mixin private TrainedRunOptions trained;
   @Mixin private JsonOption json;
@@ -88,8 +88,8 @@ final class AnimateCommand implements Callable<Integer> {
   private boolean denoised;
 
   @Inject
-  AnimateCommand(RunOpener opener) {
-    this.opener = opener;
+  AnimateCommand(Runs runs) {
+    this.runs = runs;
   }
 
   @Override
@@ -100,7 +100,7 @@ final class AnimateCommand implements Callable<Integer> {
                 new AnimationRequest(
                     direction, count, trained.seed(), frames, fps, width, colors, denoised));
     Animator.Animated animated =
-        opener.read(
+        runs.read(
             trained.run(),
             trained.settings(),
             plugins,

@@ -1,12 +1,17 @@
 package org.score4j.runner.command;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
 import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.console.StandardOutput;
 import org.score4j.runner.data.DataCheck;
 import org.score4j.runner.doctor.JvmFault;
+import org.score4j.runner.run.InteropModule;
 import org.score4j.runner.run.Interruption;
 import org.score4j.runner.run.Monitor;
+import org.score4j.runner.run.ReportModule;
+import org.score4j.runner.run.RunModule;
+import org.score4j.runner.run.RunOpener;
 
 /** What every command can ask for. */
 public final class CommandModule extends AbstractModule {
@@ -59,5 +64,10 @@ public final class CommandModule extends AbstractModule {
     bind(CompletionCommand.class);
     bind(InitCommand.class);
     bind(RunOpener.class);
+    bind(Runs.class);
+    var rooms = Multibinder.newSetBinder(binder(), RunModule.class);
+    rooms.addBinding().toInstance(new InteropModule());
+    rooms.addBinding().toInstance(new ReportModule());
+    rooms.addBinding().toInstance(new ConsoleRunModule());
   }
 }

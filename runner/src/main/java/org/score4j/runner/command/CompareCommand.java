@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
           + " metric: --set evaluation=[...]."
     })
 final class CompareCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   @Mixin private Plugins plugins;
 
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run folder.")
@@ -77,8 +77,8 @@ final class CompareCommand implements Callable<Integer> {
   private List<String> settings = new ArrayList<>();
 
   @Inject
-  CompareCommand(RunOpener opener) {
-    this.opener = opener;
+  CompareCommand(Runs runs) {
+    this.runs = runs;
   }
 
   private record Candidate(String json, int evaluationsPerStep) {
@@ -103,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
     check(candidates, common);
     var cells = new MeasuredCells(Path.of(output + ".jsonl"));
     Optional<Measurement> floor =
-        opener.reopen(run, common, plugins, opened -> opened.floor()).map(found -> found.get(0));
+        runs.reopen(run, common, plugins, opened -> opened.floor()).map(found -> found.get(0));
     floor.ifPresent(level -> System.out.println("real data: " + ComparisonTable.cell(level)));
     Map<String, List<Measurement>> rows = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
@@ -135,7 +135,7 @@ final class CompareCommand implements Callable<Integer> {
     for (String ending : List.of(".md", ".svg", ".jsonl")) {
       new NewOutput(Path.of(output + ending), true).checkFilePlace();
     }
-    opener.check(
+    runs.check(
         run,
         candidates.stream().map(each -> each.settings(budgets.get(0), common)).toList(),
         plugins);
@@ -147,7 +147,7 @@ final class CompareCommand implements Callable<Integer> {
     return cells.get(
         Map.of(
             "run", run.toString(), "weights", new RunFolder(run).newestWeights(), "settings", all),
-        () -> opener.reopen(run, all, plugins, opened -> opened.evaluate(Optional.empty())).get(0));
+        () -> runs.reopen(run, all, plugins, opened -> opened.evaluate(Optional.empty())).get(0));
   }
 
   private List<Candidate> candidates() {

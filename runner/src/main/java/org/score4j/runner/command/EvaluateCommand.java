@@ -18,21 +18,19 @@ import picocli.CommandLine.Mixin;
           + " goes to metrics.jsonl. No sample is kept."
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   @Mixin private Plugins plugins;
 
   @Mixin private DrawOptions draw;
 
   @Inject
-  EvaluateCommand(RunOpener opener) {
-    this.opener = opener;
+  EvaluateCommand(Runs runs) {
+    this.runs = runs;
   }
 
   @Override
   public Integer call() {
-    opener
-        .reopen(draw.run(), draw.settings(), plugins, this::measured)
-        .forEach(System.out::println);
+    runs.reopen(draw.run(), draw.settings(), plugins, this::measured).forEach(System.out::println);
     return 0;
   }
 

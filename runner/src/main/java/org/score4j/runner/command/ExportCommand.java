@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "frozen        a classifier as a TensorFlow graph, for the feature extractor frozen-graph"
     })
 final class ExportCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   @Mixin private Plugins plugins;
   @Mixin private SettingsOption settings;
 
@@ -39,14 +39,14 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
 
   @Inject
-  ExportCommand(RunOpener opener) {
-    this.opener = opener;
+  ExportCommand(Runs runs) {
+    this.runs = runs;
   }
 
   @Override
   public Integer call() {
     List<String> notes =
-        opener.read(
+        runs.read(
             run,
             settings.get(),
             plugins,

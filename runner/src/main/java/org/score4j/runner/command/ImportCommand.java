@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
       "A recipe describes the network, unless the weights are a pipeline of diffusers."
     })
 final class ImportCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   private final Monitor monitor;
   @Mixin private RecipeOptions options;
   @Mixin private Plugins plugins;
@@ -49,8 +49,8 @@ final class ImportCommand implements Callable<Integer> {
   private Path weights;
 
   @Inject
-  ImportCommand(RunOpener opener, Monitor monitor) {
-    this.opener = opener;
+  ImportCommand(Runs runs, Monitor monitor) {
+    this.runs = runs;
     this.monitor = monitor;
   }
 
@@ -67,7 +67,7 @@ final class ImportCommand implements Callable<Integer> {
     if (WeightSource.isOurs(weights)) {
       RecipeText given = recipe.orElseThrow(() -> new BadInput(missingRecipe()));
       Path made =
-          opener.start(given, options, plugins, importer -> importer.adopt(weights, monitor::note));
+          runs.start(given, options, plugins, importer -> importer.adopt(weights, monitor::note));
       System.out.println("imported: " + RunLines.shown(made));
     } else if (DiffusersFolder.holds(weights)) {
       DiffusersFolder folder = DiffusersFolder.in(weights);
@@ -102,7 +102,7 @@ final class ImportCommand implements Callable<Integer> {
       WeightNames names) {
     List<String> added = new ArrayList<>();
     Importer.Imported imported =
-        opener.start(
+        runs.start(
             recipe,
             options,
             plugins,

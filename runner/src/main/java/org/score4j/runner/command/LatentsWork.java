@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** Options and course of the commands that go between data and latents, from file to file. */
 final class LatentsWork {
-  private final RunOpener opener;
+  private final Runs runs;
   private final Monitor monitor;
   @Mixin private Plugins plugins;
   @Mixin private SettingsOption settings;
@@ -31,8 +31,8 @@ final class LatentsWork {
   @Mixin private OutputOptions output;
 
   @Inject
-  LatentsWork(RunOpener opener, Monitor monitor) {
-    this.opener = opener;
+  LatentsWork(Runs runs, Monitor monitor) {
+    this.runs = runs;
     this.monitor = monitor;
   }
 
@@ -43,7 +43,7 @@ final class LatentsWork {
 
   <T> T go(String label, Way<T> way) {
     FlowSettings flowSettings = flow.settings(output.weights(), FlowSettings.LATENTS_TOLERANCE);
-    return opener.read(
+    return runs.read(
         run,
         settings.get(),
         plugins,

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
           + " bits_per_dimension [N]; after an interruption the same command then goes on."
     })
 final class LikelihoodCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   private final Monitor monitor;
   @Mixin private Plugins plugins;
   @Mixin private SettingsOption settings;
@@ -102,8 +102,8 @@ final class LikelihoodCommand implements Callable<Integer> {
   @Mixin private WeightsOption weights;
 
   @Inject
-  LikelihoodCommand(RunOpener opener, Monitor monitor) {
-    this.opener = opener;
+  LikelihoodCommand(Runs runs, Monitor monitor) {
+    this.runs = runs;
     this.monitor = monitor;
   }
 
@@ -121,8 +121,7 @@ final class LikelihoodCommand implements Callable<Integer> {
                     densityTolerance == 0 ? Optional.empty() : Optional.of(densityTolerance),
                     divergence,
                     probes));
-    var outcome =
-        opener.read(run, settings.get(), plugins, Likelihood.class, l -> tell(l, request));
+    var outcome = runs.read(run, settings.get(), plugins, Likelihood.class, l -> tell(l, request));
     if (outcome.resumed() > 0) {
       System.out.println("went on after " + outcome.resumed() + " examples");
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "Training, sampling and evaluation do so themselves."
     })
 final class ReportCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   @Mixin private Plugins plugins;
   @Mixin private SettingsOption settings;
 
@@ -34,15 +34,15 @@ final class ReportCommand implements Callable<Integer> {
   private Optional<Path> output = Optional.empty();
 
   @Inject
-  ReportCommand(RunOpener opener) {
-    this.opener = opener;
+  ReportCommand(Runs runs) {
+    this.runs = runs;
   }
 
   @Override
   public Integer call() {
     Path file = output.orElseGet(() -> new RunFolder(run).report());
     new NewOutput(file, true).checkFilePlace();
-    opener.read(
+    runs.read(
         run,
         settings.get(),
         plugins,

@@ -15,35 +15,35 @@ import picocli.CommandLine.Mixin;
       "Training goes on where an earlier start left off; everything is left in the run folder."
     })
 final class RunCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   @Mixin private RecipeOptions options;
   @Mixin private StartingOptions starting;
   @Mixin private Plugins plugins;
   @Mixin private DryRunOption dryRun;
 
   @Inject
-  RunCommand(RunOpener opener) {
-    this.opener = opener;
+  RunCommand(Runs runs) {
+    this.runs = runs;
   }
 
   @Override
   public Integer call() {
-    return runAll(opener, options, starting, plugins, dryRun);
+    return runAll(runs, options, starting, plugins, dryRun);
   }
 
   static int runAll(
-      RunOpener opener,
+      Runs runs,
       RecipeOptions options,
       StartingOptions starting,
       Plugins plugins,
       DryRunOption dryRun) {
     if (dryRun.wanted()) {
-      EstimateTable.lines(opener.estimate(options, starting.get(), plugins, true))
+      EstimateTable.lines(runs.estimate(options, starting.get(), plugins, true))
           .forEach(System.out::println);
       return 0;
     }
     List<String> lines =
-        opener.start(
+        runs.start(
             options,
             starting.get(),
             plugins,

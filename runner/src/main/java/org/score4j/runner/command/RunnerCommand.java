@@ -58,7 +58,7 @@ public final class RunnerCommand implements Callable<Integer> {
   /** Columns that picocli needs to lay out help. */
   private static final int NARROWEST = 55;
 
-  private final RunOpener opener;
+  private final Runs runs;
   @Spec private CommandSpec spec;
   @Mixin private RecipeOptions options;
   @Mixin private StartingOptions starting;
@@ -72,8 +72,8 @@ public final class RunnerCommand implements Callable<Integer> {
   private boolean stacktrace;
 
   @Inject
-  RunnerCommand(RunOpener opener) {
-    this.opener = opener;
+  RunnerCommand(Runs runs) {
+    this.runs = runs;
   }
 
   @Override
@@ -82,7 +82,7 @@ public final class RunnerCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "What to do? Give --recipe FILE or a command.");
     }
-    return RunCommand.runAll(opener, options, starting, plugins, dryRun);
+    return RunCommand.runAll(runs, options, starting, plugins, dryRun);
   }
 
   /** Parses the arguments, runs the command, and returns the exit status. */

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = "Draws samples from a run's newest checkpoint, with its EMA weights.")
 final class SampleCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   @Mixin private Plugins plugins;
   @Mixin private JsonOption json;
 
@@ -38,15 +38,15 @@ final class SampleCommand implements Callable<Integer> {
   private Optional<Path> input = Optional.empty();
 
   @Inject
-  SampleCommand(RunOpener opener) {
-    this.opener = opener;
+  SampleCommand(Runs runs) {
+    this.runs = runs;
   }
 
   @Override
   public Integer call() {
     List<String> settings = draw.settings(input.map(GivenStates::count));
     Sampled sampled =
-        opener.reopen(
+        runs.reopen(
             draw.run(),
             settings,
             plugins,

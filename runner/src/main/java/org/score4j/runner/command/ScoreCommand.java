@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "A file written by sample is input too; without t, at the start time of the forward process."
     })
 final class ScoreCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   private final Monitor monitor;
   @Mixin private Plugins plugins;
   @Mixin private SettingsOption settings;
@@ -39,15 +39,15 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
 
   @Inject
-  ScoreCommand(RunOpener opener, Monitor monitor) {
-    this.opener = opener;
+  ScoreCommand(Runs runs, Monitor monitor) {
+    this.runs = runs;
     this.monitor = monitor;
   }
 
   @Override
   public Integer call() {
     long count =
-        opener.read(
+        runs.read(
             run,
             settings.get(),
             plugins,

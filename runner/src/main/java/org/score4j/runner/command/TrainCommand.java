@@ -11,25 +11,25 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = "Trains the recipe's model, going on where an earlier start left off.")
 final class TrainCommand implements Callable<Integer> {
-  private final RunOpener opener;
+  private final Runs runs;
   @Mixin private RecipeOptions options;
   @Mixin private StartingOptions starting;
   @Mixin private Plugins plugins;
   @Mixin private DryRunOption dryRun;
 
   @Inject
-  TrainCommand(RunOpener opener) {
-    this.opener = opener;
+  TrainCommand(Runs runs) {
+    this.runs = runs;
   }
 
   @Override
   public Integer call() {
     if (dryRun.wanted()) {
-      EstimateTable.lines(opener.estimate(options, starting.get(), plugins, false))
+      EstimateTable.lines(runs.estimate(options, starting.get(), plugins, false))
           .forEach(System.out::println);
       return 0;
     }
-    opener.start(
+    runs.start(
         options,
         starting.get(),
         plugins,

@@ -25,6 +25,7 @@ import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeReader;
 import org.score4j.runner.recipe.RecipeText;
 import org.score4j.runner.recipe.RecipeWriter;
+import org.score4j.runner.run.OpenedReference;
 import org.score4j.runner.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,8 @@
-package org.score4j.runner.command;
+package org.score4j.runner.run;
 
 import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
-import org.score4j.runner.run.DataKind;
-import org.score4j.runner.run.Reference;
 import org.score4j.runner.units.Standardizing;
 
 /**
@@ -13,7 +11,7 @@ import org.score4j.runner.units.Standardizing;
  * @param data what was learnt from
  * @param own the recipe's reference, opened; empty if that is the data
  */
-record OpenedReference(Examples data, Optional<Examples> own) implements AutoCloseable {
+public record OpenedReference(Examples data, Optional<Examples> own) implements AutoCloseable {
 
   /**
    * The recipe's reference, if it has one.
@@ -21,7 +19,7 @@ record OpenedReference(Examples data, Optional<Examples> own) implements AutoClo
    * @param own is closed if it is refused
    * @throws InvalidValueException if it cannot be read or is not like the data
    */
-  static OpenedReference of(Optional<Examples> own, Examples data) {
+  public static OpenedReference of(Optional<Examples> own, Examples data) {
     var opened =
         new OpenedReference(
             data, own.map(each -> Standardizing.apply(each, data.standardization())));
@@ -37,7 +35,8 @@ record OpenedReference(Examples data, Optional<Examples> own) implements AutoClo
     return opened;
   }
 
-  Reference get() {
+  /** What samples are compared with. */
+  public Reference get() {
     return new Reference(own.orElse(data));
   }
 
