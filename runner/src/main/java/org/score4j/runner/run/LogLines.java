@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.score4j.engine.FileFailure;
+import org.score4j.runner.plugin.BadInput;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,17 +40,20 @@ record LogLines(List<Line> lines, boolean complete) {
    */
   record Line(byte[] bytes, Optional<JsonNode> json) {}
 
-  /** Reads a file; no lines if there is none. */
+  /**
+   * Reads a file; no lines if there is none.
+   *
+   * @throws BadInput if it is a folder or a pipe, which would be waited for forever
+   */
   static LogLines of(Path file) {
     if (!Files.exists(file)) {
       return new LogLines(List.of(), true);
     }
+    if (!Files.isRegularFile(file)) {
+      throw new BadInput(file + ": is not a file; delete it or move it away");
+    }
     byte[] all;
     try {
-      // A pipe would be waited for forever.
-      if (!Files.isRegularFile(file)) {
-        throw new IOException("it is no regular file");
-      }
       all = Files.readAllBytes(file);
     } catch (IOException e) {
       throw FileFailure.reading(file, e);

@@ -250,6 +250,9 @@ public final class RunFolder {
       }
       List.of(metrics(), events()).forEach(RunFolder::refuseOdd);
       checkpoints().named().forEach(RunFolder::refuseFolder);
+      if (!Files.isSymbolicLink(manifest())) {
+        refuseOdd(manifest());
+      }
       folders.forEach(RunFolder::deleteUnfinished);
       return new Lock(this, channel, made);
     } catch (RuntimeException e) {

@@ -101,8 +101,22 @@ class HostileFolderTest {
   }
 
   @Test
-  void aFolderNamedLikeACheckpointIsRefusedBeforeTraining() throws IOException {
+  void foldersInPlaceOfFilesOfATrainedRunAreRefused() throws IOException {
     tiny.start("run", tiny.points(), "run").with(0);
+    Path metrics = tiny.run("run").resolve("metrics.jsonl");
+    Files.delete(metrics);
+    Files.createDirectory(metrics);
+    Ended report = tiny.command("report", "--run", tiny.run("run")).with(2);
+    assertTrue(report.err().contains(metrics + ": is not a file"), report::err);
+    Files.delete(metrics);
+    Path manifest = tiny.run("run").resolve("manifest.json");
+    String kept = Files.readString(manifest);
+    Files.delete(manifest);
+    Files.createDirectory(manifest);
+    Ended train = tiny.start("train", tiny.points(), "run").with(2);
+    assertTrue(train.err().contains(manifest + ": is a folder"), train::err);
+    Files.delete(manifest);
+    Files.writeString(manifest, kept);
     Path newest = tiny.checkpoint("run", 20);
     Files.delete(newest);
     Files.createDirectory(newest);
