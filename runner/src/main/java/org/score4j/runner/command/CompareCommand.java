@@ -103,7 +103,8 @@ final class CompareCommand implements Callable<Integer> {
     check(candidates, common);
     var cells = new MeasuredCells(Path.of(output + ".jsonl"));
     Optional<Measurement> floor =
-        runs.reopen(run, common, plugins, opened -> opened.floor()).map(found -> found.get(0));
+        runs.reopen(run, common, plugins, opened -> opened.run().floor())
+            .map(found -> found.get(0));
     floor.ifPresent(level -> System.out.println("real data: " + ComparisonTable.cell(level)));
     Map<String, List<Measurement>> rows = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
@@ -147,7 +148,9 @@ final class CompareCommand implements Callable<Integer> {
     return cells.get(
         Map.of(
             "run", run.toString(), "weights", new RunFolder(run).newestWeights(), "settings", all),
-        () -> runs.reopen(run, all, plugins, opened -> opened.evaluate(Optional.empty())).get(0));
+        () ->
+            runs.reopen(run, all, plugins, opened -> opened.run().evaluate(Optional.empty()))
+                .get(0));
   }
 
   private List<Candidate> candidates() {

@@ -11,6 +11,7 @@ final class ConsoleRunModule extends AbstractModule implements RunModule {
   @Override
   protected void configure() {
     Multibinder.newSetBinder(binder(), RunListener.class).addBinding().to(TrainingDisplay.class);
+    bind(ShownRun.class);
     bind(TrainingDisplay.class).in(Singleton.class);
   }
 }

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,10 +33,10 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<String> measured(Run run) {
+  private List<String> measured(ShownRun shown) {
     List<String> lines = new ArrayList<>();
-    run.evaluate(draw.seed()).forEach(measurement -> lines.add(RunLines.of(measurement)));
-    run.page().ifPresent(page -> lines.add(RunLines.of(page)));
+    shown.run().evaluate(draw.seed()).forEach(measurement -> lines.add(RunLines.of(measurement)));
+    shown.page().ifPresent(page -> lines.add(RunLines.of(page)));
     return lines;
   }
 }

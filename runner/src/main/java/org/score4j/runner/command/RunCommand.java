@@ -3,6 +3,7 @@ package org.score4j.runner.command;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.score4j.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -47,12 +48,13 @@ final class RunCommand implements Callable<Integer> {
             options,
             starting.get(),
             plugins,
-            run -> {
+            shown -> {
+              Run run = shown.run();
               run.checkSampling();
               run.train();
               return run.sampleIfAny()
-                  .map(drawn -> RunLines.of(drawn, run.page()))
-                  .orElseGet(() -> run.page().map(RunLines::of).stream().toList());
+                  .map(drawn -> RunLines.of(drawn, shown.page()))
+                  .orElseGet(() -> shown.page().map(RunLines::of).stream().toList());
             });
     lines.forEach(System.out::println);
     return 0;

@@ -13,7 +13,6 @@ import org.score4j.runner.run.Estimate;
 import org.score4j.runner.run.Importer;
 import org.score4j.runner.run.OpenRun;
 import org.score4j.runner.run.Opening;
-import org.score4j.runner.run.Run;
 import org.score4j.runner.run.RunOpener;
 import org.score4j.runner.run.StartOptions;
 
@@ -31,8 +30,10 @@ final class Runs {
    *
    * @throws BadInput if recipe, data or folder cannot be used
    */
-  <T> T start(RecipeOptions options, StartOptions start, Plugins plugins, Function<Run, T> work) {
-    return write(opening(RecipeText.of(file(options)), options, start, plugins), Run.class, work);
+  <T> T start(
+      RecipeOptions options, StartOptions start, Plugins plugins, Function<ShownRun, T> work) {
+    return write(
+        opening(RecipeText.of(file(options)), options, start, plugins), ShownRun.class, work);
   }
 
   /** Opens the run of a recipe for weights that score4j has written. */
@@ -76,8 +77,8 @@ final class Runs {
    *
    * @throws BadInput if there is none in the folder
    */
-  <T> T reopen(Path folder, List<String> settings, Plugins plugins, Function<Run, T> work) {
-    return write(Opening.again(folder, settings, plugins.load()), Run.class, work);
+  <T> T reopen(Path folder, List<String> settings, Plugins plugins, Function<ShownRun, T> work) {
+    return write(Opening.again(folder, settings, plugins.load()), ShownRun.class, work);
   }
 
   /**

@@ -50,7 +50,7 @@ final class SampleCommand implements Callable<Integer> {
             draw.run(),
             settings,
             plugins,
-            run -> new Sampled(run.sample(draw.seed(), input), run.page()));
+            shown -> new Sampled(shown.run().sample(draw.seed(), input), shown.page()));
     if (json.wanted()) {
       json.print(json(sampled));
     } else {

@@ -33,9 +33,9 @@ final class TrainCommand implements Callable<Integer> {
         options,
         starting.get(),
         plugins,
-        run -> {
-          run.train();
-          return run;
+        shown -> {
+          shown.run().train();
+          return shown;
         });
     return 0;
   }

@@ -60,7 +60,7 @@ public final class Report implements RunListener {
   }
 
   /** Where the page is; empty if there is none, or it could not be written when it last should. */
-  Optional<Path> page() {
+  public Optional<Path> page() {
     return Optional.of(folder.report()).filter(file -> !behind && Files.isRegularFile(file));
   }
 

@@ -36,7 +36,6 @@ public final class Run {
   private final Standardizing standardizing;
   private final SampleLabels labels;
   private final ClassNotes classNotes;
-  private final Report report;
 
   @Inject
   Run(
@@ -54,8 +53,7 @@ public final class Run {
       DrawnLog log,
       Standardizing standardizing,
       SampleLabels labels,
-      ClassNotes classNotes,
-      Report report) {
+      ClassNotes classNotes) {
     this.recipe = recipe;
     this.folder = folder;
     this.manifest = manifest;
@@ -71,7 +69,6 @@ public final class Run {
     this.standardizing = standardizing;
     this.labels = labels;
     this.classNotes = classNotes;
-    this.report = report;
   }
 
   /**
@@ -359,10 +356,5 @@ public final class Run {
     if (!tooFew.isEmpty()) {
       throw new BadInput(tooFew);
     }
-  }
-
-  /** The page that shows the run; empty if it could not be written. */
-  public Optional<Path> page() {
-    return report.page();
   }
 }
