@@ -1,6 +1,7 @@
 /** Data sets. */
 module org.score4j.data {
   requires transitive org.score4j.api;
+  requires org.score4j.format;
   requires com.twelvemonkeys.imageio.tiff;
   requires java.desktop;
   requires tensorflow.nativelib;

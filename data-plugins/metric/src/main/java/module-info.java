@@ -1,6 +1,7 @@
 /** Measures of the distance between samples and data, and networks that they look through. */
 module org.score4j.metric {
   requires transitive org.score4j.api;
+  requires org.score4j.format;
   requires com.google.protobuf;
 
   exports org.score4j.metric;

@@ -1,7 +1,7 @@
 package org.score4j.benchmarks;
 
 import java.nio.file.Path;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 
 /** How far the outputs of two workers are apart. */
 final class Agreement {

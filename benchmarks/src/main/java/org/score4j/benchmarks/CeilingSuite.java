@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.score4j.api.Precision;
 import org.score4j.benchmarks.Figure.Goal;
 import org.score4j.benchmarks.Work.Kind;
-import org.score4j.engine.ModelSize;
+import org.score4j.engine.size.ModelSize;
 
 /**
  * What the machine could do at most: the operations that networks need, in a second, as a share of

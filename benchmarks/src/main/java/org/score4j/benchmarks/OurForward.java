@@ -3,10 +3,10 @@ package org.score4j.benchmarks;
 import java.nio.file.Path;
 import java.util.Map;
 import org.score4j.api.Precision;
-import org.score4j.engine.Device;
-import org.score4j.engine.ScoreProgram;
-import org.score4j.engine.StoredParameters;
-import org.score4j.engine.TensorFile;
+import org.score4j.engine.device.Device;
+import org.score4j.engine.score.ScoreProgram;
+import org.score4j.engine.graph.StoredParameters;
+import org.score4j.format.TensorFile;
 
 /** The network of score4j, evaluated as samplers and the command {@code score} evaluate it. */
 final class OurForward implements Task {

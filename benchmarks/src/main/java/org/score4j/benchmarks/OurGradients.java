@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.score4j.api.Precision;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 
 /** The gradients of {@link GivenNoiseLoss} by score4j, by the other side's names. */
 final class OurGradients implements Task {

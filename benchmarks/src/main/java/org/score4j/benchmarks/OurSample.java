@@ -3,11 +3,11 @@ package org.score4j.benchmarks;
 import java.nio.file.Path;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
-import org.score4j.engine.Device;
-import org.score4j.engine.SamplingOptions;
-import org.score4j.engine.SamplingProgram;
-import org.score4j.engine.StoredParameters;
-import org.score4j.engine.TensorFile;
+import org.score4j.engine.device.Device;
+import org.score4j.engine.sampling.SamplingOptions;
+import org.score4j.engine.sampling.SamplingProgram;
+import org.score4j.engine.graph.StoredParameters;
+import org.score4j.format.TensorFile;
 
 /** One batch of samples, drawn by the recipe's sampler. */
 final class OurSample implements Task {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.score4j.api.Loss;
 import org.score4j.api.Precision;
 import org.score4j.api.ReferenceWeight;
-import org.score4j.engine.Augmentation;
-import org.score4j.engine.CheckpointEntry;
-import org.score4j.engine.TensorStream;
-import org.score4j.engine.TrainingProgram;
-import org.score4j.engine.TrainingSettings;
+import org.score4j.engine.training.Augmentation;
+import org.score4j.engine.graph.CheckpointEntry;
+import org.score4j.format.TensorStream;
+import org.score4j.engine.training.TrainingProgram;
+import org.score4j.engine.training.TrainingSettings;
 import org.score4j.runner.recipe.Training;
 import org.tensorflow.ndarray.Shape;
 

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.score4j.api.Precision;
-import org.score4j.engine.Device;
-import org.score4j.engine.OperationTime;
-import org.score4j.engine.ScoreProgram;
-import org.score4j.engine.StoredParameters;
-import org.score4j.engine.TensorFile;
+import org.score4j.engine.device.Device;
+import org.score4j.engine.graph.OperationTime;
+import org.score4j.engine.score.ScoreProgram;
+import org.score4j.engine.graph.StoredParameters;
+import org.score4j.format.TensorFile;
 
 /** Which of TensorFlow's operations take the time: the step statistics of one process. */
 final class ProfileSuite implements Suite {

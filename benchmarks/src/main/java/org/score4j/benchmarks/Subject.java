@@ -14,7 +14,7 @@ import org.score4j.api.Examples;
 import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeight.Layout;
 import org.score4j.api.ReferenceWeights;
-import org.score4j.engine.CheckpointEntry;
+import org.score4j.engine.graph.CheckpointEntry;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.RecipeWriter;
 import org.tensorflow.ndarray.Shape;

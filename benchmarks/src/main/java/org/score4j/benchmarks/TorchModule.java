@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 
 /** A TorchScript module in libtorch. */
 final class TorchModule implements AutoCloseable {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.score4j.engine.TensorStream;
+import org.score4j.format.TensorStream;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.score4j.engine.ModelSize;
+import org.score4j.engine.size.ModelSize;
 
 class ProductTest {
 

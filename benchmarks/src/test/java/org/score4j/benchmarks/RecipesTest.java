@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.score4j.engine.ModelSize;
+import org.score4j.engine.size.ModelSize;
 import org.tensorflow.ndarray.Shape;
 
 /** What the recipes here are said to be. */

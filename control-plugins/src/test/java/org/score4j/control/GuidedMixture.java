@@ -8,8 +8,8 @@ import java.util.Random;
 import org.score4j.api.Control;
 import org.score4j.api.MixtureComponent;
 import org.score4j.api.PixelRange;
-import org.score4j.engine.ControlInputs;
-import org.score4j.engine.TrainedClassifier;
+import org.score4j.engine.sampling.ControlInputs;
+import org.score4j.engine.sampling.TrainedClassifier;
 import org.score4j.model.GaussianMixture;
 import org.tensorflow.ndarray.Shape;
 

@@ -7,7 +7,7 @@ import org.score4j.api.Control;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.MixtureComponent;
 import org.score4j.api.PixelRange;
-import org.score4j.engine.ControlInputs;
+import org.score4j.engine.sampling.ControlInputs;
 import org.score4j.model.GaussianMixture;
 import org.tensorflow.ndarray.Shape;
 

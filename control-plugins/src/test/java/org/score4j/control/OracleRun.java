@@ -6,8 +6,8 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.engine.SamplingOptions;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.SamplingOptions;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.score4j.metric.SlicedWasserstein;
 
 /** Controlled draws from a mixture, held against the distribution they should have. */

@@ -8,9 +8,9 @@ import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
-import org.score4j.engine.ControlInputs;
-import org.score4j.engine.SamplingOptions;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.ControlInputs;
+import org.score4j.engine.sampling.SamplingOptions;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.tensorflow.ndarray.Shape;
 
 /** The three forms of a controlled field at one state and time. */

@@ -3,7 +3,7 @@ package org.score4j.control;
 import java.util.List;
 import org.score4j.api.Control;
 import org.score4j.api.ScoreModel;
-import org.score4j.engine.ControlInputs;
+import org.score4j.engine.sampling.ControlInputs;
 import org.tensorflow.ndarray.Shape;
 
 /** A distribution that controlled samples of an exact model should have. */

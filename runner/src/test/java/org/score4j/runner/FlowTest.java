@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.score4j.engine.TensorFile;
-import org.score4j.engine.TensorStream;
+import org.score4j.format.TensorFile;
+import org.score4j.format.TensorStream;
 import org.score4j.runner.InProcess.Ended;
 import org.tensorflow.ndarray.Shape;
 

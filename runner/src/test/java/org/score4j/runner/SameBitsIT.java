@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 import org.score4j.runner.Distribution.Ended;
 import org.score4j.runner.Distribution.Started;
 

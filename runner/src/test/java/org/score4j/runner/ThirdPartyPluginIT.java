@@ -27,8 +27,9 @@ class ThirdPartyPluginIT {
       Map.of(
           "score4j-describe", "describe",
           "score4j-api", "api",
-          "score4j-solver", "solver",
-          "score4j-engine", "engine",
+          "score4j-solver", "engine/solver",
+          "score4j-format", "engine/format",
+          "score4j-engine", "engine/engine",
           "score4j-testkit", "testkit",
           "score4j-sde", "sde-plugins");
 

@@ -10,7 +10,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.score4j.sde.SubVariancePreserving;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.sde.VariancePreserving;

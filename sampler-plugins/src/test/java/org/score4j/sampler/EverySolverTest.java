@@ -21,7 +21,7 @@ import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.score4j.sampler.DpmSolverPlusPlus.SolverType;
 import org.score4j.sampler.DpmSolverPlusPlus.Variant;
 import org.score4j.sde.VariancePreserving;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.score4j.api.MixtureComponent;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 import org.score4j.model.GaussianMixture;
 
 /** Numbers of a peer; see README.md beside the files. */

@@ -17,7 +17,7 @@ import org.score4j.api.Prediction;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.score4j.model.GaussianMixture;
 import org.score4j.sampler.AncestralPredictor.Variance;
 import org.score4j.sde.VariancePreserving;

@@ -15,8 +15,8 @@ import org.score4j.api.Predictor;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.engine.SamplingOptions;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.SamplingOptions;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.score4j.sampler.AncestralPredictor.Variance;
 import org.tensorflow.ndarray.Shape;
 

@@ -23,7 +23,7 @@ import org.score4j.api.Precision;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeGrid;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.score4j.metric.SlicedWasserstein;
 import org.score4j.model.GaussianMixture;
 import org.score4j.sampler.AncestralPredictor.Variance;

@@ -8,8 +8,8 @@ import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
-import org.score4j.engine.SamplingOptions;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.SamplingOptions;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.tensorflow.ndarray.Shape;
 
 /** Samples followed step by step, to be compared with a record of them. */

@@ -16,7 +16,7 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Precision;
 import org.score4j.api.ScoreModel;
-import org.score4j.engine.CustomGradients;
+import org.score4j.engine.gradient.CustomGradients;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;

@@ -21,10 +21,10 @@ import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Sampler;
 import org.score4j.api.Sde;
-import org.score4j.engine.ControlInputs;
-import org.score4j.engine.LoopMode;
-import org.score4j.engine.SamplingOptions;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.ControlInputs;
+import org.score4j.engine.sampling.LoopMode;
+import org.score4j.engine.sampling.SamplingOptions;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -1,7 +1,7 @@
 package org.score4j.testkit;
 
-import org.score4j.engine.CustomGradients;
-import org.score4j.engine.SecondOrderGradients;
+import org.score4j.engine.gradient.CustomGradients;
+import org.score4j.engine.gradient.SecondOrderGradients;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;

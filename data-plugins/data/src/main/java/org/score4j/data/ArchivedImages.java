@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.score4j.api.Examples;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.data.image.Picture;
+import org.score4j.format.FileFault;
 import org.tensorflow.ndarray.Shape;
 
 /** Images that are decoded when they are read, and brought to one shape. */

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.InvalidValueException.Fault;
+import org.score4j.format.FileFault;
 
 /** Finds the images of an archive that cannot be read. */
 final class BrokenImages {

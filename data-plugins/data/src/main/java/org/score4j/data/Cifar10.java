@@ -16,12 +16,12 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.data.image.Picture;
+import org.score4j.format.FileFault;
 import org.tensorflow.ndarray.Shape;
 
 /**

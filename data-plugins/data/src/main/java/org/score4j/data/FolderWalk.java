@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
+import org.score4j.format.FileFault;
 
 /** Finds the files of a folder and all below it; links are followed, but in no circle. */
 final class FolderWalk {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
+import org.score4j.format.FileFault;
 
 /**
  * Reads an idx file of unsigned bytes (LeCun, Cortes and Burges, "The MNIST database"), compressed

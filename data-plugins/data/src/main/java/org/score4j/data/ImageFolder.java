@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
@@ -18,6 +17,7 @@ import org.score4j.data.image.Background;
 import org.score4j.data.image.Memory;
 import org.score4j.data.image.Picture;
 import org.score4j.data.image.PictureDecoder;
+import org.score4j.format.FileFault;
 
 /**
  * A folder of PNG, JPEG, GIF, BMP, TIFF and WebP files, of any number, read when they are needed;

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
+import org.score4j.format.FileFault;
 
 /**
  * A file that is read by position, from any thread, however large it is.

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
@@ -19,6 +18,7 @@ import org.score4j.api.Validation;
 import org.score4j.data.image.Background;
 import org.score4j.data.image.Picture;
 import org.score4j.data.image.PictureDecoder;
+import org.score4j.format.FileFault;
 import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Feature;
 

@@ -13,7 +13,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
@@ -22,6 +21,7 @@ import org.score4j.data.image.Background;
 import org.score4j.data.image.Memory;
 import org.score4j.data.image.Picture;
 import org.score4j.data.image.PictureDecoder;
+import org.score4j.format.FileFault;
 
 /**
  * Images in a zip file, compressed or stored, as EDM's {@code dataset_tool.py} packs them (Karras

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
+import org.score4j.format.FileFault;
 
 /** Opens zip files whoever made them: names are in UTF-8, or else in the code page of DOS. */
 final class ZipOpening {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.score4j.api.FeatureExtractor;
-import org.score4j.api.FileFault;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.PixelRange;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.api.Validation;
+import org.score4j.format.FileFault;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.score4j.api.ReferenceWeight;
-import org.score4j.engine.TensorFile;
-import org.score4j.engine.TrainingProgram;
+import org.score4j.engine.training.TrainingProgram;
+import org.score4j.format.TensorFile;
 import org.tensorflow.ndarray.Shape;
 
 /** Numbers of score_sde_pytorch, in its order of axes. */

@@ -22,12 +22,12 @@ import org.score4j.api.ReferenceWeights;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
-import org.score4j.engine.NamedTensors;
-import org.score4j.engine.SamplingOptions;
-import org.score4j.engine.SamplingProgram;
-import org.score4j.engine.StoredParameters;
-import org.score4j.engine.TensorFile;
-import org.score4j.engine.WeightImport;
+import org.score4j.engine.graph.StoredParameters;
+import org.score4j.engine.sampling.SamplingOptions;
+import org.score4j.engine.sampling.SamplingProgram;
+import org.score4j.engine.weights.WeightImport;
+import org.score4j.format.NamedTensors;
+import org.score4j.format.TensorFile;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -10,7 +10,7 @@ import org.score4j.api.LevelTensors;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreModel;
-import org.score4j.engine.ModelSize;
+import org.score4j.engine.size.ModelSize;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;

@@ -15,8 +15,8 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreModel;
-import org.score4j.engine.ModelSize;
-import org.score4j.engine.NetworkSize;
+import org.score4j.engine.size.ModelSize;
+import org.score4j.engine.size.NetworkSize;
 import org.score4j.testkit.HugeNumbers;
 import org.tensorflow.ndarray.Shape;
 

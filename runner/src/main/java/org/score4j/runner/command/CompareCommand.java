@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.score4j.api.Metric.Measurement;
-import org.score4j.engine.AsideFile;
+import org.score4j.format.AsideFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.JsonFile;
 import org.score4j.runner.report.ComparisonTable;

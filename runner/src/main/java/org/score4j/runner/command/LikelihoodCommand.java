@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import org.score4j.engine.Divergence;
+import org.score4j.engine.score.Divergence;
 import org.score4j.runner.run.FlowSettings;
 import org.score4j.runner.run.Likelihood;
 import org.score4j.runner.run.LikelihoodRequest;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Precision;
 import org.score4j.api.ScoreModel;
-import org.score4j.engine.NetworkSize;
+import org.score4j.engine.size.NetworkSize;
 import org.score4j.runner.console.Fold;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.score4j.runner.plugin.PluginEntry;

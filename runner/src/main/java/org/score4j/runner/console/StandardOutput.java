@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.score4j.api.FileFault;
+import org.score4j.format.FileFault;
 
 /**
  * Where a command's results go. It remembers that something could not be written, which {@link

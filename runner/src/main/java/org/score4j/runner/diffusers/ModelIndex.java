@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.score4j.api.FileFault;
+import org.score4j.format.FileFault;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.JsonFile;
 import tools.jackson.databind.JsonNode;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
-import org.score4j.engine.NamedTensors;
-import org.score4j.engine.TensorFileException;
+import org.score4j.format.NamedTensors;
+import org.score4j.format.TensorFileException;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -3,9 +3,9 @@ package org.score4j.runner.diffusers;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.score4j.engine.NamedTensors;
-import org.score4j.engine.RenamedTensors;
-import org.score4j.engine.TensorFileException;
+import org.score4j.engine.weights.RenamedTensors;
+import org.score4j.format.NamedTensors;
+import org.score4j.format.TensorFileException;
 
 /**
  * Tensors by the names that diffusers gives them today. Until 0.15 layers of attention had others,

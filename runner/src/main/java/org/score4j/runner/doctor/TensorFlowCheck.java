@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.score4j.engine.CudaLibraries;
-import org.score4j.engine.Device;
+import org.score4j.engine.device.CudaLibraries;
+import org.score4j.engine.device.Device;
 import org.score4j.runner.console.Bytes;
 import org.tensorflow.TensorFlow;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.score4j.api.Examples;
 import org.score4j.api.KnownImages;
-import org.score4j.engine.TensorFile;
-import org.score4j.engine.TensorFileException;
+import org.score4j.format.TensorFile;
+import org.score4j.format.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
 
 /**

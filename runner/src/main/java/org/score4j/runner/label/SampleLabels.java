@@ -11,9 +11,9 @@ import org.score4j.api.ClassGuidance;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.KnownImages;
-import org.score4j.engine.ClassDraw;
-import org.score4j.engine.ClassLabel;
-import org.score4j.engine.LabelChoice;
+import org.score4j.engine.label.ClassDraw;
+import org.score4j.engine.label.ClassLabel;
+import org.score4j.engine.label.LabelChoice;
 import org.score4j.runner.recipe.Recipe;
 
 /**

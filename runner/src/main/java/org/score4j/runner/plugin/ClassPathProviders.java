@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.score4j.api.FileFault;
 import org.score4j.api.PluginName;
+import org.score4j.format.FileFault;
 
 /**
  * What jars and folders of a class loader declare in {@code META-INF/services} or, if they were

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.score4j.engine.LabelChoice;
+import org.score4j.engine.label.LabelChoice;
 
 /** What a recipe may give for a key; derived from the record component that takes the value. */
 public sealed interface KeyType {

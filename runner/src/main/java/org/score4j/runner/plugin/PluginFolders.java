@@ -25,8 +25,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.score4j.api.FileFault;
 import org.score4j.api.PluginName;
+import org.score4j.format.FileFault;
 
 /**
  * Loads the jars in plugin folders: as a layer of modules above that of the api or, where the api

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.score4j.api.Examples;
-import org.score4j.api.FileFault;
+import org.score4j.format.FileFault;
 import org.score4j.runner.plugin.BadInput;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

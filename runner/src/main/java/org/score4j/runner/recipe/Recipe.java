@@ -18,7 +18,7 @@ import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.api.Standardization;
 import org.score4j.api.Validation;
-import org.score4j.engine.Device;
+import org.score4j.engine.device.Device;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.plugin.Default;
 

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.score4j.api.FileFault;
+import org.score4j.format.FileFault;
 import org.score4j.runner.console.Bytes;
 import org.score4j.runner.plugin.BadInput;
 

@@ -2,8 +2,8 @@ package org.score4j.runner.recipe;
 
 import java.util.Optional;
 import org.score4j.api.Validation;
-import org.score4j.engine.LabelChoice;
-import org.score4j.engine.LoopMode;
+import org.score4j.engine.label.LabelChoice;
+import org.score4j.engine.sampling.LoopMode;
 import org.score4j.runner.plugin.Default;
 
 /**

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.score4j.engine.ClassLabel;
-import org.score4j.engine.LabelChoice;
+import org.score4j.engine.label.ClassLabel;
+import org.score4j.engine.label.LabelChoice;
 import org.score4j.runner.console.FileNames;
 import org.score4j.runner.plugin.KeyType;
 

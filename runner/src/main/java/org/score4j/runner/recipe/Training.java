@@ -7,7 +7,7 @@ import org.score4j.api.Optimizer;
 import org.score4j.api.Precision;
 import org.score4j.api.Schedule;
 import org.score4j.api.Validation;
-import org.score4j.engine.Device;
+import org.score4j.engine.device.Device;
 import org.score4j.runner.plugin.Default;
 
 /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.score4j.engine.AsideFile;
+import org.score4j.format.AsideFile;
 
 /** Writes a file so that it is either whole or not there. */
 final class WholeFile {

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.score4j.engine.Snapshot;
+import org.score4j.engine.graph.Snapshot;
 
 /**
  * Writes checkpoints while training goes on. A snapshot is taken at its step, so when it reaches

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.score4j.api.FileFault;
-import org.score4j.engine.FileFailure;
-import org.score4j.engine.TensorFile;
-import org.score4j.engine.TensorFileException;
+import org.score4j.format.FileFailure;
+import org.score4j.format.FileFault;
+import org.score4j.format.TensorFile;
+import org.score4j.format.TensorFileException;
 
 /**
  * The checkpoints of a run, by the steps that they hold, whatever their names say.

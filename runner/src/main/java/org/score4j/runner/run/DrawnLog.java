@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.score4j.api.Examples;
 import org.score4j.api.Metric.Measurement;
-import org.score4j.engine.LabelChoice;
+import org.score4j.engine.label.LabelChoice;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.Recipe;
 import org.slf4j.Logger;

@@ -9,7 +9,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.score4j.api.FileFault;
+import org.score4j.format.FileFault;
 import org.score4j.runner.plugin.BadInput;
 
 /** Digests of whole files. */

@@ -2,7 +2,7 @@ package org.score4j.runner.run;
 
 import java.util.Locale;
 import org.score4j.api.Sde;
-import org.score4j.engine.TimeRange;
+import org.score4j.engine.score.TimeRange;
 
 /**
  * The times between which the probability-flow ODE of a process is integrated.

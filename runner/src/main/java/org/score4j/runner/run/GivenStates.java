@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.Sde;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 
 /**

@@ -2,8 +2,8 @@ package org.score4j.runner.run;
 
 import java.util.Arrays;
 import org.score4j.api.Sde;
-import org.score4j.engine.ScoreProgram;
-import org.score4j.engine.TimeRange;
+import org.score4j.engine.score.ScoreProgram;
+import org.score4j.engine.score.TimeRange;
 import org.score4j.runner.plane.Arrows;
 import org.score4j.runner.plane.Window;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.score4j.api.Validation;
-import org.score4j.engine.Divergence;
+import org.score4j.engine.score.Divergence;
 
 /**
  * Whose likelihood is wanted, and how.

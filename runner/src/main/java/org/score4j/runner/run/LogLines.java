@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.score4j.engine.FileFailure;
+import org.score4j.format.FileFailure;
 import org.score4j.runner.plugin.BadInput;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -2,7 +2,7 @@ package org.score4j.runner.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.score4j.engine.TrainingProgram;
+import org.score4j.engine.training.TrainingProgram;
 
 /** Means since the last line of the log. A checkpoint keeps it, so that no line has a gap. */
 final class LossWindow {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import org.score4j.engine.AsideFile;
-import org.score4j.engine.FileFailure;
+import org.score4j.format.AsideFile;
+import org.score4j.format.FileFailure;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.score4j.api.FileFault;
+import org.score4j.format.FileFault;
 import org.score4j.runner.plugin.BadInput;
 
 /**

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
-import org.score4j.engine.TensorFileException;
+import org.score4j.format.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
 
 /** A run whose data are open, with all that works on it. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.score4j.api.NoiseLevel;
-import org.score4j.engine.StateListener;
+import org.score4j.engine.sampling.StateListener;
 import org.score4j.runner.plane.Timeline;
 
 /**

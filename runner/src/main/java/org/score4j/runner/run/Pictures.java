@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.report.ImageGrid;
 import org.score4j.runner.report.LossCurve;

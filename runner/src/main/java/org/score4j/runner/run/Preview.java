@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.score4j.api.Progress;
-import org.score4j.engine.Snapshot;
+import org.score4j.engine.graph.Snapshot;
 import org.score4j.runner.recipe.Recipe;
 
 /** Pictures of what a model draws while it is still in training. */

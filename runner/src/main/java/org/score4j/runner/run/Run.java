@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Metric;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 import org.score4j.runner.label.ClassNotes;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plugin.BadInput;

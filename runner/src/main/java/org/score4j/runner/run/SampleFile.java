@@ -2,7 +2,7 @@ package org.score4j.runner.run;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.score4j.engine.TensorStream;
+import org.score4j.format.TensorStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.ndarray.Shape;

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.score4j.api.PixelRange;
-import org.score4j.engine.TensorFile;
-import org.score4j.engine.TimeRange;
+import org.score4j.engine.score.TimeRange;
+import org.score4j.format.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.tensorflow.ndarray.Shape;
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import org.score4j.engine.FileFailure;
+import org.score4j.format.FileFailure;
 
 /**
  * A file of a run that is not used as it stands, though something in it may be worth saving.

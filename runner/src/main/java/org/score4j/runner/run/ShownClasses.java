@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 import org.score4j.runner.label.ClassColumns;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
-import org.score4j.api.FileFault;
+import org.score4j.format.FileFault;
 import org.score4j.runner.plugin.BadInput;
 import org.score4j.runner.recipe.RecipeWriter;
 import tools.jackson.core.JacksonException;

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.score4j.api.Examples;
 import org.score4j.api.Progress;
 import org.score4j.api.Sde;
-import org.score4j.engine.SamplingProgram;
+import org.score4j.engine.sampling.SamplingProgram;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.plane.Timeline;
 import org.score4j.runner.recipe.Recipe;

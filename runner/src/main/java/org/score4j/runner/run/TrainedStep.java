@@ -1,6 +1,6 @@
 package org.score4j.runner.run;
 
-import org.score4j.engine.Snapshot;
+import org.score4j.engine.graph.Snapshot;
 
 /** A complete step of training. */
 public interface TrainedStep {

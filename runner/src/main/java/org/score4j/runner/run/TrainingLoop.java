@@ -3,9 +3,9 @@ package org.score4j.runner.run;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.score4j.api.Progress;
-import org.score4j.engine.BatchReader;
-import org.score4j.engine.Snapshot;
-import org.score4j.engine.TrainingProgram;
+import org.score4j.engine.graph.Snapshot;
+import org.score4j.engine.training.BatchReader;
+import org.score4j.engine.training.TrainingProgram;
 import org.score4j.runner.recipe.Recipe;
 import org.score4j.runner.recipe.Training;
 

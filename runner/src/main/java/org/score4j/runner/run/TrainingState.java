@@ -2,8 +2,8 @@ package org.score4j.runner.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.score4j.engine.TensorFile;
-import org.score4j.engine.TensorFileException;
+import org.score4j.format.TensorFile;
+import org.score4j.format.TensorFileException;
 
 /**
  * What a checkpoint says beside its tensors.

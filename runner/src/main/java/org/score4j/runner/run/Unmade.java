@@ -2,8 +2,8 @@ package org.score4j.runner.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.score4j.api.FileFault;
-import org.score4j.engine.TensorFileException;
+import org.score4j.format.FileFault;
+import org.score4j.format.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
 
 /** Why something that a run can do without could not be made, in words for its user. */

@@ -1,8 +1,8 @@
 package org.score4j.runner.size;
 
-import org.score4j.engine.ActivationSize;
-import org.score4j.engine.NetworkSize;
-import org.score4j.engine.OptimizerSize;
+import org.score4j.engine.size.ActivationSize;
+import org.score4j.engine.size.NetworkSize;
+import org.score4j.engine.size.OptimizerSize;
 import org.score4j.runner.recipe.Training;
 
 /**

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.score4j.engine.FileFailure;
+import org.score4j.format.FileFailure;
 import org.score4j.runner.recipe.RecipeText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

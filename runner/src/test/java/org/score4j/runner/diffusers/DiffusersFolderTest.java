@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.score4j.engine.NamedTensors;
-import org.score4j.engine.TensorFile;
-import org.score4j.engine.TensorFileException;
+import org.score4j.format.NamedTensors;
+import org.score4j.format.TensorFile;
+import org.score4j.format.TensorFileException;
 import org.score4j.runner.plugin.BadInput;
 import org.tensorflow.ndarray.Shape;
 

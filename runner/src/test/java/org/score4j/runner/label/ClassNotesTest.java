@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.score4j.engine.ClassLabel;
-import org.score4j.engine.LabelChoice;
+import org.score4j.engine.label.ClassLabel;
+import org.score4j.engine.label.LabelChoice;
 
 class ClassNotesTest {
   private static ClassNotes notes(

@@ -23,9 +23,9 @@ import org.score4j.api.ControlGraph;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.KnownImages;
 import org.score4j.api.ScoreField;
-import org.score4j.engine.ClassLabel;
-import org.score4j.engine.LabelChoice;
-import org.score4j.engine.TensorStream;
+import org.score4j.engine.label.ClassLabel;
+import org.score4j.engine.label.LabelChoice;
+import org.score4j.format.TensorStream;
 import org.tensorflow.ndarray.Shape;
 
 class SampleLabelsTest {

@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.score4j.engine.Snapshot;
+import org.score4j.engine.graph.Snapshot;
 
 @Timeout(30)
 class CheckpointWriterTest {

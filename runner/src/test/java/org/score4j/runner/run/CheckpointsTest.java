@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.score4j.engine.TensorFile;
-import org.score4j.engine.TensorFileException;
+import org.score4j.format.TensorFile;
+import org.score4j.format.TensorFileException;
 import org.tensorflow.ndarray.Shape;
 
 class CheckpointsTest {

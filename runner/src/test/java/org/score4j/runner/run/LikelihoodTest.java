@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.PixelRange;
 import org.score4j.api.Progress;
-import org.score4j.engine.Divergence;
-import org.score4j.engine.TensorFile;
+import org.score4j.engine.score.Divergence;
+import org.score4j.format.TensorFile;
 import org.score4j.runner.plugin.BadInput;
 import org.tensorflow.ndarray.Shape;
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.score4j.api.Examples;
 import org.score4j.api.PixelRange;
-import org.score4j.engine.TensorStream;
+import org.score4j.format.TensorStream;
 import org.score4j.runner.label.ClassMix;
 import org.score4j.runner.plugin.PluginCatalogue;
 import org.tensorflow.ndarray.Shape;

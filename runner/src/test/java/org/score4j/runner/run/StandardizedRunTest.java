@@ -17,7 +17,7 @@ import org.score4j.api.Examples;
 import org.score4j.api.Metric;
 import org.score4j.api.Progress;
 import org.score4j.api.Standardization;
-import org.score4j.engine.TensorFile;
+import org.score4j.format.TensorFile;
 import org.score4j.runner.label.ClassMix;
 import org.score4j.runner.label.SampleLabels;
 import org.score4j.runner.recipe.Recipe;

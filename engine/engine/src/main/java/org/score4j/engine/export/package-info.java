@@ -1,0 +1,2 @@
+/** Scores as graphs that other programs can run. */
+package org.score4j.engine.export;

@@ -1,0 +1,2 @@
+/** Gradients that TensorFlow lacks. */
+package org.score4j.engine.gradient;

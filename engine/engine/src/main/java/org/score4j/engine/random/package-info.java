@@ -1,0 +1,2 @@
+/** Random numbers as functions of seed, sample and place. */
+package org.score4j.engine.random;

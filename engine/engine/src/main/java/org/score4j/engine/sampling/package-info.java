@@ -1,0 +1,2 @@
+/** Samplers compiled to kernels, with controls. */
+package org.score4j.engine.sampling;

@@ -1,0 +1,2 @@
+/** The score of given states, and likelihoods. */
+package org.score4j.engine.score;

@@ -1,0 +1,2 @@
+/** Training steps, and the batches they read. */
+package org.score4j.engine.training;

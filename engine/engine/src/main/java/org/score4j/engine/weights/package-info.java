@@ -1,0 +1,2 @@
+/** Weights that other programs trained. */
+package org.score4j.engine.weights;
