@@ -65,7 +65,8 @@ record ClassPathProviders(ClassLoader loader, Map<Origin, ModuleDescriptor> modu
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look for plugins on the class path", e);
+      throw new UncheckedIOException(
+          "cannot look for plugins on the class path: " + FileFault.reason(e), e);
     }
     return new ClassPathProviders(loader, modules);
   }
