@@ -76,9 +76,13 @@ record Checkpoints(Path folder) {
    * The newest one that is whole; empty if there is none at all.
    *
    * @param told gets a line for each damaged one that is passed over, and for one that is renamed
+   *     or a folder
    * @throws TensorFileException if there are checkpoints and all are damaged
    */
   Optional<TensorFile> newest(Consumer<String> told) {
+    named().stream()
+        .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+        .forEach(file -> told.accept(file + ": is a folder, not a checkpoint; it is passed over"));
     List<Named> all = all();
     for (int i = all.size() - 1; i >= 0; i--) {
       try {

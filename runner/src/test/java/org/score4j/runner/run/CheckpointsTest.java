@@ -133,6 +133,15 @@ class CheckpointsTest {
   }
 
   @Test
+  void aFolderInPlaceOfOneIsTold() throws IOException {
+    write(10);
+    Files.createDirectory(checkpoints.of(20));
+    assertEquals(10, TrainingState.of(checkpoints.newest(told::add).orElseThrow()).step());
+    assertEquals(
+        List.of(checkpoints.of(20) + ": is a folder, not a checkpoint; it is passed over"), told);
+  }
+
+  @Test
   void aRenamedOneIsWhatItHolds() throws IOException {
     write(10, 20);
     Files.move(checkpoints.of(20), checkpoints.of(23));
