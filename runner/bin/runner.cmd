@@ -10,7 +10,7 @@ if not exist "%root%\pom.xml" (
   echo runner: found neither ..\lib nor a source checkout around %~dp0 1>&2
   exit /b 1
 )
-if not exist "%root%\runner\target\distribution" (
+if not exist "%root%\runner\command\target\distribution" (
   echo runner: not built yet; building with Maven, which takes minutes and tells errors alone... 1>&2
   pushd "%root%"
   call mvnw.cmd -B -ntp -q -DskipTests package 1>&2
@@ -21,8 +21,8 @@ if not exist "%root%\runner\target\distribution" (
   )
   popd
 )
-set /p name=<"%root%\runner\target\distribution"
-set "home=%root%\runner\target\%name%"
+set /p name=<"%root%\runner\command\target\distribution"
+set "home=%root%\runner\command\target\%name%"
 
 :java
 set "java=java"

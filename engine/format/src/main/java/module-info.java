@@ -4,5 +4,6 @@ module org.score4j.format {
   requires tools.jackson.databind;
 
   exports org.score4j.format;
+  exports org.score4j.format.text;
   exports org.score4j.format.torch;
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.score4j.runner.report.DecadePlot;
+import org.score4j.report.chart.DecadePlot;
 
 /**
  * How a cost grows.

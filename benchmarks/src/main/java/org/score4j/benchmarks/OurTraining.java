@@ -14,7 +14,7 @@ import org.score4j.engine.graph.CheckpointEntry;
 import org.score4j.format.TensorStream;
 import org.score4j.engine.training.TrainingProgram;
 import org.score4j.engine.training.TrainingSettings;
-import org.score4j.runner.recipe.Training;
+import org.score4j.recipe.Training;
 import org.tensorflow.ndarray.Shape;
 
 /** A network of score4j in training. */

@@ -25,7 +25,7 @@ import org.score4j.engine.sampling.SamplingProgram;
 import org.score4j.format.TensorFile;
 import org.score4j.format.TensorStream;
 import org.score4j.model.GaussianMixture;
-import org.score4j.runner.recipe.Recipe;
+import org.score4j.recipe.Recipe;
 import org.score4j.sampler.EulerMaruyama;
 import org.score4j.sampler.UniformGrid;
 import org.score4j.sde.VariancePreserving;

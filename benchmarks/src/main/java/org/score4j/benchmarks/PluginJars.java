@@ -59,7 +59,7 @@ final class PluginJars {
 
   /** The modules of the distribution that {@code runner/bin/runner} has built. */
   private static Path library(Lab lab) throws IOException {
-    Path target = lab.root().resolve("runner/target");
+    Path target = lab.root().resolve("runner/command/target");
     return target.resolve(Files.readString(target.resolve("distribution")).strip()).resolve("lib");
   }
 

@@ -15,8 +15,8 @@ import org.score4j.api.ReferenceWeight;
 import org.score4j.api.ReferenceWeight.Layout;
 import org.score4j.api.ReferenceWeights;
 import org.score4j.engine.graph.CheckpointEntry;
-import org.score4j.runner.recipe.Recipe;
-import org.score4j.runner.recipe.RecipeWriter;
+import org.score4j.recipe.Recipe;
+import org.score4j.recipe.RecipeWriter;
 import org.tensorflow.ndarray.Shape;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,0 +1,2 @@
+/** Numbers, sizes and names as people read them. */
+package org.score4j.format.text;

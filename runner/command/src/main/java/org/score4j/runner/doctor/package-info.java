@@ -1,0 +1,2 @@
+/** What is wrong with this machine. */
+package org.score4j.runner.doctor;

@@ -1,0 +1,2 @@
+/** The first recipe for data. */
+package org.score4j.runner.init;

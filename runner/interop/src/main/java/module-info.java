@@ -1,0 +1,14 @@
+/** Weights of other programs, in and out. */
+@SuppressWarnings("module") // What may see the inside is built later.
+module org.score4j.interop {
+  requires transitive org.score4j;
+  requires jakarta.inject;
+
+  exports org.score4j.interop to
+      org.score4j.runner;
+  exports org.score4j.interop.diffusers to
+      org.score4j.runner;
+
+  opens org.score4j.interop to
+      com.google.guice;
+}

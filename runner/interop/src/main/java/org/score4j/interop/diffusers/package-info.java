@@ -1,0 +1,2 @@
+/** Folders of diffusers. */
+package org.score4j.interop.diffusers;

@@ -1,0 +1,2 @@
+/** Imports and exports. */
+package org.score4j.interop;

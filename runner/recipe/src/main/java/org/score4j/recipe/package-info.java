@@ -1,0 +1,2 @@
+/** Recipes: read, checked, written. */
+package org.score4j.recipe;

@@ -1,0 +1,2 @@
+/** Plugins: found, and described. */
+package org.score4j.recipe.plugin;

@@ -1,0 +1,57 @@
+package org.score4j.report.chart;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers as a page shows them. */
+public final class Numerals {
+  private Numerals() {}
+
+  /** All digits of a count, in groups of three. */
+  public static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** A count to three digits, as in "1.84 M". */
+  public static String rounded(long count) {
+    String[] units = {"", " k", " M", " G"};
+    double value = count;
+    int unit = 0;
+    while (Math.abs(value) >= 999.5 && unit < units.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return significant(value, 3) + units[unit];
+  }
+
+  /** A number to so many digits, without idle zeros, as in "0.0123" and "2e−5". */
+  public static String significant(double value, int digits) {
+    return Double.isFinite(value) && value != 0
+        ? text(new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros())
+        : special(value);
+  }
+
+  /** A number to exactly so many digits, as in "0.01230" and "2.000e−5". */
+  public static String measured(double value, int digits) {
+    if (!Double.isFinite(value) || value == 0) {
+      return special(value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+    int idle = digits - rounded.precision();
+    return text(rounded.setScale(rounded.scale() + idle));
+  }
+
+  private static String special(double value) {
+    return value == 0 ? "0" : Double.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  }
+
+  private static String text(BigDecimal plain) {
+    int power = plain.precision() - plain.scale() - 1;
+    String text =
+        power < -4 || power > 6
+            ? plain.scaleByPowerOfTen(-power).toPlainString() + "e" + power
+            : plain.toPlainString();
+    return text.replace("-", "−");
+  }
+}

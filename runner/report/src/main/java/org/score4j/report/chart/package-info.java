@@ -1,0 +1,2 @@
+/** Pages and the charts on them. */
+package org.score4j.report.chart;

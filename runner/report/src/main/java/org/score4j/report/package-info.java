@@ -1,0 +1,2 @@
+/** What a run has to show. */
+package org.score4j.report;

@@ -1,0 +1,2 @@
+/** Pictures and animations. */
+package org.score4j.report.picture;

@@ -1,0 +1,2 @@
+/** Files that TensorBoard reads. */
+package org.score4j.report.tensorboard;

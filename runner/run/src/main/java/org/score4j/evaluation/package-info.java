@@ -1,0 +1,2 @@
+/** Samples compared with data. */
+package org.score4j.evaluation;

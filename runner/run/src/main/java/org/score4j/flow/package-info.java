@@ -1,0 +1,2 @@
+/** The probability-flow ODE: likelihoods and latents. */
+package org.score4j.flow;

@@ -1,0 +1,2 @@
+/** Which classes are drawn, and by which names. */
+package org.score4j.label;

@@ -1,0 +1,2 @@
+/** Train, resume, sample, score and evaluate. */
+package org.score4j;

@@ -1,0 +1,2 @@
+/** Samples and scores of trained models. */
+package org.score4j.sampling;

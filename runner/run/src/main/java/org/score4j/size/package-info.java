@@ -1,0 +1,2 @@
+/** What a recipe needs of memory and disk. */
+package org.score4j.size;

@@ -1,0 +1,2 @@
+/** Training, from where it left off. */
+package org.score4j.training;

@@ -1,2 +1,0 @@
-/** Looks at opened data before they are used. */
-package org.score4j.runner.data;

@@ -1,2 +1,0 @@
-/** Reads what the library diffusers saves. */
-package org.score4j.runner.diffusers;
