@@ -1,6 +1,7 @@
 /** The library: train, resume, sample, score and evaluate. */
 @SuppressWarnings("module") // Not all that may see the inside are built before.
 module org.score4j {
+  requires transitive java.desktop;
   requires transitive org.score4j.recipe;
   requires com.google.guice;
   requires jakarta.inject;

@@ -35,7 +35,7 @@ class StandardizingTest {
     when(recipe.training()).thenReturn(Optional.of(mock(Training.class)));
     when(recipe.standardize()).thenReturn(standardize);
     when(recipe.standardization()).thenReturn(given);
-    when(recipe.with(any()))
+    when(recipe.standardized(any()))
         .thenAnswer(
             call -> {
               when(resolved.standardization()).thenReturn(Optional.of(call.getArgument(0)));

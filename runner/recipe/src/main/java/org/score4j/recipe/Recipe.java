@@ -121,7 +121,7 @@ public record Recipe(
   }
 
   /** The same with a standardization spelled out. */
-  public Recipe with(Standardization measured) {
+  public Recipe standardized(Standardization measured) {
     return new Recipe(
         name,
         seed,
@@ -134,6 +134,91 @@ public record Recipe(
         loss,
         training,
         sampler,
+        control,
+        sampling,
+        reference,
+        evaluation);
+  }
+
+  /**
+   * A recipe of these parts, with defaults for all else: the seed 0, denoising score matching,
+   * Heun's method, 64 samples.
+   *
+   * @param sampler how samples are drawn
+   */
+  public static Recipe of(Dataset data, Sde sde, ScoreModel model, Loss loss, Sampler sampler) {
+    return new Recipe(
+        "run",
+        0,
+        data,
+        true,
+        Optional.empty(),
+        sde,
+        Optional.of(model),
+        Optional.empty(),
+        loss,
+        Optional.empty(),
+        Optional.of(sampler),
+        List.of(),
+        Sampling.USUAL,
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The same with a training. */
+  public Recipe with(Training training) {
+    return new Recipe(
+        name,
+        seed,
+        data,
+        standardize,
+        standardization,
+        sde,
+        model,
+        classifier,
+        loss,
+        Optional.of(training),
+        sampler,
+        control,
+        sampling,
+        reference,
+        evaluation);
+  }
+
+  /** The same by another name and seed. */
+  public Recipe named(String name, long seed) {
+    return new Recipe(
+        name,
+        seed,
+        data,
+        standardize,
+        standardization,
+        sde,
+        model,
+        classifier,
+        loss,
+        training,
+        sampler,
+        control,
+        sampling,
+        reference,
+        evaluation);
+  }
+
+  /** The same for other samples of the model. */
+  public Recipe drawing(Sampler sampler, List<Control> control, Sampling sampling) {
+    return new Recipe(
+        name,
+        seed,
+        data,
+        standardize,
+        standardization,
+        sde,
+        model,
+        classifier,
+        loss,
+        training,
+        Optional.of(sampler),
         control,
         sampling,
         reference,

@@ -27,6 +27,10 @@ public record Sampling(
     @Default("\"data\"") LabelChoice labels,
     @Default("\"auto\"") LoopMode loop) {
 
+  /** 64 samples in one batch, of classes in the data's shares. */
+  public static final Sampling USUAL =
+      new Sampling(64, 64, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO);
+
   /** Checks the ranges. */
   public Sampling {
     Validation.begin().atLeast("count", count, 1).atLeast("batchSize", batchSize, 1).end();

@@ -62,7 +62,7 @@ public record Standardizing(Recipe recipe, List<String> notes) {
             columns.stream().map(statistics::center).toList(),
             columns.stream().map(statistics::deviation).toList());
     return new Standardizing(
-        recipe.with(standardization), notes(statistics, standardization, data.shape()));
+        recipe.standardized(standardization), notes(statistics, standardization, data.shape()));
   }
 
   /**

@@ -170,6 +170,51 @@ public final class Latents {
     return ways;
   }
 
+  /**
+   * The latents of data in memory, [B, ...], at {@link FlowTimes#end}.
+   *
+   * @param data row-major, in the units of the data
+   * @param labels [B]; empty for any class
+   */
+  public float[] encode(float[] data, int[] labels, FlowSettings settings, Progress progress) {
+    return flow(units.ofModel(data), labels, settings, progress, true);
+  }
+
+  /** The data of latents; otherwise as {@link #encode(float[], int[], FlowSettings, Progress)}. */
+  public float[] decode(float[] latents, int[] labels, FlowSettings settings, Progress progress) {
+    return units.ofData(flow(latents, labels, settings, progress, false));
+  }
+
+  private float[] flow(
+      float[] values, int[] labels, FlowSettings settings, Progress progress, boolean encoding) {
+    int size = Math.toIntExact(examples.shape().size());
+    int count = values.length / size;
+    int batch = batch(count);
+    int batches = ArraySize.batches(count, batch);
+    float[] all = new float[values.length];
+    try (var flow = flow(batch, settings)) {
+      for (int b = 0; b < batches; b++) {
+        int first = b * batch;
+        int used = Math.min(batch, count - first);
+        // A last batch that is not full is filled up with its last example.
+        float[] part = new float[batch * size];
+        for (int i = 0; i < batch; i++) {
+          int from = first + Math.min(i, used - 1);
+          System.arraycopy(values, from * size, part, i * size, size);
+        }
+        LongToIntFunction label =
+            n -> labels.length == 0 ? -1 : labels[(int) Math.min(n, count - 1)];
+        Progress steps = part(progress, b, batches);
+        float[] found =
+            encoding
+                ? flow.encode(part, first, label, steps)
+                : flow.decode(part, first, label, steps);
+        System.arraycopy(found, 0, all, first * size, used * size);
+      }
+    }
+    return all;
+  }
+
   private ScoreRequest open(Path input) {
     return ScoreRequest.open(input, examples.shape(), examples.classes(), Optional.empty());
   }

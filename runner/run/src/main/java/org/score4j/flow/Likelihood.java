@@ -150,14 +150,54 @@ public final class Likelihood {
     check(request, output);
     int count = count(request);
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
-    int batch = Math.min(count, recipe.sampling().batchSize());
-    Divergence divergence = divergence(request);
-    Map<String, String> metadata = metadata(request, divergence, count, checkpoint);
+    Map<String, String> metadata = metadata(request, divergence(request), count, checkpoint);
     Optional<Path> partial = output.map(Likelihood::partial);
     List<Value> values =
         new ArrayList<>(partial.map(path -> known(path, metadata)).orElse(List.of()));
     int resumed = values.size();
-    if (resumed < count) {
+    compute(
+        request,
+        count,
+        checkpoint,
+        progress,
+        values,
+        () -> partial.ifPresent(path -> write(path, metadata, values)));
+    output.ifPresent(to -> write(to.path(), metadata, values));
+    partial.ifPresent(Likelihood::delete);
+    return outcome(values, resumed);
+  }
+
+  /**
+   * The log-density of each of some examples in nats, by the units of the data.
+   *
+   * @param given examples like the run's own
+   */
+  public double[] logDensities(Examples given, LikelihoodRequest request, Progress progress) {
+    var standardized = Standardizing.apply(given, examples.standardization());
+    var of = new Likelihood(recipe, standardized, folder);
+    of.check(request, Optional.empty());
+    List<Value> values = new ArrayList<>();
+    of.compute(request, of.count(request), folder.newestCheckpoint(), progress, values, () -> {});
+    return values.stream().mapToDouble(Value::logDensity).toArray();
+  }
+
+  /** Bits a dimension of 8-bit images with such a log-density in nats; empty for other data. */
+  public OptionalDouble bitsPerDimension(double logDensity) {
+    return examples.pixels().stream()
+        .mapToDouble(range -> new BitsPerDimension(range, examples.shape().size()).of(logDensity))
+        .findFirst();
+  }
+
+  private void compute(
+      LikelihoodRequest request,
+      int count,
+      Optional<TensorFile> checkpoint,
+      Progress progress,
+      List<Value> values,
+      Runnable afterBatch) {
+    int batch = Math.min(count, recipe.sampling().batchSize());
+    Divergence divergence = divergence(request);
+    if (values.size() < count) {
       var parameters =
           new StoredParameters(
               () -> checkpoint.orElseThrow(folder::untrained), request.flow().weights().prefix());
@@ -187,13 +227,10 @@ public final class Likelihood {
               .limit(count - done)
               .forEach(
                   d -> values.add(new Value(d.value() + jacobian, exact ? 0 : d.standardError())));
-          partial.ifPresent(path -> write(path, metadata, values));
+          afterBatch.run();
         }
       }
     }
-    output.ifPresent(to -> write(to.path(), metadata, values));
-    partial.ifPresent(Likelihood::delete);
-    return outcome(values, resumed);
   }
 
   private static Path partial(NewOutput output) {

@@ -151,6 +151,16 @@ public final class Generator {
     }
   }
 
+  /**
+   * The same with a program of {@link #trained} for so many samples.
+   *
+   * @param trained the training step of its parameters
+   */
+  public Drawn stream(
+      SamplingProgram program, int count, long seed, long trained, Progress progress, Sink sink) {
+    return stream(program, 0, count, seed, Optional.empty(), trained, progress, sink);
+  }
+
   private Drawn stream(
       SamplingProgram program,
       int first,
@@ -164,6 +174,7 @@ public final class Generator {
     int size = Math.toIntExact(examples.shape().size());
     int before = first / batch;
     int batches = ArraySize.batches(count, batch) - before;
+    long evaluated = program.evaluations();
     LongToIntFunction classes = classes(seed, given);
     for (int b = 0; b < batches; b++) {
       long done = b;
@@ -178,7 +189,7 @@ public final class Generator {
       int used = Math.min(batch, count - number);
       sink.take(units.ofData(Arrays.copyOf(drawn, used * size)), used);
     }
-    return new Drawn(trained, program.evaluations() / batches);
+    return new Drawn(trained, (program.evaluations() - evaluated) / batches);
   }
 
   private LongToIntFunction classes(long seed, Optional<GivenStates> given) {
@@ -187,7 +198,7 @@ public final class Generator {
   }
 
   /** Samples that are drawn together, of so many. */
-  int batch(int count) {
+  public int batch(int count) {
     return Math.min(count, recipe.sampling().batchSize());
   }
 

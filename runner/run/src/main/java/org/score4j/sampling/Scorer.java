@@ -65,16 +65,7 @@ public final class Scorer {
               + " takes no classes; leave labels out, or set them to -1");
     }
     Optional<TensorFile> checkpoint = folder.newestCheckpoint();
-    try (var program =
-        new ScoreProgram(
-            recipe.sde(),
-            recipe.scoreModel(),
-            examples.shape(),
-            examples.classes(),
-            recipe.precision(),
-            recipe.device(),
-            new StoredParameters(
-                () -> checkpoint.orElseThrow(folder::untrained), weights.prefix()))) {
+    try (var program = program(weights)) {
       Map<String, String> metadata = new LinkedHashMap<>();
       if (program.parameterCount() > 0) {
         checkpoint.ifPresent(c -> metadata.put("step", Long.toString(TrainingState.of(c).step())));
@@ -89,6 +80,30 @@ public final class Scorer {
       }
     }
     return request.batch();
+  }
+
+  /**
+   * A program that computes scores with the weights of the newest checkpoint.
+   *
+   * @throws BadInput if the run is not trained
+   */
+  public ScoreProgram program(Weights weights) {
+    Optional<TensorFile> checkpoint = folder.newestCheckpoint();
+    return new ScoreProgram(
+        recipe.sde(),
+        recipe.scoreModel(),
+        examples.shape(),
+        examples.classes(),
+        recipe.precision(),
+        recipe.device(),
+        new StoredParameters(() -> checkpoint.orElseThrow(folder::untrained), weights.prefix()));
+  }
+
+  /** Scores in the units of the data. */
+  public ScoreProgram.Scores at(ScoreProgram program, float[] x, float[] t, int[] labels) {
+    var scores = program.at(units.ofModel(x), t, labels);
+    return new ScoreProgram.Scores(
+        units.scoresOfData(scores.score()), scores.noise(), units.ofData(scores.denoised()));
   }
 
   private void write(
