@@ -4,6 +4,7 @@ module org.score4j.engine {
   requires transitive org.score4j.format;
   requires transitive org.score4j.solver;
   requires com.google.protobuf;
+  requires com.sun.jna;
   requires org.bytedeco.javacpp;
   requires tools.jackson.databind;
 

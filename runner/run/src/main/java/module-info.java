@@ -3,6 +3,8 @@
 module org.score4j {
   requires transitive java.desktop;
   requires transitive org.score4j.recipe;
+  // Guice, an automatic module, cannot say that it needs Guava.
+  requires com.google.common;
   requires com.google.guice;
   requires jakarta.inject;
   requires jdk.management;

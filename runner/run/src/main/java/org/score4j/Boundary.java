@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.score4j.api.InvalidValueException;
+import org.score4j.engine.device.NativeLog;
 import org.score4j.format.TensorFileException;
 import org.score4j.recipe.plugin.BadInput;
 import org.score4j.sampling.SamplingFailure;
@@ -11,6 +12,11 @@ import org.score4j.training.TrainingFailure;
 
 /** Translates what is thrown inside into the library's own exceptions. */
 final class Boundary {
+  static {
+    // Before anything loads TensorFlow.
+    NativeLog.level();
+  }
+
   private Boundary() {}
 
   static <T> T within(Supplier<T> work) {

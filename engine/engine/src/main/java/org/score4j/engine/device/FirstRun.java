@@ -18,7 +18,7 @@ import org.tensorflow.proto.ConfigProto;
  * <p>At its first run the library prints that an optimisation is off, with a warning about its own
  * log, whatever TF_CPP_MIN_LOG_LEVEL is: that logger is hidden in the library and cannot be told.
  * What is of interest comes later, and is printed. Where that variable asks for everything, and
- * where there is no POSIX, nothing is kept away.
+ * where there is no POSIX, nothing is kept away (see {@link NativeLog}).
  */
 public final class FirstRun {
   private static final int STANDARD_ERROR = 2;
@@ -26,8 +26,7 @@ public final class FirstRun {
 
   // As with gradients, this concerns the process, so that class initialisation is its one state.
   static {
-    String level = System.getenv().getOrDefault("TF_CPP_MIN_LOG_LEVEL", "0");
-    if (!level.equals("0") && hasPosix()) {
+    if (!NativeLog.level().equals("0") && hasPosix()) {
       quietly();
     }
   }
