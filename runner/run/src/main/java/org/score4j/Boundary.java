@@ -2,6 +2,8 @@ package org.score4j;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.score4j.api.InvalidValueException;
 import org.score4j.engine.device.NativeLog;
@@ -27,9 +29,19 @@ final class Boundary {
     } catch (InvalidValueException e) {
       throw new InvalidInputException(e.faults().stream().map(Object::toString).toList(), e);
     } catch (TensorFileException e) {
-      throw new InvalidInputException(List.of(e.getMessage()), e);
+      throw cancelled(e).orElseGet(() -> new InvalidInputException(List.of(e.getMessage()), e));
     } catch (TrainingFailure | SamplingFailure | UncheckedIOException e) {
-      throw new RunFailedException(e.getMessage(), e);
+      throw cancelled(e).orElseGet(() -> new RunFailedException(e.getMessage(), e));
     }
+  }
+
+  /** An interrupted thread can read and write no file. */
+  private static Optional<RuntimeException> cancelled(RuntimeException fault) {
+    if (!Thread.interrupted()) {
+      return Optional.empty();
+    }
+    var cancelled = new CancellationException("interrupted");
+    cancelled.initCause(fault);
+    return Optional.of(cancelled);
   }
 }

@@ -109,6 +109,10 @@ public final class InProcess {
   }
 
   /** The plugins' own modules, and the libraries that they bring with them. */
+  public static List<Path> plugins() {
+    return Stream.of(folders().split(File.pathSeparator)).map(Path::of).toList();
+  }
+
   private static String folders() {
     Path root = Path.of("").toAbsolutePath().getParent().getParent();
     Stream<String> own =

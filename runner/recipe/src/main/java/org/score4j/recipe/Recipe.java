@@ -1,5 +1,6 @@
 package org.score4j.recipe;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,8 +20,13 @@ import org.score4j.api.Sde;
 import org.score4j.api.Standardization;
 import org.score4j.api.Validation;
 import org.score4j.engine.device.Device;
+import org.score4j.recipe.json.RecipeText;
 import org.score4j.recipe.plugin.BadInput;
 import org.score4j.recipe.plugin.Default;
+import org.score4j.recipe.plugin.PluginCatalogue;
+import org.score4j.recipe.plugin.Service;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All that determines a run.
@@ -163,6 +169,25 @@ public record Recipe(
         Sampling.USUAL,
         Optional.empty(),
         List.of());
+  }
+
+  /**
+   * A recipe of these parts, with the defaults that a recipe in JSON has for all else, and Heun's
+   * method as its sampler. Plugins come from the module path or class path.
+   *
+   * @throws BadInput if a part is no plugin there
+   */
+  public static Recipe of(Dataset data, Sde sde, ScoreModel model) {
+    PluginCatalogue catalogue = PluginCatalogue.load(List.of());
+    var writer = new RecipeWriter(catalogue);
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.set("data", writer.plugin(Service.DATASET, data));
+    json.set("sde", writer.plugin(Service.SDE, sde));
+    json.set("model", writer.plugin(Service.SCORE_MODEL, model));
+    json.put("sampler", "heun");
+    Path here = Path.of("").toAbsolutePath();
+    var text = new RecipeText("recipe", "run", here, json.toString());
+    return new RecipeReader(catalogue).read(text, List.of());
   }
 
   /** The same with a training. */

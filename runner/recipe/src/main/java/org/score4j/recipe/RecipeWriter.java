@@ -105,7 +105,12 @@ public final class RecipeWriter {
     return array;
   }
 
-  private ObjectNode plugin(Service service, Object value) {
+  /**
+   * A plugin by its name and keys.
+   *
+   * @throws IllegalArgumentException if the catalogue does not have it
+   */
+  ObjectNode plugin(Service service, Object value) {
     PluginEntry entry =
         Optional.of(value)
             .filter(Record.class::isInstance)
