@@ -5,12 +5,13 @@ module org.score4j.report {
   requires transitive org.score4j;
   requires com.google.protobuf;
   requires jakarta.inject;
-  requires org.jfree.jfreechart;
   requires org.slf4j;
 
   exports org.score4j.report to
       org.score4j.runner;
   exports org.score4j.report.chart to
+      org.score4j.runner;
+  exports org.score4j.report.image to
       org.score4j.runner;
   exports org.score4j.report.picture to
       org.score4j.runner;

@@ -2,7 +2,7 @@ package org.score4j.report;
 
 import java.util.Optional;
 import org.score4j.api.Validation;
-import org.score4j.report.picture.GifFile;
+import org.score4j.report.image.GifFile;
 
 /**
  * What an animation is to show, and how.

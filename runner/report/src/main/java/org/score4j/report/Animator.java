@@ -2,6 +2,7 @@ package org.score4j.report;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +21,9 @@ import org.score4j.label.ClassColumns;
 import org.score4j.label.SampleLabels;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.plugin.BadInput;
-import org.score4j.report.picture.Animation;
-import org.score4j.report.picture.GifFile;
-import org.score4j.report.picture.ImageGrid;
+import org.score4j.report.image.Animation;
+import org.score4j.report.image.GifFile;
+import org.score4j.report.image.ImageGrid;
 import org.score4j.report.plane.Arrows;
 import org.score4j.report.plane.Timeline;
 import org.score4j.report.plane.View;
@@ -280,8 +281,14 @@ public final class Animator {
     try (Monitor.Stage stage = monitor.begin("draw", "picture", 0)) {
       GifFile.write(animation, request.colors(), output.path(), stage);
     } catch (IOException e) {
-      throw new BadInput(output.path() + ": cannot be written: " + FileFault.reason(e));
+      throw unwritten(output, e);
+    } catch (UncheckedIOException e) {
+      throw unwritten(output, e.getCause());
     }
+  }
+
+  private static BadInput unwritten(NewOutput output, IOException e) {
+    return new BadInput(output.path() + ": cannot be written: " + FileFault.reason(e));
   }
 
   private Animated told(AnimationRequest request, List<Tracer.Ways> ways) {

@@ -7,9 +7,9 @@ import org.score4j.api.NoiseLevel;
 import org.score4j.api.PixelRange;
 import org.score4j.api.Sde;
 import org.score4j.examples.Units;
-import org.score4j.report.picture.Animation;
+import org.score4j.report.image.Animation;
+import org.score4j.report.image.ImageGrid;
 import org.score4j.report.picture.ImageFrame;
-import org.score4j.report.picture.ImageGrid;
 
 /**
  * Images on their way. Noised images are shown with the contrast of the clean ones:

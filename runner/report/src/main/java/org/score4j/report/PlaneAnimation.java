@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.Sde;
-import org.score4j.report.picture.Animation;
+import org.score4j.report.image.Animation;
 import org.score4j.report.picture.PlaneFrame;
 import org.score4j.report.plane.Arrows;
 import org.score4j.report.plane.NoisedDensity;

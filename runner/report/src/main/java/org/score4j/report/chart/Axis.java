@@ -3,6 +3,7 @@ package org.score4j.report.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.score4j.format.text.Numerals;
 
 /**
  * One direction of a chart.
@@ -12,12 +13,12 @@ import java.util.stream.DoubleStream;
  * @param high its upper end, above the lower
  * @param logarithmic whether equal ratios have equal lengths
  */
-record Axis(String label, double low, double high, boolean logarithmic) {
+public record Axis(String label, double low, double high, boolean logarithmic) {
   private static final int WANTED = 5;
   private static final int[] CLOSE = {1, 2, 3, 4, 5, 6, 8};
 
   /** A place with a number beside it. */
-  record Tick(double value, String text) {}
+  public record Tick(double value, String text) {}
 
   /** An axis that holds finite values, with a little room beyond them. */
   static Axis around(String label, DoubleStream values, boolean logarithmic, double room) {
@@ -32,15 +33,20 @@ record Axis(String label, double low, double high, boolean logarithmic) {
     return new Axis(label, low - more, high + more, false);
   }
 
+  /** Whether a value is on the axis; NaN is on none. */
+  public boolean holds(double value) {
+    return value >= low && value <= high;
+  }
+
   /** Where a value is: 0 at the lower end, 1 at the upper. */
-  double place(double value) {
+  public double place(double value) {
     return logarithmic
         ? Math.log(value / low) / Math.log(high / low)
         : (value - low) / (high - low);
   }
 
   /** Round numbers on the axis. */
-  List<Tick> ticks() {
+  public List<Tick> ticks() {
     List<Tick> ticks = logarithmic ? decades() : List.of();
     return ticks.size() < 2 ? steps() : ticks;
   }
@@ -50,7 +56,7 @@ record Axis(String label, double low, double high, boolean logarithmic) {
     List<Tick> ticks = new ArrayList<>();
     double span = Math.log10(high / low);
     int every = (int) Math.max(1, Math.ceil(span / (WANTED + 2)));
-    int[] factors = span < 0.8 ? CLOSE : span < 2 ? new int[] {1, 2, 5} : new int[] {1};
+    int[] factors = span < 0.8 ? CLOSE : span < 2.5 ? new int[] {1, 2, 5} : new int[] {1};
     for (int power = (int) Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
       for (int factor : factors) {
         double value = factor * Math.pow(10, power);

@@ -7,14 +7,14 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Curves over one axis, as SVG that takes its colours from the page and fills whatever width it is
+ * Curves over one axis; as SVG they take their colours from the page and fill whatever width it is
  * given, with letters of one size.
  *
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param curves from the hindmost to the foremost
  */
-record CurveChart(Axis x, Axis y, List<Curve> curves) {
+public record CurveChart(Axis x, Axis y, List<Curve> curves) {
   /** Side of the square that is stretched to the chart. */
   private static final int SIDE = 1000;
 
@@ -27,7 +27,31 @@ record CurveChart(Axis x, Axis y, List<Curve> curves) {
    * @param name what the key under the chart calls it
    * @param style its class in the page's style sheet
    */
-  record Curve(String name, String style, double[] x, double[] y) {}
+  public record Curve(String name, String style, double[] x, double[] y) {
+
+    /** Which points to draw: all, or of each of many stretches the lowest and the highest. */
+    public int[] drawn() {
+      int count = x.length;
+      if (count <= POINTS) {
+        return IntStream.range(0, count).toArray();
+      }
+      int stretches = POINTS / 2;
+      return IntStream.range(0, stretches)
+          .flatMap(
+              s -> {
+                int first = (int) ((long) s * count / stretches);
+                int end = (int) ((long) (s + 1) * count / stretches);
+                int low = first;
+                int high = first;
+                for (int i = first; i < end; i++) {
+                  low = y[i] < y[low] ? i : low;
+                  high = y[i] > y[high] ? i : high;
+                }
+                return IntStream.of(Math.min(low, high), Math.max(low, high)).distinct();
+              })
+          .toArray();
+    }
+  }
 
   /** The axis of steps under curves. */
   static Axis steps(List<Curve> curves, boolean logarithmic) {
@@ -94,7 +118,7 @@ record CurveChart(Axis x, Axis y, List<Curve> curves) {
   private Html path(Curve curve) {
     StringBuilder path = new StringBuilder();
     boolean drawing = false;
-    for (int i : drawn(curve)) {
+    for (int i : curve.drawn()) {
       double across = SIDE * x.place(curve.x()[i]);
       double down = SIDE * (1 - y.place(curve.y()[i]));
       boolean finite = Double.isFinite(across) && Double.isFinite(down);
@@ -107,29 +131,6 @@ record CurveChart(Axis x, Axis y, List<Curve> curves) {
       path.append("h0");
     }
     return Html.of("<path class=\"%s\" d=\"%s\"/>", curve.style(), path);
-  }
-
-  /** All points, or of each of many stretches the lowest and the highest. */
-  private static int[] drawn(Curve curve) {
-    int count = curve.x().length;
-    if (count <= POINTS) {
-      return IntStream.range(0, count).toArray();
-    }
-    int stretches = POINTS / 2;
-    return IntStream.range(0, stretches)
-        .flatMap(
-            s -> {
-              int first = (int) ((long) s * count / stretches);
-              int end = (int) ((long) (s + 1) * count / stretches);
-              int low = first;
-              int high = first;
-              for (int i = first; i < end; i++) {
-                low = curve.y()[i] < curve.y()[low] ? i : low;
-                high = curve.y()[i] > curve.y()[high] ? i : high;
-              }
-              return IntStream.of(Math.min(low, high), Math.max(low, high)).distinct();
-            })
-        .toArray();
   }
 
   static String percent(double part) {

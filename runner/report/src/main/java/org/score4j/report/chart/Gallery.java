@@ -2,7 +2,7 @@ package org.score4j.report.chart;
 
 import java.util.Optional;
 import org.score4j.api.PixelRange;
-import org.score4j.report.picture.ImageGrid;
+import org.score4j.report.image.ImageGrid;
 
 /** Shows examples of one kind, data and samples alike, on a page. */
 public interface Gallery {

@@ -1,7 +1,7 @@
 package org.score4j.report.chart;
 
 import java.util.Arrays;
-import org.score4j.report.picture.ImageGrid;
+import org.score4j.report.image.ImageGrid;
 
 /**
  * Shows images side by side.

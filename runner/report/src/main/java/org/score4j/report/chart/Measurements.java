@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.score4j.format.text.Numerals;
 
 /**
  * What metrics found, as a table.

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.score4j.format.text.Numerals;
 
 /**
  * A page that needs nothing but itself: styles and pictures are inside, and there are no scripts.

@@ -1,6 +1,7 @@
 package org.score4j.report.chart;
 
 import java.util.Arrays;
+import org.score4j.format.text.Numerals;
 
 /**
  * Shows points of the plane, or the first two coordinates of others, and says how many samples lie

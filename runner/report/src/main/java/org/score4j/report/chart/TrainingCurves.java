@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.score4j.format.text.Numerals;
 import org.score4j.report.chart.CurveChart.Curve;
-import org.score4j.report.picture.LossCurve;
 
 /**
  * How training went: the loss with its smoothed course and that of held-out data, and smaller what
@@ -59,25 +59,14 @@ public record TrainingCurves(Series loss, Map<String, Series> heldOut, Map<Strin
 
   private Html lossChart() {
     LossCurve curve = new LossCurve(loss.steps(), loss.values());
-    List<Curve> curves = new ArrayList<>();
-    double[] x = Arrays.stream(curve.steps()).asDoubleStream().toArray();
     double[] smoothed = curve.smoothed();
-    curves.add(new Curve("training loss", "raw", x, curve.losses()));
-    curves.add(new Curve("smoothed", "smooth", x, smoothed));
+    List<Curve> others = new ArrayList<>();
     heldOut.forEach(
         (name, series) -> {
           if (series.isDrawn()) {
-            curves.add(new Curve(name, "held", series.x(), series.values()));
+            others.add(new Curve(name, "held", series.x(), series.values()));
           }
         });
-    boolean positive =
-        curves.stream().flatMapToDouble(c -> DoubleStream.of(c.y())).allMatch(y -> y > 0);
-    Axis up =
-        Axis.around(
-            "loss",
-            curves.stream().flatMapToDouble(c -> DoubleStream.of(c.y())),
-            curve.logLosses() && positive,
-            0.05);
     return Html.of(
         """
         <figure class="wide">
@@ -86,7 +75,7 @@ public record TrainingCurves(Series loss, Map<String, Series> heldOut, Map<Strin
         </figure>""",
         Numerals.significant(smoothed[smoothed.length - 1], 4),
         Numerals.count(curve.steps()[curve.steps().length - 1]),
-        new CurveChart(CurveChart.steps(curves, curve.logSteps()), up, curves).html());
+        curve.chart(others).html());
   }
 
   private static Html small(String name, Series series) {

@@ -3,6 +3,7 @@ package org.score4j.report.picture;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.score4j.report.image.ImageGrid;
 
 /**
  * Images on their way, in one or several grids side by side, or one above the other if they are

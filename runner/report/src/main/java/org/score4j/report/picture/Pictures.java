@@ -2,6 +2,7 @@ package org.score4j.report.picture;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.score4j.evaluation.Evaluator;
 import org.score4j.folder.RunFolder;
 import org.score4j.format.TensorFile;
 import org.score4j.recipe.plugin.BadInput;
+import org.score4j.report.chart.LossCurve;
+import org.score4j.report.image.ImageGrid;
 import org.score4j.sampling.SampleFile;
 import org.score4j.sampling.ShownRange;
 import org.slf4j.Logger;
@@ -107,7 +110,7 @@ public final class Pictures implements RunListener {
     double[] losses =
         lines.stream().mapToDouble(line -> line.path("loss").asDouble(Double.NaN)).toArray();
     Path file = folder.path().resolve("loss.png");
-    drawn(file, () -> new LossCurve(steps, losses).write("training loss", file));
+    drawn(file, () -> new LossPicture(new LossCurve(steps, losses)).write(file));
   }
 
   private interface Drawing {
@@ -119,6 +122,9 @@ public final class Pictures implements RunListener {
     try {
       drawing.draw();
       return Optional.of(file);
+    } catch (UncheckedIOException e) {
+      LOG.warn("{} could not be drawn: {}", file, Unmade.why(e.getCause()));
+      return Optional.empty();
     } catch (IOException | RuntimeException | InternalError | LinkageError e) {
       LOG.warn("{} could not be drawn: {}", file, Unmade.why(e));
       return Optional.empty();

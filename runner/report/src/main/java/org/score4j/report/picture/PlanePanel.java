@@ -10,7 +10,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.util.Locale;
+import org.score4j.format.text.Numerals;
 import org.score4j.report.plane.Arrows;
 import org.score4j.report.plane.DensityMap;
 import org.score4j.report.plane.Window;
@@ -119,7 +119,7 @@ record PlanePanel(Graphics2D graphics, Window window, double left, double top, d
       double x = x(n * step);
       graphics.draw(new Line2D.Double(x, top + size - TICK, x, top + size));
       if (numbersBelow) {
-        String text = number(n * step);
+        String text = Numerals.significant(n * step, 3);
         float from = (float) (x - metrics.stringWidth(text) / 2.0);
         graphics.drawString(text, from, (float) (top + size + metrics.getAscent() + 3));
       }
@@ -128,7 +128,7 @@ record PlanePanel(Graphics2D graphics, Window window, double left, double top, d
       double y = y(n * step);
       graphics.draw(new Line2D.Double(left, y, left + TICK, y));
       if (numbersBeside) {
-        String text = number(n * step);
+        String text = Numerals.significant(n * step, 3);
         float from = (float) (left - 5 - metrics.stringWidth(text));
         graphics.drawString(text, from, (float) (y + metrics.getAscent() / 2.0 - 1));
       }
@@ -144,12 +144,5 @@ record PlanePanel(Graphics2D graphics, Window window, double left, double top, d
     double power = Math.pow(10, Math.floor(Math.log10(window.half() / 2)));
     double steps = window.half() / 2 / power;
     return (steps >= 5 ? 5 : steps >= 2 ? 2 : 1) * power;
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3g", value)
-        .replaceAll("(\\.\\d*?)0+$", "$1")
-        .replaceAll("\\.$", "")
-        .replace("-", "−");
   }
 }

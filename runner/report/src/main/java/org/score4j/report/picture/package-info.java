@@ -1,2 +1,2 @@
-/** Pictures and animations. */
+/** What a run has to show, drawn: samples, losses, fields and densities of the plane. */
 package org.score4j.report.picture;

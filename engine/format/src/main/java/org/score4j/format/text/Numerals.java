@@ -1,10 +1,10 @@
-package org.score4j.report.chart;
+package org.score4j.format.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers as a page shows them. */
+/** Numbers as people read them. */
 public final class Numerals {
   private Numerals() {}
 

@@ -1,19 +1,11 @@
-package org.score4j.report.picture;
+package org.score4j.report.chart;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.data.xy.DefaultXYDataset;
+import org.score4j.report.chart.CurveChart.Curve;
 
 /**
  * Loss against step, the mean of neighbours over the raw values. Losses that are all positive and
@@ -24,9 +16,7 @@ import org.jfree.data.xy.DefaultXYDataset;
  * @param losses the loss there; what is not finite is left out
  */
 public record LossCurve(long[] steps, double[] losses) {
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 480;
-  private static final int TITLE_HEIGHT = 44;
+  private static final double ROOM = 0.05;
 
   /**
    * Checks the lengths.
@@ -47,48 +37,33 @@ public record LossCurve(long[] steps, double[] losses) {
     losses = Arrays.stream(finite).mapToDouble(i -> all[i]).toArray();
   }
 
-  /** Writes the picture, 900 by 480 pixels. */
-  public void write(String title, Path file) throws IOException {
-    BufferedImage image = ChartStyle.canvas(WIDTH, HEIGHT);
-    Graphics2D graphics = ChartStyle.smooth(image.createGraphics());
-    Rectangle2D area = new Rectangle2D.Double(0, TITLE_HEIGHT, WIDTH, HEIGHT - TITLE_HEIGHT);
-    ChartStyle.chart(plot()).draw(graphics, area);
-    ChartStyle.title(graphics, title, WIDTH / 2, TITLE_HEIGHT);
-    graphics.dispose();
-    PngFile.write(image, file);
-  }
-
-  XYPlot plot() {
+  /**
+   * The chart.
+   *
+   * @param others curves to draw over those of the training loss; possibly empty
+   */
+  public CurveChart chart(List<Curve> others) {
     double[] x = Arrays.stream(steps).asDoubleStream().toArray();
-    DefaultXYDataset dataset = new DefaultXYDataset();
-    dataset.addSeries("smoothed", new double[][] {x, smoothed()});
-    dataset.addSeries("raw", new double[][] {x, losses});
-    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, losses.length == 1);
-    renderer.setSeriesPaint(0, ChartStyle.BLUE);
-    renderer.setSeriesStroke(
-        0, new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    renderer.setSeriesPaint(1, new Color(0xB4CBE6));
-    renderer.setSeriesStroke(1, new BasicStroke(1));
-    return new XYPlot(dataset, axis("step", logSteps()), axis("loss", logLosses()), renderer);
+    List<Curve> curves = new ArrayList<>();
+    curves.add(new Curve("training loss", "raw", x, losses));
+    curves.add(new Curve("smoothed", "smooth", x, smoothed()));
+    curves.addAll(others);
+    double[] all = curves.stream().flatMapToDouble(c -> DoubleStream.of(c.y())).toArray();
+    boolean logarithmic = logLosses() && DoubleStream.of(all).allMatch(y -> y > 0);
+    return new CurveChart(
+        CurveChart.steps(curves, logSteps()),
+        Axis.around("loss", DoubleStream.of(all), logarithmic, ROOM),
+        curves);
   }
 
-  private static ValueAxis axis(String label, boolean logarithmic) {
-    if (logarithmic) {
-      return new DecadeAxis(label);
-    }
-    NumberAxis axis = new NumberAxis(label);
-    axis.setAutoRangeIncludesZero(false);
-    return axis;
-  }
-
-  public boolean logLosses() {
+  boolean logLosses() {
     double[] smoothed = smoothed();
     double least = Arrays.stream(smoothed).min().orElseThrow();
     return Arrays.stream(losses).allMatch(loss -> loss > 0)
         && Arrays.stream(smoothed).max().orElseThrow() > 3 * least;
   }
 
-  public boolean logSteps() {
+  boolean logSteps() {
     double[] smoothed = smoothed();
     int tenth = 0;
     while (tenth < steps.length - 1 && steps[tenth] < steps[steps.length - 1] / 10) {
@@ -102,7 +77,7 @@ public record LossCurve(long[] steps, double[] losses) {
   /**
    * Means over neighbours: a fortieth of all on each side, fewer near the start, where it falls.
    */
-  public double[] smoothed() {
+  double[] smoothed() {
     double[] sums = new double[losses.length + 1];
     for (int i = 0; i < losses.length; i++) {
       sums[i + 1] = sums[i] + losses[i];

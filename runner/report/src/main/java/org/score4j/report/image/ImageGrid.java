@@ -1,4 +1,4 @@
-package org.score4j.report.picture;
+package org.score4j.report.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -91,12 +91,12 @@ public record ImageGrid(int height, int width, int channels, PixelRange range) {
   }
 
   /** Rows of a sheet of so many columns. */
-  int rows(float[] images, int columns) {
+  public int rows(float[] images, int columns) {
     return (count(images) + columns - 1) / columns;
   }
 
   /** How far images of so many columns can be enlarged for a sheet to be no wider; 0 if not. */
-  int scaleFor(int columns, int room) {
+  public int scaleFor(int columns, int room) {
     return ((room - GAP) / columns - GAP) / width;
   }
 

@@ -1,4 +1,4 @@
-package org.score4j.report.picture;
+package org.score4j.report.image;
 
 import java.awt.image.BufferedImage;
 

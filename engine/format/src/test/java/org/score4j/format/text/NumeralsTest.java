@@ -1,4 +1,4 @@
-package org.score4j.report.chart;
+package org.score4j.format.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

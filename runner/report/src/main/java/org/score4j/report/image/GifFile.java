@@ -1,4 +1,4 @@
-package org.score4j.report.picture;
+package org.score4j.report.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -6,6 +6,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.IIOImage;
@@ -16,6 +17,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import org.score4j.api.Progress;
+import org.score4j.format.AsideFile;
 
 /**
  * Writes an animation as a GIF that begins anew at its end, in one palette made of all its frames.
@@ -47,7 +49,8 @@ public final class GifFile {
     Palette palette = counter.palette();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     try {
-      WholeFile.write(
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      AsideFile.write(
           file,
           out -> {
             try (var stream = ImageIO.createImageOutputStream(out)) {

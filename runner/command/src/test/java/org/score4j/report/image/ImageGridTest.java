@@ -1,4 +1,4 @@
-package org.score4j.report.picture;
+package org.score4j.report.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,0 +1,2 @@
+/** Files of pixels: images as PNG, animations as GIF. */
+package org.score4j.report.image;
