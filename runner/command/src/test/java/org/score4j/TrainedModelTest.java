@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,49 @@ class TrainedModelTest {
       assertThrows(InvalidInputException.class, () -> model.score(new float[3], 0.5));
       assertThrows(InvalidInputException.class, () -> model.samples().labels(3).draw(2));
     }
+  }
+
+  @Test
+  void aListenerInAJarOfPluginsFollowsTheRun(@TempDir Path made) throws IOException {
+    Path source =
+        Files.writeString(
+            made.resolve("Counter.java"),
+            """
+            package com.example;
+
+            public final class Counter implements org.score4j.RunListener {
+              private long steps;
+
+              @Override
+              public void step(org.score4j.TrainedStep step) {
+                steps++;
+              }
+
+              @Override
+              public void finished(Outcome outcome) {
+                System.setProperty("counter", steps + " of " + outcome.total());
+              }
+            }
+            """);
+    Path classes = made.resolve("classes");
+    ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
+    String path = System.getProperty("java.class.path");
+    String[] arguments = {"-cp", path, "-d", classes.toString(), source.toString()};
+    assertEquals(0, javac.run(System.out, System.err, arguments));
+    Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+    Files.writeString(services.resolve("org.score4j.RunListener"), "com.example.Counter\n");
+    Path plugins = Files.createDirectories(made.resolve("plugins"));
+    ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+    String file = plugins.resolve("counter.jar").toString();
+    assertEquals(0, jar.run(System.out, System.err, "cf", file, "-C", classes.toString(), "."));
+    List<Path> all = new ArrayList<>(InProcess.plugins());
+    all.add(plugins);
+    Path recipe = new TinyRun(folder).points();
+    Run.in(made.resolve("run"))
+        .withPlugins(all.toArray(Path[]::new))
+        .train(recipe, RunListener.none())
+        .close();
+    assertEquals("20 of 20", System.clearProperty("counter"));
   }
 
   @Test

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.score4j.api.Metric;
+import org.score4j.recipe.Recipe;
 
 /**
  * Follows a run: {@code started, (updating, logged*, step, saving, checkpoint)*, finished |
  * failed}, then {@code sampled} for each set of samples. All methods are called on the thread that
  * works, so that what a listener does takes time of the run.
+ *
+ * <p>It is a service: one that a jar of plugins provides follows every run.
  */
 public interface RunListener {
 
@@ -21,11 +24,13 @@ public interface RunListener {
   /**
    * Training begins.
    *
+   * @param folder of the run
+   * @param recipe that is trained
    * @param done steps done before; a checkpoint was read if above 0
    * @param total the recipe's last step
    * @param parameters how many numbers are trained
    */
-  record Start(long done, long total, long parameters) {}
+  record Start(Path folder, Recipe recipe, long done, long total, long parameters) {}
 
   /**
    * How training ended.

@@ -84,7 +84,9 @@ public final class Trainer {
                 BatchReader.usualThreads());
         TrainingProgram program = compile(training)) {
       checkpoint.ifPresent(program::load);
-      listener.started(new RunListener.Start(done, training.steps(), program.parameterCount()));
+      listener.started(
+          new RunListener.Start(
+              folder.path(), recipe, done, training.steps(), program.parameterCount()));
       step =
           new TrainingLoop(
                   recipe,

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -84,6 +85,12 @@ record ClassPathProviders(ClassLoader loader, Map<Origin, ModuleDescriptor> modu
     } catch (ClassNotFoundException e) {
       return false;
     }
+  }
+
+  @Override
+  public <T> ServiceLoader<T> load(Class<T> service) {
+    ClassPathProviders.class.getModule().addUses(service);
+    return ServiceLoader.load(service, loader);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /**
  * What jars of plugin folders provide where score4j itself is on the class path: modules cannot
@@ -34,6 +35,12 @@ record FolderProviders(ClassLoader loader, List<ModuleReference> jars) implement
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(jar.toString(), e);
     }
+  }
+
+  @Override
+  public <T> ServiceLoader<T> load(Class<T> service) {
+    FolderProviders.class.getModule().addUses(service);
+    return ServiceLoader.load(service, loader);
   }
 
   @Override

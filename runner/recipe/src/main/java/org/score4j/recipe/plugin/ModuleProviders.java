@@ -42,6 +42,13 @@ record ModuleProviders(ModuleLayer layer) implements Providers {
     }
   }
 
+  @Override
+  public <T> ServiceLoader<T> load(Class<T> service) {
+    // A service of a module above this one, which this one cannot say that it uses.
+    ModuleProviders.class.getModule().addUses(service);
+    return ServiceLoader.load(layer, service);
+  }
+
   private String unusable(Service service, ServiceConfigurationError e) {
     for (ModuleLayer each = layer; ; each = each.parents().get(0)) {
       for (Module module : each.modules()) {

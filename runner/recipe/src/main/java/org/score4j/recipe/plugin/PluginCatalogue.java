@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -23,10 +24,12 @@ import java.util.stream.Stream;
 public final class PluginCatalogue {
   private final Map<Service, Map<String, PluginEntry>> entries = new TreeMap<>();
 
+  private final List<Providers> places;
   private final List<Path> idleJars;
   private final List<String> problems = new ArrayList<>();
 
-  private PluginCatalogue(List<Path> idleJars) {
+  private PluginCatalogue(List<Providers> places, List<Path> idleJars) {
+    this.places = List.copyOf(places);
     this.idleJars = List.copyOf(idleJars);
   }
 
@@ -51,7 +54,7 @@ public final class PluginCatalogue {
     PluginFolders reader = new PluginFolders(problems);
     List<Providers> places = new ArrayList<>(ClassPathProviders.here());
     places.add(reader.read(folders));
-    PluginCatalogue catalogue = new PluginCatalogue(reader.idle());
+    PluginCatalogue catalogue = new PluginCatalogue(places, reader.idle());
     for (Service service : Service.values()) {
       distinct(service, places, problems)
           .forEach(provider -> catalogue.add(service, provider, problems));
@@ -85,13 +88,31 @@ public final class PluginCatalogue {
    */
   public static PluginCatalogue of(Collection<? extends Class<?>> providers) {
     List<String> problems = new ArrayList<>();
-    PluginCatalogue catalogue = new PluginCatalogue(List.of());
+    PluginCatalogue catalogue = new PluginCatalogue(List.of(), List.of());
     for (Class<?> provider : providers) {
       Stream.of(Service.values())
           .filter(service -> service.type().isAssignableFrom(provider))
           .forEach(service -> catalogue.add(service, provider, problems));
     }
     return catalogue.completedBy(problems).unlessBroken();
+  }
+
+  /**
+   * Implementations, new for each call, of a service that recipes do not name, from wherever
+   * plugins come from; each class once.
+   *
+   * @throws BadInput if one of them cannot be made
+   */
+  public <T> List<T> others(Class<T> service) {
+    Map<Class<?>, T> found = new LinkedHashMap<>();
+    try {
+      places.forEach(
+          place -> place.load(service).forEach(each -> found.putIfAbsent(each.getClass(), each)));
+    } catch (ServiceConfigurationError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new BadInput(e.getMessage() + " (" + cause + ")");
+    }
+    return List.copyOf(found.values());
   }
 
   /** All plugins, by service and then by name. */

@@ -36,6 +36,9 @@ import org.score4j.format.FileFault;
  * system's own resolution would stop at the first, or prefer one jar silently to another.
  */
 final class PluginFolders {
+  /** A service of the library above, which recipes do not name. */
+  private static final String LISTENER = "org.score4j.RunListener";
+
   private final boolean modular;
   private final ModuleLayer parent;
   private final List<String> problems;
@@ -183,7 +186,8 @@ final class PluginFolders {
 
   private static boolean provides(ModuleReference module) {
     Set<String> services =
-        Stream.of(Service.values()).map(s -> s.type().getName()).collect(Collectors.toSet());
+        Stream.concat(Stream.of(Service.values()).map(s -> s.type().getName()), Stream.of(LISTENER))
+            .collect(Collectors.toSet());
     return module.descriptor().provides().stream().anyMatch(p -> services.contains(p.service()));
   }
 
