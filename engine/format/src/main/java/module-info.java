@@ -1,4 +1,6 @@
-/** Files: safetensors, pickles of torch, and files that are there whole or not at all. */
+/**
+ * Files: safetensors, pickles of torch, TFRecords, and files that are there whole or not at all.
+ */
 module org.score4j.format {
   requires transitive org.tensorflow.ndarray;
   requires tools.jackson.databind;

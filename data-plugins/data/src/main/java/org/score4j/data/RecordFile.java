@@ -1,30 +1,20 @@
 package org.score4j.data;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.score4j.data.image.Memory;
+import org.score4j.format.RecordFrame;
 import org.tensorflow.proto.Feature;
 
 /**
- * A TFRecord file, read by position:
- *
- * <pre>
- *   uint64 length,  uint32 masked CRC32C of length,  byte data[length],  uint32 masked CRC32C of data
- * </pre>
- *
- * <p>for each record, little endian, with {@code masked(crc) = rotateRight(crc, 15) + 0xa282ead8}
- * (tensorflow/core/lib/io/record_writer.h).
+ * A TFRecord file, read by position; {@link RecordFrame} has the format.
  *
  * @param starts position of each record, and last the end of the file
  */
 record RecordFile(StoredFile file, long[] starts) implements AutoCloseable {
-  private static final int HEADER = 12;
-  private static final int FOOTER = 4;
-  private static final int MASK = 0xa282ead8;
+  private static final int HEADER = RecordFrame.HEAD;
+  private static final int FOOTER = RecordFrame.FOOT;
 
   /**
    * Finds where the records are, and checks that they fill the file; what they hold is checked when
@@ -65,14 +55,13 @@ record RecordFile(StoredFile file, long[] starts) implements AutoCloseable {
     if (file.length() - position < HEADER + FOOTER) {
       throw file.fault("the end of the file in record " + number, "must hold whole records");
     }
-    byte[] header = file.bytes(position, HEADER);
-    ByteBuffer numbers = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-    if (masked(header, Long.BYTES) != numbers.getInt(Long.BYTES)) {
-      throw file.fault(
-          "a length of record " + number + " that does not have its checksum",
-          "must be an undamaged TFRecord file");
-    }
-    long length = numbers.getLong(0);
+    long length =
+        RecordFrame.length(file.bytes(position, HEADER))
+            .orElseThrow(
+                () ->
+                    file.fault(
+                        "a length of record " + number + " that does not have its checksum",
+                        "must be an undamaged TFRecord file"));
     if (length < 0 || length > file.length() - position - HEADER - FOOTER) {
       throw file.fault("the end of the file in record " + number, "must hold whole records");
     }
@@ -104,17 +93,10 @@ record RecordFile(StoredFile file, long[] starts) implements AutoCloseable {
   byte[] data(int number) throws IOException {
     int length = length(number);
     byte[] stored = file.bytes(starts[number] + HEADER, length + FOOTER);
-    int checksum = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).getInt(length);
-    if (masked(stored, length) != checksum) {
+    if (!RecordFrame.isIntact(stored)) {
       throw new IOException("data that do not have their checksum");
     }
     return Arrays.copyOf(stored, length);
-  }
-
-  private static int masked(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return Integer.rotateRight((int) crc.getValue(), 15) + MASK;
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,26 +11,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import java.util.OptionalLong;
 import org.score4j.format.FileFailure;
 import org.score4j.format.FileFault;
+import org.score4j.format.RecordFrame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 
-/**
- * TensorBoard's event file: records of TensorFlow's TFRecord format,
- *
- * <pre>  length (8 bytes), masked CRC-32C of it (4), an Event, masked CRC-32C of that (4),</pre>
- *
- * little endian, where the mask turns a checksum right by 15 bits and adds a282ead8 (hexadecimal).
- */
+/** TensorBoard's event file: events in {@link RecordFrame}s. */
 final class EventFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventFile.class);
-  private static final int HEAD_BYTES = 12;
-  private static final int TAIL_BYTES = 4;
-  private static final int MASK = 0xa282ead8;
   private static final int MOST_BYTES = 1 << 28;
 
   private final Path path;
@@ -91,7 +82,7 @@ final class EventFile implements AutoCloseable {
   /** The next whole event from the channel's position on; empty if there is none. */
   private Optional<Event> next() throws IOException {
     long first = channel.position();
-    for (long start = first; start + HEAD_BYTES <= channel.size(); start++) {
+    for (long start = first; start + RecordFrame.HEAD <= channel.size(); start++) {
       channel.position(start);
       Optional<Event> event = here();
       if (event.isPresent()) {
@@ -110,39 +101,32 @@ final class EventFile implements AutoCloseable {
 
   /** The event at the channel's position; empty if there is no whole one. */
   private Optional<Event> here() throws IOException {
-    Optional<ByteBuffer> head = bytes(HEAD_BYTES);
-    if (head.isEmpty()) {
+    Optional<byte[]> head = bytes(RecordFrame.HEAD);
+    OptionalLong length = head.map(RecordFrame::length).orElse(OptionalLong.empty());
+    long most = Math.min(MOST_BYTES, channel.size() - channel.position() - RecordFrame.FOOT);
+    if (length.isEmpty() || length.getAsLong() < 0 || length.getAsLong() > most) {
       return Optional.empty();
     }
-    long length = head.get().getLong(0);
-    if (head.get().getInt(Long.BYTES) != masked(head.get().slice(0, Long.BYTES))
-        || length < 0
-        || length > Math.min(MOST_BYTES, channel.size() - channel.position() - TAIL_BYTES)) {
-      return Optional.empty();
-    }
-    Optional<ByteBuffer> body = bytes((int) length + TAIL_BYTES);
-    if (body.isEmpty()) {
-      return Optional.empty();
-    }
-    ByteBuffer event = body.get().slice(0, (int) length);
-    if (body.get().getInt((int) length) != masked(event.duplicate())) {
+    int size = (int) length.getAsLong();
+    Optional<byte[]> stored = bytes(size + RecordFrame.FOOT).filter(RecordFrame::isIntact);
+    if (stored.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Event.parseFrom(event));
+      return Optional.of(Event.parseFrom(ByteBuffer.wrap(stored.get(), 0, size)));
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }
   }
 
-  private Optional<ByteBuffer> bytes(int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+  private Optional<byte[]> bytes(int count) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes) < 0) {
         return Optional.empty();
       }
     }
-    return Optional.of(bytes.flip());
+    return Optional.of(bytes.array());
   }
 
   /** Adds an event. */
@@ -167,22 +151,10 @@ final class EventFile implements AutoCloseable {
   }
 
   private void write(Event event) throws IOException {
-    byte[] data = event.toByteArray();
-    ByteBuffer record =
-        ByteBuffer.allocate(HEAD_BYTES + data.length + TAIL_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    record.putLong(data.length);
-    record.putInt(masked(record.slice(0, Long.BYTES)));
-    record.put(data).putInt(masked(ByteBuffer.wrap(data))).flip();
+    ByteBuffer record = RecordFrame.of(event.toByteArray());
     while (record.hasRemaining()) {
       channel.write(record);
     }
-  }
-
-  private static int masked(ByteBuffer bytes) {
-    CRC32C sum = new CRC32C();
-    sum.update(bytes);
-    int value = (int) sum.getValue();
-    return Integer.rotateRight(value, 15) + MASK;
   }
 
   /** Returns once everything is on the disk. */
