@@ -8,12 +8,14 @@ public final class InvalidInputException extends Score4jException {
 
   private final List<String> problems;
 
-  InvalidInputException(List<String> problems, Throwable cause) {
+  /** All that was found, each with its place; at least one. */
+  public InvalidInputException(List<String> problems, Throwable cause) {
     super(String.join("\n", problems), cause);
     this.problems = List.copyOf(problems);
   }
 
-  InvalidInputException(String problem) {
+  /** One problem. */
+  public InvalidInputException(String problem) {
     this(List.of(problem), null);
   }
 

@@ -9,10 +9,12 @@ import org.score4j.recipe.Recipe;
 import org.score4j.recipe.RecipeWriter;
 import org.score4j.recipe.json.RecipeText;
 import org.score4j.recipe.plugin.PluginCatalogue;
+import org.score4j.run.Boundary;
 import org.score4j.run.OpenRun;
 import org.score4j.run.Opening;
 import org.score4j.run.RunOpener;
 import org.score4j.run.Score4jModule;
+import org.score4j.run.ThreadMonitor;
 
 /**
  * A run folder, in which recipes are trained: it holds the manifest, checkpoints and logged values.

@@ -6,7 +6,8 @@ package org.score4j;
 public final class RunFailedException extends Score4jException {
   private static final long serialVersionUID = 1L;
 
-  RunFailedException(String message, Throwable cause) {
+  /** What went wrong. */
+  public RunFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

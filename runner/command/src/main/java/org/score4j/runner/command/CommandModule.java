@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 import org.score4j.Monitor;
 import org.score4j.examples.DataCheck;
-import org.score4j.interop.InteropModule;
+import org.score4j.interop.checkpoint.InteropModule;
 import org.score4j.report.ReportModule;
 import org.score4j.run.RunModule;
 import org.score4j.run.RunOpener;

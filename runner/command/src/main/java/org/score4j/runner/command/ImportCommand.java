@@ -1,25 +1,14 @@
 package org.score4j.runner.command;
 
 import jakarta.inject.Inject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.score4j.Monitor;
-import org.score4j.engine.weights.TrainedWeights;
 import org.score4j.engine.weights.WeightImport;
-import org.score4j.interop.AuthorsNetwork;
-import org.score4j.interop.Importer;
-import org.score4j.interop.WeightNames;
-import org.score4j.interop.diffusers.DiffusersFolder;
-import org.score4j.interop.diffusers.GivenNetwork;
-import org.score4j.recipe.Completion;
-import org.score4j.recipe.json.RecipeText;
-import org.score4j.recipe.plugin.BadInput;
-import org.score4j.training.WeightSource;
+import org.score4j.interop.checkpoint.GivenWeights;
+import org.score4j.interop.checkpoint.Importer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,62 +45,16 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.exists(weights)) {
-      throw new BadInput(weights + ": there is no such file or folder");
-    }
-    // A pipe would be waited for forever.
-    if (!Files.isRegularFile(weights) && !Files.isDirectory(weights)) {
-      throw new BadInput(weights + ": is a pipe or a device; give a file or folder");
-    }
-    Optional<RecipeText> recipe = options.recipe().map(RecipeText::of);
-    if (WeightSource.isOurs(weights)) {
-      RecipeText given = recipe.orElseThrow(() -> new BadInput(missingRecipe()));
-      Path made =
-          runs.start(given, options, plugins, importer -> importer.adopt(weights, monitor::note));
-      System.out.println("imported: " + RunLines.shown(made));
-    } else if (DiffusersFolder.holds(weights)) {
-      DiffusersFolder folder = DiffusersFolder.in(weights);
-      RecipeText text = recipe.orElseGet(folder::recipe);
-      start(
-          text,
-          recipe.isPresent() ? new GivenNetwork(folder) : Completion.NONE,
-          folder::notes,
-          folder.weights(),
-          WeightNames.DIFFUSERS);
-    } else {
-      RecipeText given =
-          recipe.orElseThrow(
-              () ->
-                  new BadInput(
-                      missingRecipe() + "; " + weights + " does not say which network it holds"));
-      start(
-          given, new AuthorsNetwork(), List::of, TrainedWeights.open(weights), WeightNames.AUTHORS);
-    }
+    var given =
+        new GivenWeights(weights, "--recipe FILE is missing: the recipe of the run to be made");
+    GivenWeights.Imported imported = runs.adopt(given, options, plugins, monitor);
+    imported
+        .foreign()
+        .map(ImportCommand::lines)
+        .orElseGet(() -> List.of("imported: " + RunLines.shown(imported.checkpoint())))
+        .forEach(System.out::println);
+    imported.notes().forEach(note -> System.out.println("note: " + note));
     return 0;
-  }
-
-  private static String missingRecipe() {
-    return "--recipe FILE is missing: the recipe of the run to be made";
-  }
-
-  private void start(
-      RecipeText recipe,
-      Completion completion,
-      Supplier<List<String>> notes,
-      TrainedWeights trained,
-      WeightNames names) {
-    List<String> added = new ArrayList<>();
-    Importer.Imported imported =
-        runs.start(
-            recipe,
-            options,
-            plugins,
-            completion,
-            added::addAll,
-            importer -> importer.adopt(trained, names));
-    lines(imported).forEach(System.out::println);
-    added.addAll(notes.get());
-    added.forEach(note -> System.out.println("note: " + note));
   }
 
   private static List<String> lines(Importer.Imported imported) {

@@ -3,11 +3,10 @@ package org.score4j.runner.command;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import org.score4j.Monitor;
 import org.score4j.folder.StartOptions;
-import org.score4j.interop.Importer;
-import org.score4j.recipe.Completion;
+import org.score4j.interop.checkpoint.GivenWeights;
 import org.score4j.recipe.json.RecipeText;
 import org.score4j.recipe.plugin.BadInput;
 import org.score4j.run.DryRun;
@@ -36,28 +35,16 @@ final class Runs {
         opening(RecipeText.of(file(options)), options, start, plugins), ShownRun.class, work);
   }
 
-  /** Opens the run of a recipe for weights that score4j has written. */
-  <T> T start(RecipeText text, RecipeOptions options, Plugins plugins, Function<Importer, T> work) {
-    return write(opening(text, options, StartOptions.NONE, plugins), Importer.class, work);
-  }
-
-  /**
-   * Opens the run of a recipe for weights of others.
-   *
-   * @param completion of what the recipe leaves open
-   * @param notes on what was added
-   */
-  <T> T start(
-      RecipeText text,
-      RecipeOptions options,
-      Plugins plugins,
-      Completion completion,
-      Consumer<List<String>> notes,
-      Function<Importer, T> work) {
-    var opening =
-        Opening.ofOthers(
-            text, options.settings(), options.output(), plugins.load(), completion, notes);
-    return write(opening, Importer.class, work);
+  /** Makes a run of weights. */
+  GivenWeights.Imported adopt(
+      GivenWeights weights, RecipeOptions options, Plugins plugins, Monitor monitor) {
+    return weights.into(
+        opener,
+        options.recipe().map(RecipeText::of),
+        options.settings(),
+        options.output(),
+        plugins.load(),
+        monitor);
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.score4j.interop;
+package org.score4j.interop.checkpoint;
 
 import com.google.inject.AbstractModule;
 import org.score4j.run.RunModule;

@@ -1,4 +1,4 @@
-package org.score4j.interop;
+package org.score4j.interop.checkpoint;
 
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package org.score4j.interop;
+package org.score4j.interop.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -41,6 +41,7 @@ import org.score4j.folder.RunFolder;
 import org.score4j.folder.Weights;
 import org.score4j.format.TensorFile;
 import org.score4j.format.TensorStream;
+import org.score4j.interop.ExportFormat;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.Sampling;
 import org.score4j.recipe.plugin.BadInput;

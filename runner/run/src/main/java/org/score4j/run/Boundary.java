@@ -1,10 +1,12 @@
-package org.score4j;
+package org.score4j.run;
 
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.score4j.InvalidInputException;
+import org.score4j.RunFailedException;
 import org.score4j.api.InvalidValueException;
 import org.score4j.engine.device.NativeLog;
 import org.score4j.format.TensorFileException;
@@ -13,7 +15,7 @@ import org.score4j.sampling.SamplingFailure;
 import org.score4j.training.TrainingFailure;
 
 /** Translates what is thrown inside into the library's own exceptions. */
-final class Boundary {
+public final class Boundary {
   static {
     // Before anything loads TensorFlow.
     NativeLog.level();
@@ -21,7 +23,12 @@ final class Boundary {
 
   private Boundary() {}
 
-  static <T> T within(Supplier<T> work) {
+  /**
+   * Lets work be done.
+   *
+   * @throws org.score4j.Score4jException in place of what the inside throws
+   */
+  public static <T> T within(Supplier<T> work) {
     try {
       return work.get();
     } catch (BadInput e) {

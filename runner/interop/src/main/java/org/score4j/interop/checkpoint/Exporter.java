@@ -1,4 +1,4 @@
-package org.score4j.interop;
+package org.score4j.interop.checkpoint;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -30,6 +30,7 @@ import org.score4j.format.AsideFile;
 import org.score4j.format.FileFailure;
 import org.score4j.format.TensorFile;
 import org.score4j.format.TensorStream;
+import org.score4j.interop.ExportFormat;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.plugin.BadInput;
 import org.tensorflow.ndarray.Shape;

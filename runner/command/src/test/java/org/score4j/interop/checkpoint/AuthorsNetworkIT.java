@@ -1,4 +1,4 @@
-package org.score4j.interop;
+package org.score4j.interop.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
