@@ -112,6 +112,11 @@ class TrainedModelTest {
       for (int i = 0; i < x.length; i++) {
         assertEquals(x[i], back[i], 1e-3);
       }
+      float[] ways = model.interpolate(x, 3);
+      assertEquals(2 * 3 * 2, ways.length);
+      assertEquals(x[0], ways[0], 1e-3);
+      assertEquals(x[2], ways[4], 1e-3);
+      assertEquals(x[5], ways[11], 1e-3);
       assertEquals(3, model.logLikelihood(x).length);
       assertTrue(model.bitsPerDimension(-1).isEmpty());
       Scores scores = model.score(x, 0.5);

@@ -303,6 +303,35 @@ public final class TrainedModel implements AutoCloseable {
     return flow(latents, labels, false);
   }
 
+  /**
+   * Ways from each example to the next, on great circles between their latents.
+   *
+   * @param x [B, ...], row-major, in the units of the data; 2 examples or more
+   * @param frames steps of each way with both of its ends, at least 2
+   * @param labels [B]; none for any class. A step has the class of the nearer end
+   * @return [B - 1, frames, ...]
+   */
+  public float[] interpolate(float[] x, int frames, int... labels) {
+    return Boundary.within(
+        () -> {
+          requireModel();
+          int count = count(x);
+          if (count < 2 || frames < 2) {
+            throw new InvalidInputException(
+                "found "
+                    + count
+                    + " examples and "
+                    + frames
+                    + " frames; expected 2 or more of each");
+          }
+          if (labels.length > 0) {
+            requireLabels(labels, count);
+          }
+          var settings = new FlowSettings(FlowSettings.LATENTS_TOLERANCE, Weights.EMA);
+          return run.get(Latents.class).interpolate(x, labels, frames, settings, this::check);
+        });
+  }
+
   private float[] flow(float[] values, int[] labels, boolean encoding) {
     return Boundary.within(
         () -> {

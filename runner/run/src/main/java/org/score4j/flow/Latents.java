@@ -185,6 +185,34 @@ public final class Latents {
     return units.ofData(flow(latents, labels, settings, progress, false));
   }
 
+  /**
+   * Ways from each example to the next on great circles between their latents, as {@link
+   * #interpolate(Path, NewOutput, int, FlowSettings, Progress)} writes them.
+   *
+   * @param frames steps of each way with both of its ends, at least 2
+   * @return [B - 1, frames, ...]
+   */
+  public float[] interpolate(
+      float[] data, int[] labels, int frames, FlowSettings settings, Progress progress) {
+    int size = Math.toIntExact(examples.shape().size());
+    int ways = data.length / size - 1;
+    float[] latents = encode(data, labels, settings, part(progress, 0, 2));
+    float[] between = new float[ArraySize.of("frames", (long) ways * frames, size)];
+    int[] classes = new int[labels.length == 0 ? 0 : ways * frames];
+    for (int way = 0; way < ways; way++) {
+      float[] from = Arrays.copyOfRange(latents, way * size, (way + 1) * size);
+      float[] to = Arrays.copyOfRange(latents, (way + 1) * size, (way + 2) * size);
+      for (int i = 0; i < frames; i++) {
+        float[] point = GreatCircle.between(from, to, (double) i / (frames - 1));
+        System.arraycopy(point, 0, between, (way * frames + i) * size, size);
+        if (classes.length > 0) {
+          classes[way * frames + i] = labels[2 * i < frames ? way : way + 1];
+        }
+      }
+    }
+    return decode(between, classes, settings, part(progress, 1, 2));
+  }
+
   private float[] flow(
       float[] values, int[] labels, FlowSettings settings, Progress progress, boolean encoding) {
     int size = Math.toIntExact(examples.shape().size());
