@@ -38,7 +38,7 @@ final class OurTraining implements AutoCloseable {
                 batch,
                 training.warmup(),
                 training.gradientClip(),
-                training.ema().get(0),
+                training.averaging().decays().get(0),
                 0,
                 new Augmentation(false, false),
                 precision,

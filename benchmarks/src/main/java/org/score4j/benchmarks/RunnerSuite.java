@@ -48,7 +48,7 @@ final class RunnerSuite implements Suite {
                   "--set",
                   "training.steps=1",
                   "--set",
-                  "training.threads=" + lab.threads(),
+                  "compute.threads=" + lab.threads(),
                   "--output",
                   output.toString())
               .seconds();

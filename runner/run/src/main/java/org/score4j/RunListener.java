@@ -58,7 +58,8 @@ public interface RunListener {
   default void updating(long step, Supplier<Map<String, float[]>> gradients) {}
 
   /**
-   * Values have been logged, which come every {@code logEvery} steps and with the held-out loss.
+   * Values have been logged, which come every {@code logging.every} steps and with the held-out
+   * loss.
    *
    * @param values numbers, or maps of them, by name
    */

@@ -180,7 +180,8 @@ public final class TrainedModel implements AutoCloseable {
             settings.batchSize().orElse(usual.batchSize()),
             usual.ema(),
             settings.labels().orElse(usual.labels()),
-            usual.loop());
+            usual.loop(),
+            usual.compute());
     Sampler sampler = settings.sampler().or(recipe::sampler).orElseThrow();
     var controls = settings.controls().orElse(recipe.control());
     Recipe wanted = recipe.drawing(sampler, controls, sampling);

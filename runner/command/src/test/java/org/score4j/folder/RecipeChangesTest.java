@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.score4j.api.Optimizer;
-import org.score4j.api.Precision;
 import org.score4j.api.Schedule;
 import org.score4j.folder.RecipeChanges.Change;
+import org.score4j.recipe.Augmentation;
+import org.score4j.recipe.Averaging;
 import org.score4j.recipe.Training;
 
 class RecipeChangesTest {
@@ -26,20 +27,10 @@ class RecipeChangesTest {
         schedule,
         0,
         0,
-        List.of(0.0),
-        0,
-        false,
-        false,
-        Precision.FLOAT32,
-        "auto",
         0,
         10,
-        5,
-        2,
-        0,
-        1,
-        0,
-        Optional.empty(),
+        new Averaging(List.of(0.0)),
+        new Augmentation(),
         Optional.empty());
   }
 
@@ -68,10 +59,10 @@ class RecipeChangesTest {
             "sampling.count",
             "evaluation[0].type",
             "training.steps",
-            "training.logEvery",
-            "training.checkpointEvery",
+            "logging.every",
+            "checkpoints.every",
             "training.heldOut.every",
-            "training.tensorBoard.samples")) {
+            "logging.tensorBoard.samples")) {
       assertEquals("harmless", kind(key), key);
     }
     for (String key :
@@ -82,9 +73,9 @@ class RecipeChangesTest {
             "training.warmup",
             "training.batchSize",
             "training.accumulate",
-            "training.precision",
-            "training.device",
-            "training.threads",
+            "compute.precision",
+            "compute.device",
+            "compute.threads",
             "training.heldOut.share")) {
       assertEquals("turning", kind(key), key);
     }
@@ -95,7 +86,7 @@ class RecipeChangesTest {
             "model.width",
             "data.type",
             "data fingerprint",
-            "training.ema[0]",
+            "training.averaging.decays[0]",
             "training.optimizer.type",
             "somethingNew")) {
       assertEquals("refused", kind(key), key);

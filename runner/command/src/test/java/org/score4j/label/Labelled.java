@@ -32,7 +32,8 @@ record Labelled(List<String> classNames, int... labels) implements Examples {
     when(recipe.model()).thenReturn(Optional.of(model));
     when(recipe.scoreModel()).thenReturn(model);
     when(recipe.control()).thenReturn(List.of(control));
-    when(recipe.sampling()).thenReturn(new Sampling(1, 1, Optional.empty(), choice, LoopMode.AUTO));
+    when(recipe.sampling())
+        .thenReturn(new Sampling(1, 1, Optional.empty(), choice, LoopMode.AUTO, Optional.empty()));
     when(recipe.training()).thenReturn(labelDropout.map(share -> mock(Training.class)));
     when(recipe.labelDropout())
         .thenReturn(labelDropout.map(OptionalDouble::of).orElse(OptionalDouble.empty()));

@@ -31,6 +31,9 @@ import org.score4j.engine.label.LabelChoice;
 import org.score4j.engine.sampling.LoopMode;
 import org.score4j.folder.NewOutput;
 import org.score4j.folder.RunFolder;
+import org.score4j.recipe.CheckpointSettings;
+import org.score4j.recipe.Compute;
+import org.score4j.recipe.Logging;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.Sampling;
 import org.score4j.recipe.plugin.BadInput;
@@ -108,9 +111,13 @@ class AnimatorTest {
         Optional.empty(),
         exact.loss(),
         Optional.empty(),
+        new Compute(),
+        new CheckpointSettings(),
+        new Logging(),
         Optional.of(sampler),
         List.of(),
-        new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, loop),
+        new Sampling(
+            1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, loop, Optional.empty()),
         Optional.empty(),
         List.of());
   }

@@ -44,7 +44,7 @@ class ChangedDataTest {
   }
 
   private Ended again() {
-    return tiny.start("train", tiny.images(), "run", STEPS, "training.checkpointEvery=1");
+    return tiny.start("train", tiny.images(), "run", STEPS, "checkpoints.every=1");
   }
 
   @Test

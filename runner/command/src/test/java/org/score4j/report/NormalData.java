@@ -16,6 +16,9 @@ import org.score4j.engine.label.LabelChoice;
 import org.score4j.engine.sampling.LoopMode;
 import org.score4j.label.ClassMix;
 import org.score4j.label.SampleLabels;
+import org.score4j.recipe.CheckpointSettings;
+import org.score4j.recipe.Compute;
+import org.score4j.recipe.Logging;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.Sampling;
 import org.tensorflow.ndarray.Shape;
@@ -86,9 +89,18 @@ public record NormalData(Shape shape, Optional<PixelRange> pixels, int classes)
         Optional.empty(),
         mock(Loss.class),
         Optional.empty(),
+        new Compute(),
+        new CheckpointSettings(),
+        new Logging(),
         Optional.of(mock(Sampler.class)),
         List.of(),
-        new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
+        new Sampling(
+            1,
+            batch,
+            Optional.empty(),
+            LabelChoice.Shares.UNIFORM,
+            LoopMode.AUTO,
+            Optional.empty()),
         Optional.empty(),
         List.of());
   }

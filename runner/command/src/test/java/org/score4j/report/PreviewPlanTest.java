@@ -19,8 +19,7 @@ class PreviewPlanTest {
     when(training.steps()).thenReturn(steps);
     when(training.batchSize()).thenReturn(batch);
     when(training.accumulate()).thenReturn(1);
-    when(training.previews()).thenReturn(previews);
-    return new PreviewPlan(training, shape);
+    return new PreviewPlan(training, previews, shape);
   }
 
   @Test

@@ -84,9 +84,9 @@ class ExitStatusIT {
       "--set",
       "model.width=256",
       "--set",
-      "training.checkpointEvery=2",
+      "checkpoints.every=2",
       "--set",
-      "training.logEvery=1"
+      "logging.every=1"
     };
     String[] shorter = Arrays.copyOf(command, command.length + 2);
     shorter[command.length] = "--set";

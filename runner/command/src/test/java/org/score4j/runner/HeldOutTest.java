@@ -27,7 +27,8 @@ class HeldOutTest {
         "sde": "ve",
         "model": {"type": "ddpm-unet", "channels": 4, "multipliers": [1, 1], "blocks": 1,
                   "attention": [], "dropout": 0},
-        "training": {"steps": 4, "batchSize": 4, "flip": true, "dequantize": true},
+        "training": {"steps": 4, "batchSize": 4,
+          "augmentation": {"flip": true, "dequantize": true}},
         "sampler": {"type": "euler-maruyama", "steps": 2},
         "sampling": {"count": 8},
         "evaluation": ["sliced-wasserstein"]

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.score4j.recipe.plugin.PluginCatalogue;
 import org.score4j.runner.command.CommandModule;
 import org.score4j.runner.command.Interruption;
 import org.score4j.runner.command.RunnerCommand;
@@ -106,6 +107,12 @@ public final class InProcess {
       System.setProperty("score4j.plugins", plugins);
       interruption.finished();
     }
+  }
+
+  /** The plugins that commands find. */
+  public static PluginCatalogue catalogue() {
+    return PluginCatalogue.load(
+        Stream.of(folders().split(File.pathSeparator)).map(Path::of).toList());
   }
 
   /** The plugins' own modules, and the libraries that they bring with them. */

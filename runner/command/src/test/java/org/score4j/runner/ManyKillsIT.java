@@ -29,10 +29,12 @@ class ManyKillsIT {
         "sde": "vp",
         "model": %s,
         "training": {"steps": %d, "batchSize": 16, "accumulate": %d, "warmup": 50,
-          "optimizer": %s, "schedule": "%s", "ema": [0.99, 0.9], "precision": "%s",
-          "checkpointEvery": 3, "keepLast": 3, "keepEvery": 50, "logEvery": 7,
+          "optimizer": %s, "schedule": "%s",
           "heldOut": {"share": 0.2, "count": 32, "every": 20},
-          "tensorBoard": {"histogramsEvery": 25, "samplesEvery": 60, "samples": 4}},
+          "averaging": {"decays": [0.99, 0.9]}},
+        "compute": {"precision": "%s"},
+        "checkpoints": {"every": 3, "keepLast": 3, "keepEvery": 50},
+        "logging": {"every": 7, "tensorBoard": {"histogramsEvery": 25, "samplesEvery": 60, "samples": 4}},
         "sampler": {"type": "euler-maruyama", "steps": 10},
         "sampling": {"count": 16}
       }

@@ -27,7 +27,7 @@ class MixtureIT {
         "--set", "model.width=64",
         "--set", "training.steps=1500",
         "--set", "training.batchSize=128",
-        "--set", "training.ema=0.99",
+        "--set", "training.averaging.decays=0.99",
         "--set", "sampler.steps=100",
         "--set", "sampling.count=1000",
         "--set", "sampling.batchSize=1000");

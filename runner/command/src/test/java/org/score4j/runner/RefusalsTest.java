@@ -170,7 +170,7 @@ class RefusalsTest {
   @Test
   void aLossThatIsNoNumberIsAFailureThatKeepsTheLastCheckpoint() {
     String[] settings = {
-      "training.optimizer.learningRate=1e30", "training.warmup=0", "training.checkpointEvery=1"
+      "training.optimizer.learningRate=1e30", "training.warmup=0", "checkpoints.every=1"
     };
     Ended ended = tiny.start("train", recipe, "out", settings).with(1);
     String told =

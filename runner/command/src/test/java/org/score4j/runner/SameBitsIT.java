@@ -35,9 +35,10 @@ class SameBitsIT {
         "sde": "vp",
         "model": {"type": "mlp", "width": 32},
         "training": {"steps": 300, "batchSize": 64, "accumulate": 2, "warmup": 50,
-          "ema": [0.999, 0.9], "checkpointEvery": 2, "logEvery": 7,
           "heldOut": {"share": 0.1, "count": 128, "every": 20},
-          "tensorBoard": {"samplesEvery": 150, "samples": 4, "histogramsEvery": 50}},
+          "averaging": {"decays": [0.999, 0.9]}},
+        "checkpoints": {"every": 2},
+        "logging": {"every": 7, "tensorBoard": {"samplesEvery": 150, "samples": 4, "histogramsEvery": 50}},
         "sampler": {"type": "euler-maruyama", "steps": 20},
         "sampling": {"count": 100, "batchSize": 50}
       }
@@ -50,9 +51,12 @@ class SameBitsIT {
         "sde": "ve",
         "model": {"type": "ddpm-unet", "channels": 4, "multipliers": [1, 1], "blocks": 1,
           "attention": [], "dropout": 0.2, "classes": 10},
-        "training": {"steps": 16, "batchSize": 2, "warmup": 5, "precision": "bfloat16",
-          "optimizer": "adamw", "schedule": "cosine", "ema": [0.9, 0.99], "checkpointEvery": 1,
-          "logEvery": 3},
+        "training": {"steps": 16, "batchSize": 2, "warmup": 5,
+          "optimizer": "adamw", "schedule": "cosine",
+          "averaging": {"decays": [0.9, 0.99]}},
+        "compute": {"precision": "bfloat16"},
+        "checkpoints": {"every": 1},
+        "logging": {"every": 3},
         "sampler": {"type": "euler-maruyama", "steps": 2},
         "sampling": {"count": 4, "batchSize": 4, "ema": 0.99}
       }
@@ -141,14 +145,14 @@ class SameBitsIT {
       "--set",
       "training.steps=200",
       "--set",
-      "training.checkpointEvery=1000",
+      "checkpoints.every=1000",
       "--set",
       "training.heldOut.every=1000"
     };
     for (String previews : List.of("0", "4")) {
       List<String> arguments = new ArrayList<>(List.of(train));
       arguments.addAll(
-          List.of("--set", "training.previews=" + previews, "--output", "previews-" + previews));
+          List.of("--set", "logging.previews=" + previews, "--output", "previews-" + previews));
       runner.succeed(arguments.toArray(String[]::new));
     }
     assertEquals(

@@ -28,9 +28,10 @@ class SoakIT {
         "data": "mixture",
         "sde": "vp",
         "model": {"type": "mlp", "width": 64},
-        "training": {"steps": %d, "batchSize": 64, "ema": [0.999, 0.99], "checkpointEvery": 200,
-          "logEvery": 50, "heldOut": {"share": 0.1, "count": 256, "every": 200},
-          "tensorBoard": {"histogramsEvery": 200, "samplesEvery": 4000, "samples": 16}},
+        "training": {"steps": %d, "batchSize": 64, "heldOut": {"share": 0.1, "count": 256, "every": 200},
+          "averaging": {"decays": [0.999, 0.99]}},
+        "checkpoints": {"every": 200},
+        "logging": {"every": 50, "tensorBoard": {"histogramsEvery": 200, "samplesEvery": 4000, "samples": 16}},
         "sampler": {"type": "euler-maruyama", "steps": 10},
         "sampling": {"count": 16}
       }

@@ -28,8 +28,9 @@ class TableOfColumnsTest {
         "data": {"type": "npy", "path": "table.npy"},
         "sde": "vp",
         "model": {"type": "mlp", "width": 32},
-        "training": {"steps": 1000, "batchSize": 64, "warmup": 0, "previews": 0,
-                     "ema": 0.95, "optimizer": {"type": "adam", "learningRate": 0.003}},
+        "training": {"steps": 1000, "batchSize": 64, "warmup": 0, "optimizer": {"type": "adam", "learningRate": 0.003},
+          "averaging": {"decays": 0.95}},
+        "logging": {"previews": 0},
         "sampler": {"type": "heun", "steps": 20},
         "sampling": {"count": 500, "batchSize": 500},
         "evaluation": ["energy-distance"]

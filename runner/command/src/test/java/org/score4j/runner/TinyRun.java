@@ -21,8 +21,10 @@ public record TinyRun(Path folder) {
   private static final String POINTS =
       """
       {"name": "tiny", "data": "mixture", "sde": "vp", "model": {"type": "mlp", "width": 8},
-       "training": {"steps": 20, "batchSize": 8, "warmup": 5, "checkpointEvery": 10,
-         "logEvery": 5, "threads": 1, "previews": 0},
+       "training": {"steps": 20, "batchSize": 8, "warmup": 5},
+       "compute": {"threads": 1},
+       "checkpoints": {"every": 10},
+       "logging": {"every": 5, "previews": 0},
        "sampler": {"type": "euler-maruyama", "steps": 3}, "sampling": {"count": 4}}
       """;
   private static final String IMAGES =
@@ -31,8 +33,10 @@ public record TinyRun(Path folder) {
        "sde": {"type": "ve", "sigmaMin": 0.01, "sigmaMax": 5},
        "model": {"type": "ddpm-unet", "channels": 8, "multipliers": [1], "blocks": 1,
          "attention": [], "dropout": 0},
-       "training": {"steps": 4, "batchSize": 2, "warmup": 0, "checkpointEvery": 2, "threads": 1,
-         "previews": 0},
+       "training": {"steps": 4, "batchSize": 2, "warmup": 0},
+       "compute": {"threads": 1},
+       "checkpoints": {"every": 2},
+       "logging": {"previews": 0},
        "sampler": {"type": "euler-maruyama", "steps": 2}, "sampling": {"count": 2}}
       """;
 

@@ -27,6 +27,9 @@ import org.score4j.engine.label.LabelChoice;
 import org.score4j.engine.sampling.LoopMode;
 import org.score4j.folder.RunFolder;
 import org.score4j.format.TensorFile;
+import org.score4j.recipe.CheckpointSettings;
+import org.score4j.recipe.Compute;
+import org.score4j.recipe.Logging;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.Sampling;
 import org.score4j.recipe.plugin.PluginCatalogue;
@@ -75,9 +78,18 @@ class GeneratorTest {
             Optional.empty(),
             mock(Loss.class),
             Optional.empty(),
+            new Compute(),
+            new CheckpointSettings(),
+            new Logging(),
             Optional.of(new Ascent(found)),
             List.of(),
-            new Sampling(count, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
+            new Sampling(
+                count,
+                batch,
+                Optional.empty(),
+                LabelChoice.Shares.UNIFORM,
+                LoopMode.AUTO,
+                Optional.empty()),
             Optional.empty(),
             List.of());
     List<Long> done = new ArrayList<>();
@@ -122,7 +134,13 @@ class GeneratorTest {
     Recipe recipe = mock(Recipe.class);
     when(recipe.sampling())
         .thenReturn(
-            new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO));
+            new Sampling(
+                1,
+                batch,
+                Optional.empty(),
+                LabelChoice.Shares.UNIFORM,
+                LoopMode.AUTO,
+                Optional.empty()));
     var classifiers = new Classifiers(PluginCatalogue.of(List.of()), examples);
     when(recipe.scoreModel()).thenReturn(new Centre());
     when(examples.classShares()).thenReturn(new double[] {0.5, 0.5});

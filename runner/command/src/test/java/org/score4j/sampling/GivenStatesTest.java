@@ -33,6 +33,9 @@ import org.score4j.engine.sampling.LoopMode;
 import org.score4j.folder.FileDigest;
 import org.score4j.folder.RunFolder;
 import org.score4j.format.TensorFile;
+import org.score4j.recipe.CheckpointSettings;
+import org.score4j.recipe.Compute;
+import org.score4j.recipe.Logging;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.Sampling;
 import org.score4j.recipe.plugin.BadInput;
@@ -104,9 +107,18 @@ class GivenStatesTest {
             Optional.empty(),
             mock(Loss.class),
             Optional.empty(),
+            new Compute(),
+            new CheckpointSettings(),
+            new Logging(),
             Optional.of(new HalfWay()),
             List.of(),
-            new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
+            new Sampling(
+                1,
+                batch,
+                Optional.empty(),
+                LabelChoice.Shares.UNIFORM,
+                LoopMode.AUTO,
+                Optional.empty()),
             Optional.empty(),
             List.of());
     return new Generator(

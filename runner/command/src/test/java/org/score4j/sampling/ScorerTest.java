@@ -31,6 +31,9 @@ import org.score4j.folder.RunFolder;
 import org.score4j.folder.Weights;
 import org.score4j.format.TensorFile;
 import org.score4j.format.TensorFileException;
+import org.score4j.recipe.CheckpointSettings;
+import org.score4j.recipe.Compute;
+import org.score4j.recipe.Logging;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.Sampling;
 import org.score4j.recipe.plugin.BadInput;
@@ -81,9 +84,18 @@ class ScorerTest {
             Optional.empty(),
             mock(Loss.class),
             Optional.empty(),
+            new Compute(),
+            new CheckpointSettings(),
+            new Logging(),
             Optional.of(mock(Sampler.class)),
             List.of(),
-            new Sampling(1, batch, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
+            new Sampling(
+                1,
+                batch,
+                Optional.empty(),
+                LabelChoice.Shares.UNIFORM,
+                LoopMode.AUTO,
+                Optional.empty()),
             Optional.empty(),
             List.of());
     return new Scorer(recipe, examples, new RunFolder(folder));

@@ -20,7 +20,6 @@ import org.score4j.api.Loss;
 import org.score4j.api.ModelScope;
 import org.score4j.api.Optimizer;
 import org.score4j.api.OptimizerGraph;
-import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.Sampler;
 import org.score4j.api.Schedule;
@@ -28,6 +27,11 @@ import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.engine.label.LabelChoice;
 import org.score4j.engine.sampling.LoopMode;
+import org.score4j.recipe.Augmentation;
+import org.score4j.recipe.Averaging;
+import org.score4j.recipe.CheckpointSettings;
+import org.score4j.recipe.Compute;
+import org.score4j.recipe.Logging;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.Sampling;
 import org.score4j.recipe.Training;
@@ -87,20 +91,10 @@ class SizeCheckTest {
         mock(Schedule.class),
         0,
         0,
-        List.of(0.9, 0.99),
-        0,
-        false,
-        false,
-        Precision.FLOAT32,
-        "cpu",
         0,
         0,
-        1,
-        1,
-        0,
-        1,
-        0,
-        Optional.empty(),
+        new Averaging(List.of(0.9, 0.99)),
+        new Augmentation(),
         Optional.empty());
   }
 
@@ -118,10 +112,18 @@ class SizeCheckTest {
             Optional.empty(),
             mock(Loss.class),
             training,
+            new Compute(),
+            new CheckpointSettings(),
+            new Logging(),
             Optional.of(mock(Sampler.class)),
             List.of(),
             new Sampling(
-                samples, samples, Optional.empty(), LabelChoice.Shares.UNIFORM, LoopMode.AUTO),
+                samples,
+                samples,
+                Optional.empty(),
+                LabelChoice.Shares.UNIFORM,
+                LoopMode.AUTO,
+                Optional.empty()),
             Optional.empty(),
             List.of());
     Examples examples = mock(Examples.class);

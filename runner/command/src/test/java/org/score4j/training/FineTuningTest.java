@@ -32,7 +32,7 @@ class FineTuningTest {
   @BeforeAll
   static void trainOnce() {
     var tiny = new TinyRun(shared);
-    tiny.start("train", tiny.points(), "run", "training.ema=[0.9, 0.5]").with(0);
+    tiny.start("train", tiny.points(), "run", "training.averaging.decays=[0.9, 0.5]").with(0);
   }
 
   @BeforeEach
@@ -68,7 +68,7 @@ class FineTuningTest {
   @ValueSource(strings = {"ema", "parameters"})
   void theFirstCheckpointHasTheWeightsOfTheOther(String which) {
     String[] settings = {
-      from(), "--from-weights=" + which, "data=two-moons", "seed=7", "training.keepLast=9"
+      from(), "--from-weights=" + which, "data=two-moons", "seed=7", "checkpoints.keepLast=9"
     };
     tune("tuned", settings).with(0);
     String prefix = which.equals("ema") ? "ema/" : "model/";
@@ -180,7 +180,7 @@ class FineTuningTest {
     assertTrue(refused.err().contains("missing "), refused::err);
     assertTrue(refused.err().contains("--from-partial"), refused::err);
     assertFalse(Files.exists(tiny.run("tuned")));
-    tune("random", classes, ZERO_STEPS, "training.keepLast=9").with(0);
+    tune("random", classes, ZERO_STEPS, "checkpoints.keepLast=9").with(0);
     Ended tuned = tune("tuned", from(), "--from-partial", classes, ZERO_STEPS).with(0);
     assertTrue(tuned.err().contains("stay random: "), tuned::err);
     List<String> taken = paths(source());

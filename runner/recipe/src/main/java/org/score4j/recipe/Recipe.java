@@ -13,7 +13,6 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.InvalidValueException.Fault;
 import org.score4j.api.Loss;
 import org.score4j.api.Metric;
-import org.score4j.api.Precision;
 import org.score4j.api.Sampler;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
@@ -46,6 +45,9 @@ import tools.jackson.databind.node.ObjectNode;
  *     model
  * @param loss what training minimises
  * @param training how to train; empty for a model that needs none, such as an exact score
+ * @param compute what the run computes on
+ * @param checkpoints when a training is saved
+ * @param logging what a training tells of itself
  * @param sampler how samples are drawn; empty if a classifier is trained
  * @param control what is known of the samples, each around those before it; possibly empty
  * @param sampling how many are drawn
@@ -64,6 +66,9 @@ public record Recipe(
     Optional<Classifier> classifier,
     @Default("\"denoising-score-matching\"") Loss loss,
     Optional<Training> training,
+    @Default("{}") Compute compute,
+    @Default("{}") CheckpointSettings checkpoints,
+    @Default("{}") Logging logging,
     Optional<Sampler> sampler,
     List<Control> control,
     @Default("{}") Sampling sampling,
@@ -107,7 +112,7 @@ public record Recipe(
             sampling.ema().isEmpty() || decays(training).contains(sampling.ema().get()),
             "sampling.ema",
             sampling.ema().map(String::valueOf).orElse("none"),
-            "must be one of training.ema, " + decays(training))
+            "must be one of training.averaging.decays, " + decays(training))
         .rule(
             model.isEmpty() || !model.get().conditional() || labelDropout(training).orElse(0) < 1,
             "training.labelDropout",
@@ -139,6 +144,9 @@ public record Recipe(
         classifier,
         loss,
         training,
+        compute,
+        checkpoints,
+        logging,
         sampler,
         control,
         sampling,
@@ -164,9 +172,12 @@ public record Recipe(
         Optional.empty(),
         loss,
         Optional.empty(),
+        new Compute(),
+        new CheckpointSettings(),
+        new Logging(),
         Optional.of(sampler),
         List.of(),
-        Sampling.USUAL,
+        new Sampling(),
         Optional.empty(),
         List.of());
   }
@@ -191,7 +202,30 @@ public record Recipe(
   }
 
   /** The same with a training. */
-  public Recipe with(Training training) {
+  public Recipe with(Training other) {
+    return with(Optional.of(other), compute, checkpoints, logging);
+  }
+
+  /** The same computed on other things. */
+  public Recipe with(Compute other) {
+    return with(training, other, checkpoints, logging);
+  }
+
+  /** The same that is saved at other times. */
+  public Recipe with(CheckpointSettings other) {
+    return with(training, compute, other, logging);
+  }
+
+  /** The same that tells other things of itself. */
+  public Recipe with(Logging other) {
+    return with(training, compute, checkpoints, other);
+  }
+
+  private Recipe with(
+      Optional<Training> training,
+      Compute compute,
+      CheckpointSettings checkpoints,
+      Logging logging) {
     return new Recipe(
         name,
         seed,
@@ -202,7 +236,10 @@ public record Recipe(
         model,
         classifier,
         loss,
-        Optional.of(training),
+        training,
+        compute,
+        checkpoints,
+        logging,
         sampler,
         control,
         sampling,
@@ -223,6 +260,9 @@ public record Recipe(
         classifier,
         loss,
         training,
+        compute,
+        checkpoints,
+        logging,
         sampler,
         control,
         sampling,
@@ -243,6 +283,9 @@ public record Recipe(
         classifier,
         loss,
         training,
+        compute,
+        checkpoints,
+        logging,
         Optional.of(sampler),
         control,
         sampling,
@@ -263,6 +306,9 @@ public record Recipe(
         classifier,
         loss,
         training,
+        compute,
+        checkpoints,
+        logging,
         sampler,
         control,
         sampling,
@@ -297,17 +343,17 @@ public record Recipe(
   }
 
   private static List<Double> decays(Optional<Training> training) {
-    return training.map(Training::ema).orElse(List.of());
+    return training.map(t -> t.averaging().decays()).orElse(List.of());
   }
 
-  /** Arithmetic of the network. */
-  public Precision precision() {
-    return training.map(Training::precision).orElse(Precision.FLOAT32);
+  /** What samples are computed on. */
+  public Compute samplingCompute() {
+    return sampling.compute().map(own -> own.over(compute)).orElse(compute);
   }
 
-  /** Where training and sampling run. */
+  /** Where samples are drawn. */
   public Device device() {
-    return training.map(Training::device).map(Device::new).orElse(Device.AUTO);
+    return new Device(samplingCompute().device());
   }
 
   /**

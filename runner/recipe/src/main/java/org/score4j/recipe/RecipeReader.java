@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads recipes. */
 public final class RecipeReader {
   private static final String STANDARDIZE = "standardize";
+  private static final String PROVENANCE = "provenance";
 
   private final PluginCatalogue catalogue;
 
@@ -105,21 +106,45 @@ public final class RecipeReader {
         .isPresent();
   }
 
+  /** What the user is told of keys that have been renamed; a manifest's own are passed over. */
+  public static List<String> hints(RecipeText text, List<String> settings) {
+    Problems problems = new Problems();
+    List<String> hints = new ArrayList<>();
+    Json.Obj json = tree(text, problems);
+    OldKeys inText = new OldKeys(problems);
+    Json.Obj moved = inText.moved(json);
+    if (json.get(PROVENANCE).isEmpty()) {
+      inText.hint(text.source()).ifPresent(hints::add);
+    }
+    OldKeys inSettings = new OldKeys(problems);
+    settings(moved, settings, inSettings, problems);
+    inSettings.hint("--set").ifPresent(hints::add);
+    return hints;
+  }
+
   private static Json.Obj withSettings(RecipeText text, List<String> settings, Problems problems) {
-    Json.Obj json = tree(text, problems).without("$schema").without("provenance");
+    Json.Obj all = tree(text, problems);
+    OldKeys old = new OldKeys(problems);
+    Json.Obj json = old.moved(all.without("$schema").without(PROVENANCE));
     if (json.get("name").isEmpty()) {
       Json.Text name = new Json.Text(json.at(), text.name());
       json = json.with("name", new Json.Member(json.at(), name));
     }
-    boolean manifest = tree(text, new Problems()).get("provenance").isPresent();
-    if (manifest && json.get(STANDARDIZE).isEmpty()) {
+    if (all.get(PROVENANCE).isPresent() && json.get(STANDARDIZE).isEmpty()) {
       // Runs of versions without the key trained on data as they are.
       json = json.with(STANDARDIZE, new Json.Member(json.at(), new Json.Truth(json.at(), false)));
     }
+    return settings(json, settings, old, problems);
+  }
+
+  private static Json.Obj settings(
+      Json.Obj recipe, List<String> settings, OldKeys old, Problems problems) {
+    Json.Obj json = recipe;
     for (int i = 0; i < settings.size(); i++) {
       Place at = Place.ofOption("--set " + settings.get(i), i + 1);
       try {
-        json = Setting.parse(settings.get(i), at, problems).applyTo(json);
+        Setting setting = Setting.parse(settings.get(i), at, problems).renamed(old);
+        json = old.movedOver(setting.applyTo(json));
       } catch (IllegalArgumentException e) {
         problems.add(at, "", e.getMessage());
       }

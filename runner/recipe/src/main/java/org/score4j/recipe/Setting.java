@@ -41,6 +41,11 @@ record Setting(List<Object> path, Json value) {
     return new Setting(path, value(value, at, problems));
   }
 
+  /** The same for a key that earlier versions had elsewhere. */
+  Setting renamed(OldKeys old) {
+    return new Setting(old.moved(path), value);
+  }
+
   private static List<Object> path(String text) {
     List<Object> steps = new ArrayList<>();
     Matcher matcher = STEP.matcher(text);

@@ -1,7 +1,6 @@
 package org.score4j.recipe;
 
 import org.score4j.api.Validation;
-import org.score4j.recipe.plugin.Default;
 
 /**
  * What goes into TensorBoard's event files beside loss, gradient norm and learning rate.
@@ -11,8 +10,12 @@ import org.score4j.recipe.plugin.Default;
  * @param samples in such a picture
  * @param histogramsEvery steps between histograms of parameters and gradients; 0 for none
  */
-public record TensorBoard(
-    @Default("0") int samplesEvery, @Default("16") int samples, @Default("0") int histogramsEvery) {
+public record TensorBoard(int samplesEvery, int samples, int histogramsEvery) {
+
+  /** Curves alone. */
+  public TensorBoard() {
+    this(0, 16, 0);
+  }
 
   /** Checks the ranges. */
   public TensorBoard {

@@ -1,14 +1,14 @@
 package org.score4j.recipe;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Optimizer;
-import org.score4j.api.Precision;
+import org.score4j.api.OptimizerGraph;
+import org.score4j.api.Required;
 import org.score4j.api.Schedule;
 import org.score4j.api.Validation;
-import org.score4j.engine.device.Device;
 import org.score4j.recipe.plugin.Default;
+import org.score4j.recipe.plugin.UsualPlugin;
+import org.tensorflow.op.Op;
 
 /**
  * How a model is trained.
@@ -20,84 +20,75 @@ import org.score4j.recipe.plugin.Default;
  * @param schedule of the learning rate
  * @param warmup steps over which the learning rate rises linearly from 0; 0 for none
  * @param gradientClip largest norm of the gradient of all parameters together; 0 for no limit
- * @param ema decays of the moving averages of the parameters, each in [0, 1); 0 for no average
  * @param labelDropout share of examples whose class the model is not told, in [0, 1]; 0.1 or so
  *     lets it serve classifier-free guidance
- * @param flip whether images are mirrored left to right with probability 1/2
- * @param dequantize whether bytes k become (k + u) / 256 of their range, u uniform on [0, 1)
- * @param precision arithmetic of the network
- * @param device where training and sampling run: {@code auto} for the first GPU, or the CPU if
- *     there is none; {@code cpu}; {@code gpu:N} for GPU number N
- * @param threads of one operation, on which the last bits depend; 0 for as many as the machine has
  * @param skipLimit updates in a row that may be skipped as loss or gradient is not finite
- * @param checkpointEvery steps between checkpoints
- * @param keepLast newest checkpoints that are kept
- * @param keepEvery checkpoints of multiples of this many steps are kept too; 0 for none
- * @param logEvery steps between reports of the loss
- * @param previews how many times a few samples are drawn for the run's page, more often early on;
- *     fewer or none if that would take more than some 2 % of the training; 0 for none
+ * @param averaging of the parameters, for drawing samples
+ * @param augmentation of the examples
  * @param heldOut on which other data to watch the loss; empty for none
- * @param tensorBoard what goes into event files; empty for no such files
  */
 public record Training(
-    int steps,
-    @Default("128") int batchSize,
-    @Default("1") int accumulate,
-    @Default("\"adam\"") Optimizer optimizer,
-    @Default("\"constant\"") Schedule schedule,
-    @Default("500") int warmup,
-    @Default("1") double gradientClip,
-    @Default("0.999") List<Double> ema,
-    @Default("0") double labelDropout,
-    @Default("false") boolean flip,
-    @Default("false") boolean dequantize,
-    @Default("\"float32\"") Precision precision,
-    @Default("\"auto\"") String device,
-    @Default("0") int threads,
-    @Default("10") int skipLimit,
-    @Default("1000") int checkpointEvery,
-    @Default("2") int keepLast,
-    @Default("0") int keepEvery,
-    @Default("100") int logEvery,
-    @Default("8") int previews,
-    Optional<HeldOut> heldOut,
-    Optional<TensorBoard> tensorBoard) {
+    @Required int steps,
+    int batchSize,
+    int accumulate,
+    @Default('"' + UsualPlugin.OPTIMIZER + '"') Optimizer optimizer,
+    @Default('"' + UsualPlugin.SCHEDULE + '"') Schedule schedule,
+    int warmup,
+    double gradientClip,
+    double labelDropout,
+    int skipLimit,
+    Averaging averaging,
+    Augmentation augmentation,
+    Optional<HeldOut> heldOut) {
 
   /** A position in the shuffled data is a long. */
   private static final double MOST_EXAMPLES = 0x1p62;
 
-  /** TensorFlow starts them all. */
-  private static final int MOST_THREADS = 4096;
+  /** The defaults, with placeholders for what a recipe must give and for plugins. */
+  public Training() {
+    this(1, new NoOptimizer(), (step, warmup, steps) -> 1);
+  }
+
+  /**
+   * A training of so many steps, all else being usual.
+   *
+   * @throws org.score4j.api.InvalidValueException if the usual optimizer or schedule is not
+   *     installed
+   */
+  public Training(int steps) {
+    this(steps, UsualPlugin.optimizer(), UsualPlugin.schedule());
+  }
+
+  private Training(int steps, Optimizer optimizer, Schedule schedule) {
+    this(
+        steps,
+        128,
+        1,
+        optimizer,
+        schedule,
+        500,
+        1,
+        0,
+        10,
+        new Averaging(),
+        new Augmentation(),
+        Optional.empty());
+  }
 
   /** Checks the ranges. */
   public Training {
-    ema = List.copyOf(ema);
     Validation.begin()
         .atLeast("steps", steps, 1)
         .atLeast("batchSize", batchSize, 1)
         .atLeast("accumulate", accumulate, 1)
         .atLeast("warmup", warmup, 0)
         .notNegative("gradientClip", gradientClip)
-        .notEmpty("ema", ema)
-        .rule(
-            ema.stream().allMatch(decay -> decay >= 0 && decay < 1),
-            "ema",
-            ema,
-            "must be 0 or above, and below 1")
-        .rule(new HashSet<>(ema).size() == ema.size(), "ema", ema, "must not name a decay twice")
         .rule(
             labelDropout >= 0 && labelDropout <= 1,
             "labelDropout",
             labelDropout,
             "must be from 0 to 1")
-        .rule(Device.isName(device), "device", device, Device.RULE)
-        .within("threads", threads, 0, MOST_THREADS)
         .atLeast("skipLimit", skipLimit, 0)
-        .atLeast("checkpointEvery", checkpointEvery, 1)
-        .atLeast("keepLast", keepLast, 1)
-        .atLeast("keepEvery", keepEvery, 0)
-        .atLeast("logEvery", logEvery, 1)
-        .count("previews", previews, 0)
         .rule(
             (double) steps * accumulate * batchSize <= MOST_EXAMPLES,
             "batchSize",
@@ -107,14 +98,219 @@ public record Training(
         .end();
   }
 
-  /**
-   * Checks that the device is there.
-   *
-   * @throws org.score4j.api.InvalidValueException if it is a GPU that TensorFlow cannot use
-   */
-  public void checkDevice() {
-    if (!device.equals(Device.AUTO.name())) {
-      new Device(device).resolved();
+  private record NoOptimizer() implements Optimizer {
+    @Override
+    public double learningRate() {
+      return 1;
     }
+
+    @Override
+    public Op update(OptimizerGraph graph) {
+      throw new IllegalStateException("a placeholder cannot train");
+    }
+  }
+
+  /** The same of another number of updates. */
+  public Training steps(int other) {
+    return new Training(
+        other,
+        batchSize,
+        accumulate,
+        optimizer,
+        schedule,
+        warmup,
+        gradientClip,
+        labelDropout,
+        skipLimit,
+        averaging,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with another number of examples at once. */
+  public Training batchSize(int other) {
+    return new Training(
+        steps,
+        other,
+        accumulate,
+        optimizer,
+        schedule,
+        warmup,
+        gradientClip,
+        labelDropout,
+        skipLimit,
+        averaging,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with another number of batches in each update. */
+  public Training accumulate(int other) {
+    return new Training(
+        steps,
+        batchSize,
+        other,
+        optimizer,
+        schedule,
+        warmup,
+        gradientClip,
+        labelDropout,
+        skipLimit,
+        averaging,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with another optimizer. */
+  public Training optimizer(Optimizer other) {
+    return new Training(
+        steps,
+        batchSize,
+        accumulate,
+        other,
+        schedule,
+        warmup,
+        gradientClip,
+        labelDropout,
+        skipLimit,
+        averaging,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with another schedule of the learning rate. */
+  public Training schedule(Schedule other) {
+    return new Training(
+        steps,
+        batchSize,
+        accumulate,
+        optimizer,
+        other,
+        warmup,
+        gradientClip,
+        labelDropout,
+        skipLimit,
+        averaging,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with another warm-up. */
+  public Training warmup(int other) {
+    return new Training(
+        steps,
+        batchSize,
+        accumulate,
+        optimizer,
+        schedule,
+        other,
+        gradientClip,
+        labelDropout,
+        skipLimit,
+        averaging,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with another limit of the gradient. */
+  public Training gradientClip(double other) {
+    return new Training(
+        steps,
+        batchSize,
+        accumulate,
+        optimizer,
+        schedule,
+        warmup,
+        other,
+        labelDropout,
+        skipLimit,
+        averaging,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with another share of hidden classes. */
+  public Training labelDropout(double other) {
+    return new Training(
+        steps,
+        batchSize,
+        accumulate,
+        optimizer,
+        schedule,
+        warmup,
+        gradientClip,
+        other,
+        skipLimit,
+        averaging,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with another limit of skipped updates. */
+  public Training skipLimit(int other) {
+    return new Training(
+        steps,
+        batchSize,
+        accumulate,
+        optimizer,
+        schedule,
+        warmup,
+        gradientClip,
+        labelDropout,
+        other,
+        averaging,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with other averages. */
+  public Training averaging(Averaging other) {
+    return new Training(
+        steps,
+        batchSize,
+        accumulate,
+        optimizer,
+        schedule,
+        warmup,
+        gradientClip,
+        labelDropout,
+        skipLimit,
+        other,
+        augmentation,
+        heldOut);
+  }
+
+  /** The same with another augmentation. */
+  public Training augmentation(Augmentation other) {
+    return new Training(
+        steps,
+        batchSize,
+        accumulate,
+        optimizer,
+        schedule,
+        warmup,
+        gradientClip,
+        labelDropout,
+        skipLimit,
+        averaging,
+        other,
+        heldOut);
+  }
+
+  /** The same that watches the loss of held-out data. */
+  public Training heldOut(HeldOut other) {
+    return new Training(
+        steps,
+        batchSize,
+        accumulate,
+        optimizer,
+        schedule,
+        warmup,
+        gradientClip,
+        labelDropout,
+        skipLimit,
+        averaging,
+        augmentation,
+        Optional.of(other));
   }
 }

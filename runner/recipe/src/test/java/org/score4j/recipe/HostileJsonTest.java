@@ -64,8 +64,10 @@ class HostileJsonTest {
   @Test
   void aNumberThatADoubleWouldMakeZeroIsRefused() throws IOException {
     assertTrue(
-        told(GOOD, "training.ema=1e-400").contains("is too close to 0 for a double, found 1e-400"));
-    assertTrue(told(GOOD, "training.ema=1e400").contains("is beyond the range of a double"));
+        told(GOOD, "training.averaging.decays=1e-400")
+            .contains("is too close to 0 for a double, found 1e-400"));
+    assertTrue(
+        told(GOOD, "training.averaging.decays=1e400").contains("is beyond the range of a double"));
   }
 
   @Test

@@ -35,6 +35,7 @@ import org.score4j.recipe.Samples.PredictorCorrector;
 import org.score4j.recipe.Samples.Uniform;
 import org.score4j.recipe.Samples.VarianceExploding;
 import org.score4j.recipe.Samples.VariancePreserving;
+import org.score4j.recipe.json.RecipeText;
 import org.score4j.recipe.plugin.BadInput;
 
 class RecipeReaderTest {
@@ -76,9 +77,13 @@ class RecipeReaderTest {
             Optional.empty(),
             new DenoisingScoreMatching(),
             Optional.empty(),
+            new Compute(),
+            new CheckpointSettings(),
+            new Logging(),
             Optional.of(new AnnealedLangevin()),
             List.of(),
-            new Sampling(64, 64, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO),
+            new Sampling(
+                64, 64, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO, Optional.empty()),
             Optional.empty(),
             List.of()),
         recipe);
@@ -128,10 +133,13 @@ class RecipeReaderTest {
               },
               "loss": {"likelihoodWeighting": true},
               "training": {
-                "steps": 10, "batchSize": 4, "warmup": 0, "gradientClip": 0, "ema": 0,
-                "optimizer": {"type": "adam", "learningRate": 1}, "precision": "bfloat16",
-                "checkpointEvery": 5, "logEvery": 1
+                "steps": 10, "batchSize": 4, "warmup": 0, "gradientClip": 0,
+                "optimizer": {"type": "adam", "learningRate": 1},
+                "averaging": {"decays": 0}
               },
+              "compute": {"precision": "bfloat16"},
+              "checkpoints": {"every": 5},
+              "logging": {"every": 1},
               "sampler": {
                 "type": "predictor-corrector",
                 "predictor": {"type": "euler-maruyama"},
@@ -154,6 +162,9 @@ class RecipeReaderTest {
             Optional.empty(),
             new DenoisingScoreMatching(true),
             Optional.of(Samples.training(new Adam(1, 0.9))),
+            new Compute("auto", Precision.BFLOAT16, 0),
+            new CheckpointSettings(5, 2, 0),
+            new Logging(1, 8, Optional.empty()),
             Optional.of(
                 new PredictorCorrector(
                     1000,
@@ -161,7 +172,8 @@ class RecipeReaderTest {
                     List.of(new Langevin(), new Langevin(0.16, 3)),
                     new Uniform())),
             List.of(),
-            new Sampling(3, 64, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO),
+            new Sampling(
+                3, 64, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO, Optional.empty()),
             Optional.empty(),
             List.of(new Mmd(List.of()))),
         recipe);
@@ -193,32 +205,86 @@ class RecipeReaderTest {
                 new Samples.Constant(),
                 500,
                 1,
-                List.of(0.999),
-                0,
-                false,
-                false,
-                Precision.FLOAT32,
-                "auto",
                 0,
                 10,
-                1000,
-                2,
-                0,
-                100,
-                8,
-                Optional.empty(),
+                new Averaging(List.of(0.999)),
+                new Augmentation(),
                 Optional.empty())),
         recipe.training());
   }
 
   @Test
+  void keysOfEarlierVersionsAreReadWhereTheyAreNow() throws IOException {
+    String[] old = {
+      "training={\"steps\": 7, \"ema\": [0.9, 0], \"flip\": true, \"logEvery\": 3}",
+      "training.dequantize=true",
+      "training.device=cpu",
+      "training.precision=bfloat16",
+      "training.threads=2",
+      "training.checkpointEvery=5",
+      "training.keepLast=4",
+      "training.keepEvery=10",
+      "training.previews=0",
+      "training.tensorBoard.samples=2"
+    };
+    Recipe now =
+        read(
+            SMALL,
+            "training.steps=7",
+            "training.averaging.decays=[0.9, 0]",
+            "training.augmentation={\"flip\": true, \"dequantize\": true}",
+            "compute={\"device\": \"cpu\", \"precision\": \"bfloat16\", \"threads\": 2}",
+            "checkpoints={\"every\": 5, \"keepLast\": 4, \"keepEvery\": 10}",
+            "logging={\"every\": 3, \"previews\": 0, \"tensorBoard\": {\"samples\": 2}}");
+    assertEquals(now, read(SMALL, old));
+    Recipe byText =
+        read(
+            SMALL.replaceFirst(
+                "\\{",
+                """
+                {"training": {"steps": 7, "ema": [0.9, 0], "flip": true, "dequantize": true,
+                  "device": "cpu", "precision": "bfloat16", "threads": 2, "checkpointEvery": 5,
+                  "keepLast": 4, "keepEvery": 10, "logEvery": 3, "previews": 0,
+                  "tensorBoard": {"samples": 2}},
+                """));
+    assertEquals(now, byText);
+  }
+
+  @Test
+  void aHintNamesTheNewKeysUnlessTheyAreAManifests() {
+    String recipe = "{\"training\": {\"steps\": 7, \"flip\": true, \"ema\": 0}}";
+    assertEquals(
+        List.of(
+            "r.json: training.ema is now training.averaging.decays, training.flip is now"
+                + " training.augmentation.flip; the old keys are read as the new ones",
+            "--set: training.device is now compute.device; the old keys are read as the new ones"),
+        hints(recipe, "training.device=cpu", "compute.threads=1"));
+    assertEquals(List.of(), hints(recipe.replaceFirst("\\{", "{\"provenance\": {}, ")));
+  }
+
+  private List<String> hints(String json, String... settings) {
+    return RecipeReader.hints(new RecipeText("r.json", "r", folder, json), List.of(settings));
+  }
+
+  @Test
+  void samplingComputesAsTheRunUnlessItSaysOtherwise() throws IOException {
+    Recipe recipe = read(SMALL, "compute.precision=bfloat16", "sampling.compute.device=cpu");
+    assertEquals(new Compute("cpu", Precision.BFLOAT16, 0), recipe.samplingCompute());
+    assertEquals(new Compute("auto", Precision.BFLOAT16, 0), recipe.compute());
+  }
+
+  @Test
   void severalAveragesAreAListAndOneIsANumber() throws IOException {
     Recipe several =
-        read(SMALL, "training.steps=7", "training.ema=[0.9, 0.99]", "sampling.ema=0.99");
-    assertEquals(List.of(0.9, 0.99), several.training().orElseThrow().ema());
+        read(
+            SMALL,
+            "training.steps=7",
+            "training.averaging.decays=[0.9, 0.99]",
+            "sampling.ema=0.99");
+    assertEquals(List.of(0.9, 0.99), several.training().orElseThrow().averaging().decays());
     assertEquals(Optional.of(0.99), several.sampling().ema());
-    Recipe one = read(SMALL, "training.steps=7", "training.ema=0.5");
-    assertEquals(List.of(0.5), one.training().orElseThrow().ema());
+    Recipe one = read(SMALL, "training.steps=7", "training.averaging.decays=0.5");
+    assertEquals(List.of(0.5), one.training().orElseThrow().averaging().decays());
   }
 
   @Test
@@ -226,7 +292,9 @@ class RecipeReaderTest {
     var refused =
         assertThrows(BadInput.class, () -> read(SMALL, "training.steps=7", "sampling.ema=0.99"));
     assertTrue(
-        refused.getMessage().contains("sampling.ema=0.99: must be one of training.ema, [0.999]"),
+        refused
+            .getMessage()
+            .contains("sampling.ema=0.99: must be one of training.averaging.decays, [0.999]"),
         refused.getMessage());
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.score4j.api.Precision;
 import org.score4j.engine.label.LabelChoice;
 import org.score4j.engine.sampling.LoopMode;
 import org.score4j.recipe.Samples.Adam;
@@ -43,6 +44,9 @@ class RecipeWriterTest {
         Optional.empty(),
         new DenoisingScoreMatching(true),
         Optional.of(Samples.training(new Adam())),
+        new Compute().precision(Precision.BFLOAT16),
+        new CheckpointSettings(5, 2, 0).every(7),
+        new Logging(),
         Optional.of(
             new PredictorCorrector(
                 5,
@@ -50,7 +54,8 @@ class RecipeWriterTest {
                 List.of(new Langevin(), new Langevin(0.1, 2)),
                 new Uniform())),
         List.of(),
-        new Sampling(3, 2, Optional.of(0.0), LabelChoice.Shares.DATA, LoopMode.GRAPH),
+        new Sampling(
+            3, 2, Optional.of(0.0), LabelChoice.Shares.DATA, LoopMode.GRAPH, Optional.empty()),
         Optional.of(new Idx(folder.resolve("held-out"), Optional.empty(), 1, folder)),
         List.of(new Mmd(List.of(1.0, 2.5))));
   }
@@ -72,7 +77,7 @@ class RecipeWriterTest {
         "{\"type\":\"mlp\",\"width\":128,\"depths\":[2,2],\"skip\":true,\"prediction\":\"noise\","
             + "\"activation\":\"swish\"}",
         json.get("model").toString());
-    assertEquals("bfloat16", json.get("training").get("precision").stringValue());
+    assertEquals("bfloat16", json.get("compute").get("precision").stringValue());
     assertEquals(folder.resolve("images").toString(), json.get("data").get("images").stringValue());
   }
 
@@ -91,9 +96,13 @@ class RecipeWriterTest {
             given.classifier(),
             given.loss(),
             Optional.empty(),
+            new Compute(),
+            new CheckpointSettings(),
+            new Logging(),
             Optional.of(new AnnealedLangevin()),
             List.of(),
-            new Sampling(3, 2, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO),
+            new Sampling(
+                3, 2, Optional.empty(), LabelChoice.Shares.DATA, LoopMode.AUTO, Optional.empty()),
             Optional.empty(),
             List.of());
     ObjectNode json = new RecipeWriter(catalogue).json(recipe);

@@ -20,7 +20,6 @@ import org.score4j.api.ModelScope;
 import org.score4j.api.Optimizer;
 import org.score4j.api.OptimizerGraph;
 import org.score4j.api.PluginName;
-import org.score4j.api.Precision;
 import org.score4j.api.Prediction;
 import org.score4j.api.Predictor;
 import org.score4j.api.Presets;
@@ -429,20 +428,10 @@ public final class Samples {
         new Constant(),
         0,
         0,
-        List.of(0.0),
-        0,
-        false,
-        false,
-        Precision.BFLOAT16,
-        "auto",
         0,
         10,
-        5,
-        2,
-        0,
-        1,
-        8,
-        Optional.empty(),
+        new Averaging(List.of(0.0)),
+        new Augmentation(),
         Optional.empty());
   }
 }

@@ -65,7 +65,10 @@ public final class Figures {
   boolean areCheap() {
     return recipe
         .training()
-        .map(training -> new PreviewPlan(training, examples.shape()).samples() > 0)
+        .map(
+            training ->
+                new PreviewPlan(training, recipe.logging().previews(), examples.shape()).samples()
+                    > 0)
         .orElse(true);
   }
 

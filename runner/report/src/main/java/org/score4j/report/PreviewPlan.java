@@ -9,9 +9,10 @@ import org.tensorflow.ndarray.Shape;
  * training at most.
  *
  * @param training what is watched
+ * @param previews how many times, as {@code logging.previews}
  * @param example shape of an example: [H, W, C] or [D]
  */
-record PreviewPlan(Training training, Shape example) {
+record PreviewPlan(Training training, int previews, Shape example) {
   /** Evaluations of the network for each sample. */
   static final int EVALUATIONS = 15;
 
@@ -29,19 +30,18 @@ record PreviewPlan(Training training, Shape example) {
   /** Whether it is time after a step: at squares of the way, as much is learnt in the first few. */
   boolean isDue(long step) {
     return samples() > 0
-        && IntStream.rangeClosed(1, training.previews())
-            .mapToDouble(n -> (double) n / training.previews())
+        && IntStream.rangeClosed(1, previews)
+            .mapToDouble(n -> (double) n / previews)
             .anyMatch(way -> step == (long) Math.ceil(way * way * training.steps()));
   }
 
   /** How many samples there are each time; 0 if even a few would cost too much. */
   int samples() {
-    if (training.previews() == 0) {
+    if (previews == 0) {
       return 0;
     }
     double trained = (double) training.steps() * training.batchSize() * training.accumulate();
-    double affordable =
-        SHARE * EVALUATIONS_OF_AN_UPDATE * trained / EVALUATIONS / training.previews();
+    double affordable = SHARE * EVALUATIONS_OF_AN_UPDATE * trained / EVALUATIONS / previews;
     if (example.numDimensions() < 3) {
       return affordable < LEAST_POINTS ? 0 : (int) Math.min(MOST_POINTS, affordable);
     }

@@ -100,7 +100,7 @@ public final class Previews implements RunListener {
 
   /** What draws previews of a training; empty if there are to be none, or nothing can draw them. */
   private Optional<PreviewDrawing> begin(Training training) {
-    var plan = new PreviewPlan(training, examples.shape());
+    var plan = new PreviewPlan(training, recipe.logging().previews(), examples.shape());
     if (recipe.sampler().isEmpty() || plan.samples() == 0) {
       return Optional.empty();
     }

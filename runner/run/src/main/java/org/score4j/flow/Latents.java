@@ -258,7 +258,7 @@ public final class Latents {
         examples.shape(),
         batch,
         examples.classes(),
-        recipe.precision(),
+        recipe.samplingCompute().precision(),
         new SamplingOptions()
             .with(recipe.device())
             .with(new StoredParameters(folder::trained, settings.weights().prefix())),

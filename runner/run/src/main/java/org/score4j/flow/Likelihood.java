@@ -208,7 +208,7 @@ public final class Likelihood {
               examples.shape(),
               batch,
               examples.classes(),
-              recipe.precision(),
+              recipe.samplingCompute().precision(),
               new SamplingOptions().with(recipe.device()).with(parameters),
               new FlowProgram.Settings(
                   request.flow().state(),

@@ -146,9 +146,9 @@ record Continuation(Path folder, StoredManifest before, long done, boolean accep
     Map<String, String> leaves = new TreeMap<>(recipe);
     JsonNode provenance = manifest.provenance();
     leaves.put(RecipeChanges.FINGERPRINT, value(provenance, StoredManifest.FINGERPRINT, "absent"));
-    leaves.put("training.threads", value(provenance, Manifest.THREADS, "absent"));
+    leaves.put("compute.threads", value(provenance, Manifest.THREADS, "absent"));
     // Runs of before there was a choice ran where it is made now.
-    leaves.put("training.device", value(provenance, Manifest.DEVICE, "\"cpu\""));
+    leaves.put("compute.device", value(provenance, Manifest.DEVICE, "\"cpu\""));
     return leaves;
   }
 

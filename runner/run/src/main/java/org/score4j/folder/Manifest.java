@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.score4j.api.Examples;
+import org.score4j.engine.device.Device;
 import org.score4j.examples.Reference;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.RecipeWriter;
-import org.score4j.recipe.Training;
 import org.score4j.recipe.plugin.ApiVersion;
 import org.score4j.recipe.plugin.BadInput;
 import org.score4j.recipe.plugin.PluginCatalogue;
@@ -108,7 +108,7 @@ public final class Manifest {
       texts.put(STANDARDIZATION, all.path(STANDARDIZATION).toString());
     }
     texts.put(StoredManifest.FINGERPRINT, examples.fingerprint());
-    texts.put("precision", recipe.precision().name());
+    texts.put("precision", recipe.samplingCompute().precision().name());
     texts.put(DEVICE, recipe.device().resolved());
     return texts;
   }
@@ -225,9 +225,9 @@ public final class Manifest {
             + System.getProperty("os.version")
             + " "
             + System.getProperty("os.arch"));
-    int threads = recipe.training().map(Training::threads).orElse(0);
+    int threads = recipe.compute().threads();
     provenance.put(THREADS, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
-    provenance.put(DEVICE, recipe.device().resolved());
+    provenance.put(DEVICE, new Device(recipe.compute().device()).resolved());
     provenance.put("maxHeapBytes", Runtime.getRuntime().maxMemory());
     var modules = provenance.putArray("plugins");
     catalogue.entries().stream()

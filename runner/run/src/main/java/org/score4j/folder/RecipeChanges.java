@@ -13,32 +13,31 @@ final class RecipeChanges {
   /** The key of a recipe's values under which its data's fingerprint stands. */
   static final String FINGERPRINT = "data fingerprint";
 
-  private static final String TRAINING = "training";
-
-  /** They say how far, how often and what is shown, not what is learnt. */
-  private static final List<String> HARMLESS =
+  /** Places of what is kept, shown and drawn, not of what is learnt. */
+  private static final List<String> ASIDE =
       List.of(
           "name",
+          "checkpoints",
+          "logging",
           "sampler",
           "control",
           "sampling",
           "reference",
-          "evaluation",
-          "training.steps",
-          "training.skipLimit",
-          "training.checkpointEvery",
-          "training.keepLast",
-          "training.keepEvery",
-          "training.logEvery",
-          "training.previews",
-          "training.tensorBoard",
-          "training.heldOut.every",
-          "training.heldOut.count",
-          "training.heldOut.data");
+          "evaluation");
+
+  /** How far a training goes, and what it looks at on the way. */
+  private static final List<String> WATCHED =
+      List.of("training.steps", "training.skipLimit", "training.heldOut");
+
+  /** What is set aside is not trained on. */
+  private static final String SET_ASIDE = "training.heldOut.share";
+
+  /** Places of what is learnt and how, where a run can take a turn. */
+  private static final List<String> TURNING = List.of("loss", "training", "compute");
 
   /** The tensors of a checkpoint would not fit, or would mean something else. */
   private static final List<String> REFUSED =
-      List.of("data", "sde", "model", "seed", "training.ema", "training.optimizer.type");
+      List.of("training.averaging", "training.optimizer.type");
 
   /** Earlier versions spelled this layout out, which is now what a recipe without one means. */
   private static final Set<String> UNSAID_LAYOUT = Set.of("absent", "\"channels-last\"");
@@ -86,7 +85,7 @@ final class RecipeChanges {
     if (key.equals("training.steps") && otherRates(change, training, done)) {
       return turning;
     }
-    if (HARMLESS.stream().anyMatch(isPartOf(key))) {
+    if (isHarmless(key)) {
       return harmless;
     }
     return refuses(key) ? refused : turning;
@@ -94,17 +93,21 @@ final class RecipeChanges {
 
   /** Whether a checkpoint of one value of this key is of no use with another. */
   static boolean refuses(String key) {
-    boolean turns = key.equals("loss") || key.startsWith("loss.") || key.startsWith(TRAINING + ".");
-    return HARMLESS.stream().noneMatch(isPartOf(key))
-        && (!turns || REFUSED.stream().anyMatch(isPartOf(key)));
+    boolean turns = TURNING.stream().anyMatch(isIn(key));
+    return !isHarmless(key) && (!turns || REFUSED.stream().anyMatch(isIn(key)));
+  }
+
+  private static boolean isHarmless(String key) {
+    return ASIDE.stream().anyMatch(isIn(key))
+        || WATCHED.stream().anyMatch(isIn(key)) && !key.equals(SET_ASIDE);
   }
 
   /** Whether a key is of the data: which they are, how they are read. */
   static boolean isData(String key) {
-    return key.equals(FINGERPRINT) || isPartOf(key).test("data");
+    return key.equals(FINGERPRINT) || isIn(key).test("data");
   }
 
-  private static Predicate<String> isPartOf(String key) {
+  private static Predicate<String> isIn(String key) {
     return of -> key.equals(of) || key.startsWith(of + ".") || key.startsWith(of + "[");
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.score4j.recipe.OldKeys;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.RecipeReader;
 import org.score4j.recipe.RecipeWriter;
@@ -34,7 +35,7 @@ public final class RecipeLeaves {
       return of(new RecipeReader(catalogue).read(text, List.of()), catalogue);
     } catch (BadInput e) {
       // Of plugins that are not installed, or no longer read this.
-      return of(bare);
+      return OldKeys.moved(of(bare));
     }
   }
 

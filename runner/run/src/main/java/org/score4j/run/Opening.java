@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.score4j.api.Examples;
 import org.score4j.examples.EarlierRun;
 import org.score4j.examples.Standardizing;
@@ -70,7 +71,7 @@ public record Opening(
         Optional.empty(),
         start,
         Standardizing::of,
-        List.of());
+        RecipeReader.hints(text, settings));
   }
 
   /**
@@ -99,7 +100,7 @@ public record Opening(
         Optional.empty(),
         StartOptions.NONE,
         Standardizing::ofOthers,
-        List.of());
+        RecipeReader.hints(text, settings));
   }
 
   private static RunFolder folder(Optional<Path> output, String name) {
@@ -125,7 +126,10 @@ public record Opening(
         Optional.of(stored),
         StartOptions.NONE,
         Standardizing::of,
-        stored.change(manifest.source()).stream().toList());
+        Stream.concat(
+                stored.change(manifest.source()).stream(),
+                RecipeReader.hints(manifest, settings).stream())
+            .toList());
   }
 
   /**

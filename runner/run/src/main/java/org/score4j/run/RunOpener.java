@@ -32,7 +32,7 @@ import org.score4j.label.ClassNotes;
 import org.score4j.label.SampleLabels;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.RecipeWriter;
-import org.score4j.recipe.Training;
+import org.score4j.recipe.SamplingCompute;
 import org.score4j.recipe.plugin.PluginCatalogue;
 import org.score4j.sampling.Classifiers;
 import org.score4j.sampling.Generator;
@@ -94,7 +94,8 @@ public final class RunOpener {
       OpenedReference reference = OpenedReference.of(data.reference(), examples);
       opened = Optional.of(reference);
       DataWarnings.of(Stream.of(examples, reference.get().examples()), monitor::note);
-      recipe.training().ifPresent(Training::checkDevice);
+      recipe.compute().checkDevice();
+      recipe.sampling().compute().ifPresent(SamplingCompute::checkDevice);
       List<Module> modules = new ArrayList<>();
       modules.add(
           binder -> {

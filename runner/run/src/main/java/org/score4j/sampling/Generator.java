@@ -29,7 +29,6 @@ import org.score4j.format.TensorFile;
 import org.score4j.format.TensorFileException;
 import org.score4j.label.SampleLabels;
 import org.score4j.recipe.Recipe;
-import org.score4j.recipe.Training;
 import org.score4j.recipe.plugin.BadInput;
 import org.score4j.size.ArraySize;
 import org.slf4j.Logger;
@@ -222,7 +221,7 @@ public final class Generator {
         recipe.scoreModel(),
         examples.shape(),
         examples.classes(),
-        recipe.precision(),
+        recipe.samplingCompute().precision(),
         recipe.device(),
         stored());
   }
@@ -254,7 +253,7 @@ public final class Generator {
         examples.shape(),
         batch,
         examples.classes(),
-        recipe.precision(),
+        recipe.samplingCompute().precision(),
         options);
   }
 
@@ -276,12 +275,12 @@ public final class Generator {
     return recipe
         .sampling()
         .ema()
-        .or(() -> recipe.training().map(training -> training.ema().get(0)));
+        .or(() -> recipe.training().map(training -> training.averaging().decays().get(0)));
   }
 
   /** Weights that were imported without a training have one average, like those of one decay. */
   public String prefix() {
-    List<Double> decays = recipe.training().map(Training::ema).orElse(List.of());
+    List<Double> decays = recipe.training().map(t -> t.averaging().decays()).orElse(List.of());
     double chosen = decay().orElse(0.0);
     boolean first = decays.isEmpty() || decays.get(0) == chosen;
     return ParameterAverage.of(chosen, first).prefix();

@@ -94,7 +94,7 @@ public final class Scorer {
         recipe.scoreModel(),
         examples.shape(),
         examples.classes(),
-        recipe.precision(),
+        recipe.samplingCompute().precision(),
         recipe.device(),
         new StoredParameters(() -> checkpoint.orElseThrow(folder::untrained), weights.prefix()));
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
+import org.score4j.engine.device.Device;
 import org.score4j.engine.size.ActivationSize;
 import org.score4j.engine.size.NetworkSize;
 import org.score4j.format.text.Bytes;
@@ -114,13 +115,13 @@ public final class SizeCheck {
                       examples.shape(),
                       Math.max(1, examples.classes()),
                       training,
-                      recipe.precision())
+                      recipe.compute().precision())
                   : NetworkSize.of(
                       recipe.model().orElseThrow(),
                       examples.shape(),
                       examples.classes(),
                       training,
-                      recipe.precision()));
+                      recipe.compute().precision()));
     }
     return counted.get();
   }
@@ -189,7 +190,7 @@ public final class SizeCheck {
   }
 
   private boolean onProcessor() {
-    return recipe.device().resolved().equals("cpu");
+    return new Device(recipe.compute().device()).resolved().equals("cpu");
   }
 
   private static String shown(double bytes) {

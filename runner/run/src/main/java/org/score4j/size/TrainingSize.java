@@ -23,7 +23,7 @@ public record TrainingSize(double parameters, double state, double example) {
   static TrainingSize of(NetworkSize network, Training training, long elements) {
     double parameters = (double) Float.BYTES * network.parameters();
     double fixed = (double) Float.BYTES * network.buffers();
-    int averages = training.ema().size();
+    int averages = training.averaging().decays().size();
     int gradients = training.accumulate() == 1 ? 1 : 2;
     int copies = 1 + gradients + OptimizerSize.slots(training.optimizer()) + averages;
     double kept = network.activations().map(ActivationSize::all).orElse(0L);

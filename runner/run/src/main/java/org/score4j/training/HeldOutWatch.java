@@ -80,7 +80,7 @@ final class HeldOutWatch implements AutoCloseable {
 
   /** The line of the log: the loss by decay. */
   Map<String, Object> measure(TrainingProgram program, long step) {
-    double[] sums = new double[training.ema().size()];
+    double[] sums = new double[training.averaging().decays().size()];
     int batches = batches();
     for (int b = 0; b < batches; b++) {
       double[] losses = losses(program, b);
@@ -90,7 +90,7 @@ final class HeldOutWatch implements AutoCloseable {
     }
     Map<String, Object> byDecay = new LinkedHashMap<>();
     for (int i = 0; i < sums.length; i++) {
-      byDecay.put(training.ema().get(i).toString(), sums[i] / batches);
+      byDecay.put(training.averaging().decays().get(i).toString(), sums[i] / batches);
     }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);

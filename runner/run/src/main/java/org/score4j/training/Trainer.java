@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.score4j.RunListener;
 import org.score4j.api.Examples;
 import org.score4j.api.Progress;
+import org.score4j.engine.device.Device;
 import org.score4j.engine.training.Augmentation;
 import org.score4j.engine.training.BatchReader;
 import org.score4j.engine.training.RateCourse;
@@ -72,7 +73,11 @@ public final class Trainer {
     checkpoints.setAsideAfter(done);
     var writer =
         new CheckpointWriter(
-            checkpoints, training.keepLast(), training.keepEvery(), done, listener::checkpoint);
+            checkpoints,
+            recipe.checkpoints().keepLast(),
+            recipe.checkpoints().keepEvery(),
+            done,
+            listener::checkpoint);
     long step;
     try (writer;
         HeldOutWatch heldOut = new HeldOutWatch(training, examples);
@@ -128,13 +133,13 @@ public final class Trainer {
             training.accumulate(),
             rate(training),
             training.gradientClip(),
-            training.ema(),
+            training.averaging().decays(),
             training.labelDropout(),
-            new Augmentation(training.flip(), training.dequantize()),
-            training.precision(),
+            new Augmentation(training.augmentation().flip(), training.augmentation().dequantize()),
+            recipe.compute().precision(),
             training.heldOut().isPresent(),
-            recipe.device(),
-            training.threads(),
+            new Device(recipe.compute().device()),
+            recipe.compute().threads(),
             recipe.seed());
     if (recipe.classifier().isPresent()) {
       return new TrainingProgram(

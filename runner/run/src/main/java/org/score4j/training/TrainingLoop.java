@@ -73,7 +73,7 @@ final class TrainingLoop {
       listener.updating(step, this::gradients);
       double loss = update();
       boolean last = step == training.steps();
-      if (step % training.logEvery() == 0 || last) {
+      if (step % recipe.logging().every() == 0 || last) {
         listener.logged(step, window.summary(step, learningRate()));
         window = LossWindow.of("");
       }
@@ -82,7 +82,7 @@ final class TrainingLoop {
       }
       listener.step(new Trained(step, training.steps(), loss, program));
       // Nothing new is known while updates are skipped, and it may be the end of a good run.
-      if (step % training.checkpointEvery() == 0 && !last && skippedInRow == 0) {
+      if (step % recipe.checkpoints().every() == 0 && !last && skippedInRow == 0) {
         save();
       }
       cancelled = !last && isCancelled(progress);

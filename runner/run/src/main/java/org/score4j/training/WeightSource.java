@@ -132,7 +132,10 @@ public record WeightSource(TensorFile file, Map<String, String> tensors, Weights
     JsonNode recipe =
         recipe(checkpoint).<JsonNode>map(r -> r).orElse(JsonMapper.shared().nullNode());
     JsonNode chosen = recipe.path("sampling").path("ema");
-    JsonNode first = recipe.path("training").path("ema").path(0);
+    JsonNode training = recipe.path("training");
+    // Checkpoints of earlier versions have the decays under training.ema.
+    JsonNode decays = training.path("averaging").path("decays");
+    JsonNode first = (decays.isMissingNode() ? training.path("ema") : decays).path(0);
     return chosen.isNumber()
         ? ParameterAverage.of(chosen.asDouble(), chosen.asDouble() == first.asDouble(-1)).prefix()
         : weights.prefix();

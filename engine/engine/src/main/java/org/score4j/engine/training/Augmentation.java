@@ -38,11 +38,13 @@ public record Augmentation(boolean flip, boolean dequantize) {
   void check(Shape example, boolean bytes) {
     if (flip && example.numDimensions() != 3) {
       throw new InvalidValueException(
-          "training.flip", true, "must be false for examples that are no images");
+          "training.augmentation.flip", true, "must be false for examples that are no images");
     }
     if (dequantize && !bytes) {
       throw new InvalidValueException(
-          "training.dequantize", true, "must be false for examples that are not bytes");
+          "training.augmentation.dequantize",
+          true,
+          "must be false for examples that are not bytes");
     }
   }
 

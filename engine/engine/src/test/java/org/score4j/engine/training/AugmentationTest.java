@@ -137,11 +137,11 @@ class AugmentationTest {
     var flip = new Augmentation(true, false);
     var dequantize = new Augmentation(false, true);
     assertEquals(
-        "training.flip: must be false for examples that are no images, found true",
+        "training.augmentation.flip: must be false for examples that are no images, found true",
         assertThrows(InvalidValueException.class, () -> flip.check(Shape.of(2), false))
             .getMessage());
     assertEquals(
-        "training.dequantize: must be false for examples that are not bytes, found true",
+        "training.augmentation.dequantize: must be false for examples that are not bytes, found true",
         assertThrows(InvalidValueException.class, () -> dequantize.check(Shape.of(4, 4, 1), false))
             .getMessage());
   }

@@ -102,6 +102,8 @@ final class ValidateCommand implements Callable<Integer> {
   private List<String> plan() {
     PluginCatalogue catalogue = load();
     Recipe recipe = read(catalogue);
+    RecipeReader.hints(text(), options.settings()).forEach(spec.commandLine().getErr()::println);
+    spec.commandLine().getErr().flush();
     var plan = new Plan(new RecipeWriter(catalogue).json(recipe), recipe);
     List<String> lines =
         new ArrayList<>(plan.lines(output(recipe), new RunFolder(output(recipe)).trainedTo()));

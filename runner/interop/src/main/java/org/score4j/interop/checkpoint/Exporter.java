@@ -224,7 +224,7 @@ public final class Exporter {
             recipe.scoreModel(),
             examples.shape(),
             recipe.scoreModel().conditional() ? examples.classes() : 0,
-            recipe.precision(),
+            recipe.samplingCompute().precision(),
             examples.standardization())) {
       if (servable.parameterCount() > 0) {
         servable.load(this.folder.trained(), weights.prefix());

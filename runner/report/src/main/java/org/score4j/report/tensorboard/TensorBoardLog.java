@@ -18,7 +18,6 @@ import org.score4j.folder.RunFolder;
 import org.score4j.format.FileFailure;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.TensorBoard;
-import org.score4j.recipe.Training;
 import org.score4j.report.picture.Preview;
 import org.tensorflow.proto.Summary;
 
@@ -37,7 +36,7 @@ public final class TensorBoardLog implements RunListener {
 
   @Inject
   TensorBoardLog(Recipe recipe, RunFolder folder, Preview preview) {
-    wanted = recipe.training().flatMap(Training::tensorBoard);
+    wanted = recipe.training().isPresent() ? recipe.logging().tensorBoard() : Optional.empty();
     this.folder = folder;
     this.preview = preview;
   }
