@@ -1,8 +1,7 @@
 package org.score4j.report;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import org.score4j.api.NoiseLevel;
+import org.score4j.format.text.Numerals;
 
 /** Words of pictures. */
 final class Captions {
@@ -10,13 +9,9 @@ final class Captions {
 
   /** How much noise there is. */
   static String noise(NoiseLevel level) {
-    return "σ / α = " + rounded(level.sigma() / level.alpha()) + "   t = " + rounded(level.t());
-  }
-
-  /** A number above 0 to two digits. */
-  static String rounded(double value) {
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(2)).stripTrailingZeros();
-    boolean extreme = rounded.scale() > 5 || rounded.precision() - rounded.scale() > 5;
-    return extreme ? rounded.toString() : rounded.toPlainString();
+    return "σ / α = "
+        + Numerals.significant(level.sigma() / level.alpha(), 2)
+        + "   t = "
+        + Numerals.significant(level.t(), 2);
   }
 }

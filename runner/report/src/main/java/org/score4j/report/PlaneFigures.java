@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.score4j.api.Examples;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.Progress;
+import org.score4j.format.text.Numerals;
 import org.score4j.recipe.Recipe;
 import org.score4j.report.picture.PathsFigure;
 import org.score4j.report.picture.ScoreFieldFigure;
@@ -110,14 +110,15 @@ public final class PlaneFigures {
     Arrows learned = field.arrows(window, ARROWS, t);
     Optional<Arrows> truth = data.trueArrows(window, ARROWS, level);
     return new ScoreFieldFigure.Level(
-        "σ / α = " + Captions.rounded(level.sigma() / level.alpha()),
+        "σ / α = " + Numerals.significant(level.sigma() / level.alpha(), 2),
         "t = "
-            + Captions.rounded(t)
+            + Numerals.significant(t, 2)
             + truth
                 .map(
                     known ->
-                        String.format(
-                            Locale.ROOT, ", error %.2g %%", 100 * learned.errorTo(known, density)))
+                        ", error "
+                            + Numerals.significant(100 * learned.errorTo(known, density), 2)
+                            + " %")
                 .orElse(""),
         density,
         learned,
@@ -176,7 +177,7 @@ public final class PlaneFigures {
       }
       double place = (double) point / (POINTS - 1);
       if (point > 0 && point < POINTS && place - before >= APART) {
-        marks.put(place, Captions.rounded(noise));
+        marks.put(place, Numerals.significant(noise, 2));
         before = place;
       }
     }

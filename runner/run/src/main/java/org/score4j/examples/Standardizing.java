@@ -2,7 +2,6 @@ package org.score4j.examples;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -10,6 +9,7 @@ import java.util.stream.IntStream;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.Standardization;
+import org.score4j.format.text.Numerals;
 import org.score4j.recipe.Recipe;
 import org.tensorflow.ndarray.Shape;
 
@@ -208,6 +208,6 @@ public record Standardizing(Recipe recipe, List<String> notes) {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+    return Numerals.ascii(value, 4);
   }
 }

@@ -1,8 +1,8 @@
 package org.score4j.flow;
 
-import java.util.Locale;
 import org.score4j.api.Sde;
 import org.score4j.engine.score.TimeRange;
+import org.score4j.format.text.Numerals;
 
 /**
  * The times between which the probability-flow ODE of a process is integrated.
@@ -19,15 +19,11 @@ public record FlowTimes(double start, double end) {
 
   /** As in "t = 0.001 to 1". */
   public String fromData() {
-    return String.format(Locale.ROOT, "t = %s to %s", plain(start), plain(end));
+    return "t = " + Numerals.plain(start) + " to " + Numerals.plain(end);
   }
 
   /** As in "t = 1 to 0.001". */
   public String fromNoise() {
-    return String.format(Locale.ROOT, "t = %s to %s", plain(end), plain(start));
-  }
-
-  private static String plain(double t) {
-    return t == Math.rint(t) && Math.abs(t) < 1e15 ? Long.toString((long) t) : Double.toString(t);
+    return "t = " + Numerals.plain(end) + " to " + Numerals.plain(start);
   }
 }

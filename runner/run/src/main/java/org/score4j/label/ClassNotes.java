@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.score4j.api.ClassGuidance;
 import org.score4j.api.Examples;
 import org.score4j.api.ScoreModel;
+import org.score4j.format.text.Numerals;
 import org.score4j.recipe.Recipe;
 
 /** What the user should know of the classes of a run's data. */
@@ -76,7 +77,7 @@ public final class ClassNotes {
     double[] shares = mix.ofData();
     return IntStream.range(0, shares.length)
             .limit(SHOWN)
-            .mapToObj(c -> String.format(Locale.ROOT, "%s %.3g %%", mix.shown(c), 100 * shares[c]))
+            .mapToObj(c -> mix.shown(c) + " " + Numerals.ascii(100 * shares[c], 3) + " %")
             .collect(Collectors.joining(", "))
         + (shares.length > SHOWN ? ", ..." : "");
   }

@@ -42,6 +42,23 @@ public final class Numerals {
     return text(rounded.setScale(rounded.scale() + idle));
   }
 
+  /** A number to so many digits in ASCII, with idle zeros, as in "0.01230" and "2.000e-05". */
+  public static String ascii(double value, int digits) {
+    return String.format(Locale.ROOT, "%." + digits + "g", value);
+  }
+
+  /** A number to three digits or more without exponent, as in "0.12", "98.7" and "1234". */
+  public static String steady(double value) {
+    String format = value >= 99.95 ? "%.0f" : value >= 9.995 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** All digits of a number, of a whole one without point, as in "1" and "0.001". */
+  public static String plain(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    return whole ? Long.toString((long) value) : Double.toString(value);
+  }
+
   private static String special(double value) {
     return value == 0 ? "0" : Double.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   }

@@ -39,4 +39,22 @@ class NumeralsTest {
   void countsHaveGroupsOfThree() {
     assertEquals("1,843,210", Numerals.count(1843210));
   }
+
+  @ParameterizedTest
+  @CsvSource({"0.0123, 0.01230", "2e-5, 2.000e-05", "-1.5, -1.500", "NaN, NaN"})
+  void terminalsAndTablesGetAscii(double value, String text) {
+    assertEquals(text, Numerals.ascii(value, 4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.123, 0.12", "9.994, 9.99", "9.996, 10.0", "99.96, 100", "12345, 12345"})
+  void steadyNumbersHaveNoExponent(double value, String text) {
+    assertEquals(text, Numerals.steady(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "0.001, 0.001", "1e20, 1.0E20", "-3, -3"})
+  void plainNumbersHaveAllTheirDigits(double value, String text) {
+    assertEquals(text, Numerals.plain(value));
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.score4j.DrawnSamples;
 import org.score4j.api.Metric;
+import org.score4j.format.text.Numerals;
 import org.score4j.report.picture.SamplePicture;
 
 /** What a run has made, in lines. */
@@ -26,7 +27,7 @@ final class RunLines {
     int shown = SamplePicture.shown(drawn);
     String which =
         shown < drawn.count()
-            ? String.format(Locale.ROOT, "picture of the first %,d: ", shown)
+            ? "picture of the first " + Numerals.count(shown) + ": "
             : "picture: ";
     SamplePicture.of(drawn).ifPresent(path -> lines.add(which + shown(path)));
     drawn.measurements().forEach(measurement -> lines.add(of(measurement)));
@@ -41,10 +42,18 @@ final class RunLines {
 
   /** A measurement with its interval. */
   static String of(Metric.Measurement measurement) {
-    return String.format(Locale.ROOT, "%s: %.6g", measurement.name(), measurement.value())
+    return measurement.name()
+        + ": "
+        + Numerals.ascii(measurement.value(), 6)
         + measurement
             .interval()
-            .map(i -> String.format(Locale.ROOT, " (95 %%: %.6g to %.6g)", i.low(), i.high()))
+            .map(
+                i ->
+                    " (95 %: "
+                        + Numerals.ascii(i.low(), 6)
+                        + " to "
+                        + Numerals.ascii(i.high(), 6)
+                        + ")")
             .orElse("");
   }
 

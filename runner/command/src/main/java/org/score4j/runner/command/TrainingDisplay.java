@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.score4j.RunListener;
 import org.score4j.TrainedStep;
+import org.score4j.format.text.Numerals;
 import org.score4j.runner.console.ProgressBar;
 import org.score4j.runner.console.ProgressDisplay;
 
@@ -40,7 +41,7 @@ final class TrainingDisplay implements RunListener {
     }
     bar.ifPresent(
         shown -> {
-          shown.note(String.format(Locale.ROOT, "loss %.4g", smoothed));
+          shown.note("loss " + Numerals.ascii(smoothed, 4));
           shown.step(step.number(), step.total());
         });
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.score4j.format.text.ClockTime;
+import org.score4j.format.text.Numerals;
 
 /**
  * All that one line tells of progress.
@@ -121,16 +122,11 @@ record ProgressLine(
       return "";
     }
     return rate >= 1
-        ? threeDigits(rate) + " " + unit + "s/s"
-        : threeDigits(1 / rate) + " s/" + unit;
+        ? Numerals.steady(rate) + " " + unit + "s/s"
+        : Numerals.steady(1 / rate) + " s/" + unit;
   }
 
   private String left() {
     return rate > 0 && done < total ? ClockTime.of((total - done) / rate) + " left" : "";
-  }
-
-  private static String threeDigits(double x) {
-    String format = x >= 99.95 ? "%.0f" : x >= 9.995 ? "%.1f" : "%.2f";
-    return String.format(Locale.ROOT, format, x);
   }
 }

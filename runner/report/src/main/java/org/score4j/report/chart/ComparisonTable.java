@@ -3,12 +3,12 @@ package org.score4j.report.chart;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.score4j.api.Metric.Measurement;
+import org.score4j.format.text.Numerals;
 
 /**
  * What samplers reach by the network evaluations they are allowed.
@@ -43,10 +43,10 @@ public record ComparisonTable(
 
   /** A number with the half-width of its interval. */
   public static String cell(Measurement measurement) {
-    return String.format(Locale.ROOT, "%.4g", measurement.value())
+    return Numerals.ascii(measurement.value(), 4)
         + measurement
             .interval()
-            .map(i -> String.format(Locale.ROOT, " ± %.2g", (i.high() - i.low()) / 2))
+            .map(i -> " ± " + Numerals.ascii((i.high() - i.low()) / 2, 2))
             .orElse("");
   }
 

@@ -1,7 +1,5 @@
 package org.score4j.report.chart;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -30,15 +28,9 @@ public record DecadePlot(
   private static final int TOP = 40;
   private static final int LINE = 18;
 
-  private record Range(double low, double high) {
-    double place(double value) {
-      return TOP + HEIGHT * Math.log(high / value) / Math.log(high / low);
-    }
-  }
-
   /** The picture. */
   public String svg() {
-    Range range = range();
+    Axis range = range();
     List<String> parts = new ArrayList<>();
     int height = TOP + HEIGHT + 60 + LINE * curves.size();
     parts.add(
@@ -48,10 +40,10 @@ public record DecadePlot(
             LEFT + WIDTH + 30, height));
     parts.add("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
     parts.add(text(LEFT, TOP - 14, "start", yLabel));
-    for (double value = range.low(); value <= range.high() * 1.001; value *= 10) {
-      double y = range.place(value);
+    for (Axis.Tick tick : range.ticks()) {
+      double y = down(range, tick.value());
       parts.add(line(LEFT, y, LEFT + WIDTH, y, "stroke=\"#ddd\""));
-      parts.add(text(LEFT - 6, y + 4, "end", powerOfTen(value)));
+      parts.add(text(LEFT - 6, y + 4, "end", tick.text()));
     }
     for (int place : x) {
       parts.add(line(at(place), TOP, at(place), TOP + HEIGHT, "stroke=\"#ddd\""));
@@ -60,7 +52,7 @@ public record DecadePlot(
     parts.add(text(LEFT + WIDTH / 2.0, TOP + HEIGHT + 34, "middle", xLabel));
     floor.ifPresent(
         level -> {
-          double y = range.place(level);
+          double y = down(range, level);
           parts.add(line(LEFT, y, LEFT + WIDTH, y, "stroke=\"black\" stroke-dasharray=\"2 3\""));
           parts.add(text(LEFT + WIDTH - 4, y - 4, "end", "real data"));
         });
@@ -77,33 +69,33 @@ public record DecadePlot(
     return String.join("\n", parts) + "\n";
   }
 
-  private Range range() {
+  private Axis range() {
     DoubleSummaryStatistics all = new DoubleSummaryStatistics();
     curves.values().forEach(c -> c.stream().filter(DecadePlot::drawn).forEach(all::accept));
     floor.ifPresent(all::accept);
     double low = all.getCount() == 0 ? 1 : all.getMin();
     double high = all.getCount() == 0 ? 1 : all.getMax();
     double first = Math.floor(Math.log10(low));
-    return new Range(
-        Math.pow(10, first), Math.pow(10, Math.max(first + 1, Math.ceil(Math.log10(high)))));
+    double last = Math.max(first + 1, Math.ceil(Math.log10(high)));
+    return new Axis(yLabel, Math.pow(10, first), Math.pow(10, last), true);
   }
 
   private static boolean drawn(double value) {
     return value > 0 && Double.isFinite(value);
   }
 
-  private String points(List<Double> values, Range range) {
+  private String points(List<Double> values, Axis range) {
     List<String> points = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
       if (drawn(values.get(i))) {
-        points.add(format("%.1f,%.1f", at(x.get(i)), range.place(values.get(i))));
+        points.add(format("%.1f,%.1f", at(x.get(i)), down(range, values.get(i))));
       }
     }
     return String.join(" ", points);
   }
 
-  private static String powerOfTen(double value) {
-    return new BigDecimal(value).round(new MathContext(1)).stripTrailingZeros().toPlainString();
+  private static double down(Axis range, double value) {
+    return TOP + HEIGHT * (1 - range.place(value));
   }
 
   private double at(int place) {
