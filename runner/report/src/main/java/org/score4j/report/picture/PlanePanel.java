@@ -10,7 +10,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import org.score4j.format.text.Numerals;
+import org.score4j.report.chart.Axis;
 import org.score4j.report.plane.Arrows;
 import org.score4j.report.plane.DensityMap;
 import org.score4j.report.plane.Window;
@@ -114,35 +114,27 @@ record PlanePanel(Graphics2D graphics, Window window, double left, double top, d
     graphics.draw(new Rectangle2D.Double(left, top, size, size));
     graphics.setFont(ChartStyle.TICKS);
     FontMetrics metrics = graphics.getFontMetrics();
-    double step = step();
-    for (long n = first(window.x(), step); n * step <= window.x() + window.half(); n++) {
-      double x = x(n * step);
+    for (Axis.Tick tick : axis(window.x()).ticks()) {
+      double x = x(tick.value());
       graphics.draw(new Line2D.Double(x, top + size - TICK, x, top + size));
       if (numbersBelow) {
-        String text = Numerals.significant(n * step, 3);
-        float from = (float) (x - metrics.stringWidth(text) / 2.0);
-        graphics.drawString(text, from, (float) (top + size + metrics.getAscent() + 3));
+        double base = top + size + metrics.getAscent() + 3;
+        ChartStyle.text(graphics, tick.text(), x, base, ChartStyle.TICKS, 0.5);
+        graphics.setPaint(ChartStyle.AXIS);
       }
     }
-    for (long n = first(window.y(), step); n * step <= window.y() + window.half(); n++) {
-      double y = y(n * step);
+    for (Axis.Tick tick : axis(window.y()).ticks()) {
+      double y = y(tick.value());
       graphics.draw(new Line2D.Double(left, y, left + TICK, y));
       if (numbersBeside) {
-        String text = Numerals.significant(n * step, 3);
-        float from = (float) (left - 5 - metrics.stringWidth(text));
-        graphics.drawString(text, from, (float) (y + metrics.getAscent() / 2.0 - 1));
+        double base = y + metrics.getAscent() / 2.0 - 1;
+        ChartStyle.text(graphics, tick.text(), left - 5, base, ChartStyle.TICKS, 1);
+        graphics.setPaint(ChartStyle.AXIS);
       }
     }
   }
 
-  private long first(double centre, double step) {
-    return (long) Math.ceil((centre - window.half()) / step);
-  }
-
-  /** A round number of which two to five go into half of the square. */
-  private double step() {
-    double power = Math.pow(10, Math.floor(Math.log10(window.half() / 2)));
-    double steps = window.half() / 2 / power;
-    return (steps >= 5 ? 5 : steps >= 2 ? 2 : 1) * power;
+  private Axis axis(double middle) {
+    return new Axis("", middle - window.half(), middle + window.half(), false);
   }
 }
