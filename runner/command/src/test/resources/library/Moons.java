@@ -8,28 +8,30 @@ import org.score4j.TrainedModel;
 import org.score4j.data.TwoMoons;
 import org.score4j.model.Mlp;
 import org.score4j.recipe.Recipe;
+import org.score4j.recipe.Training;
 import org.score4j.sampler.Heun;
 import org.score4j.sde.VariancePreserving;
 
-/**
- * An application: trains, or finds trained, a recipe; draws samples, and prints them with their
- * likelihood.
- */
+/** An application: trains a recipe made in Java, draws samples, and prints them. */
 public final class Moons {
   private Moons() {}
 
-  /** Prints what the run in the folder that is named draws. */
+  /** Trains, or finds trained, the run in the folder that is named. */
   public static void main(String[] arguments) {
-    Recipe recipe = Recipe.of(new TwoMoons(), new VariancePreserving(), new Mlp());
-    System.out.println(recipe.name() + " " + RunListener.none().getClass().isAnonymousClass());
-    try (TrainedModel model =
-        Run.in(Path.of(arguments[0])).train(Path.of(arguments[1]), RunListener.none())) {
+    Path folder = Path.of(arguments[0]);
+    Recipe recipe =
+        Recipe.of(new TwoMoons(), new VariancePreserving(), new Mlp())
+            .with(new Training(40).batchSize(64));
+    try (TrainedModel model = Run.in(folder).train(recipe, RunListener.none())) {
       Samples samples = model.sampler(new Heun()).seed(7).draw(3);
       System.out.println(Arrays.deepToString(samples.rows()));
       System.out.println(Arrays.toString(model.logLikelihood(samples)));
     }
+    try (TrainedModel model = TrainedModel.open(folder)) {
+      System.out.println(model.recipe().training().orElseThrow().batchSize());
+    }
     try {
-      Run.in(Path.of("no-run")).open();
+      TrainedModel.open(Path.of("no-run"));
     } catch (InvalidInputException e) {
       System.out.println("refused");
     }

@@ -29,7 +29,6 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.score4j.runner.TinyRun;
 
 /**
  * An application with our jars but those of the command line, in four set-ups: modules, a flat
@@ -47,7 +46,6 @@ class LibraryIT {
   @TempDir static Path folder;
   private static Path jars;
   private static Path run;
-  private static Path recipe;
   private static Path classes;
   private static String expected;
 
@@ -65,18 +63,11 @@ class LibraryIT {
         }
       }
     }
-    recipe = new TinyRun(folder).points();
     run = folder.resolve("run");
     classes = compiled(List.of("-cp", classPath()), source());
-    expected =
-        java(
-            "-cp",
-            classes + File.pathSeparator + classPath(),
-            "Moons",
-            run.toString(),
-            recipe.toString());
-    assertTrue(expected.startsWith("run true\n[["), expected);
-    assertTrue(expected.endsWith("refused\n"), expected);
+    expected = java("-cp", classes + File.pathSeparator + classPath(), "Moons", run.toString());
+    assertTrue(expected.startsWith("[["), expected);
+    assertTrue(expected.endsWith("64\nrefused\n"), expected);
   }
 
   private static Path source() {
@@ -152,13 +143,7 @@ class LibraryIT {
     Path modules = compiled(List.of("-p", jars.toString()), module, application);
     assertEquals(
         expected,
-        java(
-            "-p",
-            modules + File.pathSeparator + jars,
-            "-m",
-            "app/app.Moons",
-            run.toString(),
-            recipe.toString()));
+        java("-p", modules + File.pathSeparator + jars, "-m", "app/app.Moons", run.toString()));
   }
 
   @Test
@@ -166,7 +151,7 @@ class LibraryIT {
     Path fat = folder.resolve("fat.jar");
     Path natives = shade(fat);
     String path = fat + File.pathSeparator + natives;
-    assertEquals(expected, java("-cp", path, "Moons", run.toString(), recipe.toString()));
+    assertEquals(expected, java("-cp", path, "Moons", run.toString()));
   }
 
   /** Merges all jars but the native library, which is not copied for its size and is returned. */
@@ -229,8 +214,6 @@ class LibraryIT {
         Files.readString(source())
             + "\nMoons.main(new String[] {\""
             + run.toString().replace("\\", "\\\\")
-            + "\", \""
-            + recipe.toString().replace("\\", "\\\\")
             + "\"});\n/exit\n";
     Path script = Files.writeString(folder.resolve("moons.jsh"), text);
     String out =
