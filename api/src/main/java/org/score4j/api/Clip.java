@@ -2,7 +2,6 @@ package org.score4j.api;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.StopGradient;
 import org.tensorflow.op.nn.TopK;
 import org.tensorflow.types.TFloat32;
 
@@ -55,36 +54,35 @@ public record Clip(double low, double high, double quantile, double maxThreshold
    *
    * @param denoised D, [B, ...] of known shape
    */
-  public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> denoised) {
+  public Term apply(Ops tf, Operand<TFloat32> denoised) {
+    var d = Term.of(tf, denoised);
     if (maxThreshold == 1) {
-      return tf.math.minimum(
-          tf.math.maximum(denoised, tf.constant((float) low)), tf.constant((float) high));
+      return d.max(low).min(high);
     }
     var center = tf.constant((float) (low + (high - low) / 2));
     var halfWidth = tf.constant((float) ((high - low) / 2));
-    Operand<TFloat32> offset = tf.math.div(tf.math.sub(denoised, center), halfWidth);
-    Operand<TFloat32> threshold = LevelTensors.align(tf, threshold(tf, offset), offset);
-    Operand<TFloat32> clipped =
-        tf.math.minimum(tf.math.maximum(offset, tf.math.neg(threshold)), threshold);
-    return tf.math.add(center, tf.math.mul(halfWidth, tf.math.div(clipped, threshold)));
+    var offset = d.minus(center).over(halfWidth);
+    var s = threshold(tf, offset).along(offset);
+    return offset.max(s.negated()).min(s).over(s).times(halfWidth).plus(center);
   }
 
   /** s of each sample, [B]. */
-  private Operand<TFloat32> threshold(Ops tf, Operand<TFloat32> offset) {
+  private Term threshold(Ops tf, Term offset) {
     long batch = offset.shape().get(0);
     int size = Math.toIntExact(offset.shape().size() / batch);
     double rank = quantile * (size - 1);
     int below = (int) Math.floor(rank);
     int above = Math.min(below + 1, size - 1);
-    var magnitudes = tf.reshape(tf.math.abs(offset), tf.constant(new int[] {(int) batch, size}));
+    var magnitudes = tf.reshape(offset.abs(), tf.constant(new int[] {(int) batch, size}));
     // Sorted from the largest down, as far as the lower of the two neighbors.
     var sorted = tf.nn.topK(magnitudes, tf.constant(size - below), new TopK.Options[0]);
-    var low = tf.gather(sorted.values(), tf.constant(size - 1 - below), tf.constant(1));
-    var high = tf.gather(sorted.values(), tf.constant(size - 1 - above), tf.constant(1));
-    var between = tf.constant((float) (rank - below));
-    Operand<TFloat32> value = tf.math.add(low, tf.math.mul(between, tf.math.sub(high, low)));
-    StopGradient<TFloat32> constant = tf.stopGradient(value);
-    return tf.math.minimum(
-        tf.math.maximum(constant, tf.constant(1f)), tf.constant((float) maxThreshold));
+    var low = at(tf, sorted.values(), size - 1 - below);
+    var high = at(tf, sorted.values(), size - 1 - above);
+    var value = low.plus(high.minus(low).times(rank - below));
+    return Term.of(tf, tf.stopGradient(value)).max(1).min(maxThreshold);
+  }
+
+  private static Term at(Ops tf, Operand<TFloat32> sorted, int column) {
+    return Term.of(tf, tf.gather(sorted, tf.constant(column), tf.constant(1)));
   }
 }

@@ -1,7 +1,7 @@
 package org.score4j.api;
 
 /**
- * A value, or several, for inputs of a {@link Kernel}; made by {@link Scalar}, {@link Level},
- * {@link PerSample} and {@link LevelPerSample}.
+ * A value, or several, for inputs of a {@link Kernel}; made by {@link Coefficient} and {@link
+ * Level}.
  */
 public interface Feed {}

@@ -1,6 +1,5 @@
 package org.score4j.api;
 
-import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -26,10 +25,7 @@ public interface LevelTensors {
    * @param vector one of this level's tensors, or a function of them
    * @param like the tensor it is to be multiplied with; its rank must be known
    */
-  static Operand<TFloat32> align(Ops tf, Operand<TFloat32> vector, Operand<TFloat32> like) {
-    int[] shape = new int[like.shape().numDimensions()];
-    Arrays.fill(shape, 1);
-    shape[0] = -1;
-    return tf.reshape(vector, tf.constant(shape));
+  static Term align(Ops tf, Operand<TFloat32> vector, Operand<TFloat32> like) {
+    return Term.of(tf, vector).along(like);
   }
 }

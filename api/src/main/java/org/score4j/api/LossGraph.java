@@ -1,9 +1,7 @@
 package org.score4j.api;
 
 import java.util.function.ToDoubleFunction;
-import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /** What a loss is made from: a batch of clean data, a noise level for each, and the model. */
 public interface LossGraph {
@@ -15,7 +13,7 @@ public interface LossGraph {
   Sde sde();
 
   /** Clean data x_0 [B, ...]. */
-  Operand<TFloat32> data();
+  Term data();
 
   /**
    * The noise level of each example, at the times that {@link Loss#drawTimes} drew; vectors [B].
@@ -27,13 +25,13 @@ public interface LossGraph {
    *
    * @param name for graph listings
    */
-  Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of);
+  Term coefficient(String name, ToDoubleFunction<NoiseLevel> of);
 
   /**
    * Independent standard normal numbers of the shape of {@link #data()}; others at each call and
    * each training step.
    */
-  Operand<TFloat32> noise();
+  Term noise();
 
   /**
    * The score of the model under training, with its dropout.

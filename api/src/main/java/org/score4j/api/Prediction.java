@@ -1,9 +1,11 @@
 package org.score4j.api;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -12,33 +14,33 @@ public enum Prediction {
   /** The score itself. */
   SCORE {
     @Override
-    ScoreField field(Algebra a) {
-      return a.field(
-          (x, n) -> a.out(x, n),
-          (x, n) -> a.neg(a.mul(a.sigma(x, n), a.out(x, n))),
-          (x, n) -> a.div(a.add(x, a.mul(a.variance(x, n), a.out(x, n))), a.alpha(x, n)));
+    ScoreField field(Formulas f) {
+      return f.field(
+          f::network,
+          (x, n) -> f.sigma(x, n).times(f.out(x, n)).negated(),
+          (x, n) -> f.of(x).plus(f.variance(x, n).times(f.out(x, n))).over(f.alpha(x, n)));
     }
   },
 
   /** The noise z of x = alpha x_0 + sigma z (Ho et al. 2020). */
   NOISE {
     @Override
-    ScoreField field(Algebra a) {
-      return a.field(
-          (x, n) -> a.neg(a.div(a.out(x, n), a.sigma(x, n))),
-          (x, n) -> a.out(x, n),
-          (x, n) -> a.div(a.sub(x, a.mul(a.sigma(x, n), a.out(x, n))), a.alpha(x, n)));
+    ScoreField field(Formulas f) {
+      return f.field(
+          (x, n) -> f.out(x, n).over(f.sigma(x, n)).negated(),
+          f::network,
+          (x, n) -> f.of(x).minus(f.sigma(x, n).times(f.out(x, n))).over(f.alpha(x, n)));
     }
   },
 
   /** The clean data x_0 (Karras et al. 2022). */
   DENOISED {
     @Override
-    ScoreField field(Algebra a) {
-      return a.field(
-          (x, n) -> a.div(a.sub(a.mul(a.alpha(x, n), a.out(x, n)), x), a.variance(x, n)),
-          (x, n) -> a.div(a.sub(x, a.mul(a.alpha(x, n), a.out(x, n))), a.sigma(x, n)),
-          (x, n) -> a.out(x, n));
+    ScoreField field(Formulas f) {
+      return f.field(
+          (x, n) -> f.alpha(x, n).times(f.out(x, n)).minus(x).over(f.variance(x, n)),
+          (x, n) -> f.of(x).minus(f.alpha(x, n).times(f.out(x, n))).over(f.sigma(x, n)),
+          f::network);
     }
   },
 
@@ -48,19 +50,20 @@ public enum Prediction {
    */
   VELOCITY {
     @Override
-    ScoreField field(Algebra a) {
-      Network noise =
+    ScoreField field(Formulas f) {
+      return f.field(
+          (x, n) -> noise(f, x, n).over(f.sigma(x, n)).negated(),
+          (x, n) -> noise(f, x, n),
           (x, n) ->
-              a.div(
-                  a.add(a.mul(a.sigma(x, n), x), a.mul(a.alpha(x, n), a.out(x, n))),
-                  a.add(a.square(a.alpha(x, n)), a.variance(x, n)));
-      return a.field(
-          (x, n) -> a.neg(a.div(noise.apply(x, n), a.sigma(x, n))),
-          noise,
-          (x, n) ->
-              a.div(
-                  a.sub(a.mul(a.alpha(x, n), x), a.mul(a.sigma(x, n), a.out(x, n))),
-                  a.add(a.square(a.alpha(x, n)), a.variance(x, n))));
+              f.alpha(x, n).times(x).minus(f.sigma(x, n).times(f.out(x, n))).over(r(f, x, n)));
+    }
+
+    private Term noise(Formulas f, Operand<TFloat32> x, LevelTensors n) {
+      return f.sigma(x, n).times(x).plus(f.alpha(x, n).times(f.out(x, n))).over(r(f, x, n));
+    }
+
+    private Term r(Formulas f, Operand<TFloat32> x, LevelTensors n) {
+      return f.alpha(x, n).squared().plus(f.variance(x, n));
     }
   };
 
@@ -72,34 +75,41 @@ public enum Prediction {
    *     asked for
    */
   public ScoreField field(Ops tf, Network network) {
-    return field(new Algebra(tf, network));
+    return field(new Formulas(tf, network));
   }
 
-  abstract ScoreField field(Algebra algebra);
+  abstract ScoreField field(Formulas formulas);
 
-  /** Lets the conversions above read as formulas, and remembers the network's outputs. */
-  private static final class Algebra {
+  /** The terms of the conversions above; remembers the network's outputs. */
+  private static final class Formulas {
     private final Ops tf;
     private final Network network;
-    private final Map<Operand<TFloat32>, Map<LevelTensors, Outputs>> outputs =
-        new IdentityHashMap<>();
+    private final Map<Output<TFloat32>, Map<LevelTensors, Outputs>> outputs = new HashMap<>();
 
     /** What the network gives: its prediction, and perhaps where the variance lies. */
     private record Outputs(
         Operand<TFloat32> prediction, Optional<Operand<TFloat32>> varianceInterpolation) {}
 
-    Algebra(Ops tf, Network network) {
+    Formulas(Ops tf, Network network) {
       this.tf = tf;
       this.network = network;
     }
 
-    Operand<TFloat32> out(Operand<TFloat32> x, LevelTensors level) {
+    Term of(Operand<TFloat32> x) {
+      return Term.of(tf, x);
+    }
+
+    Operand<TFloat32> network(Operand<TFloat32> x, LevelTensors level) {
       return outputs(x, level).prediction();
+    }
+
+    Term out(Operand<TFloat32> x, LevelTensors level) {
+      return of(network(x, level));
     }
 
     private Outputs outputs(Operand<TFloat32> x, LevelTensors level) {
       return outputs
-          .computeIfAbsent(x, unused -> new IdentityHashMap<>())
+          .computeIfAbsent(x.asOutput(), unused -> new IdentityHashMap<>())
           .computeIfAbsent(level, unused -> evaluated(x, level));
     }
 
@@ -111,45 +121,19 @@ public enum Prediction {
         return new Outputs(output, Optional.empty());
       }
       var halves = tf.split(tf.constant(channels), output, 2L).output();
-      Operand<TFloat32> half = tf.constant(0.5f);
-      return new Outputs(
-          halves.get(0), Optional.of(tf.math.add(tf.math.mul(halves.get(1), half), half)));
+      return new Outputs(halves.get(0), Optional.of(of(halves.get(1)).times(0.5).plus(0.5)));
     }
 
-    Operand<TFloat32> alpha(Operand<TFloat32> x, LevelTensors level) {
+    Term alpha(Operand<TFloat32> x, LevelTensors level) {
       return LevelTensors.align(tf, level.alpha(), x);
     }
 
-    Operand<TFloat32> sigma(Operand<TFloat32> x, LevelTensors level) {
+    Term sigma(Operand<TFloat32> x, LevelTensors level) {
       return LevelTensors.align(tf, level.sigma(), x);
     }
 
-    Operand<TFloat32> variance(Operand<TFloat32> x, LevelTensors level) {
-      return square(sigma(x, level));
-    }
-
-    Operand<TFloat32> add(Operand<TFloat32> a, Operand<TFloat32> b) {
-      return tf.math.add(a, b);
-    }
-
-    Operand<TFloat32> sub(Operand<TFloat32> a, Operand<TFloat32> b) {
-      return tf.math.sub(a, b);
-    }
-
-    Operand<TFloat32> mul(Operand<TFloat32> a, Operand<TFloat32> b) {
-      return tf.math.mul(a, b);
-    }
-
-    Operand<TFloat32> div(Operand<TFloat32> a, Operand<TFloat32> b) {
-      return tf.math.div(a, b);
-    }
-
-    Operand<TFloat32> neg(Operand<TFloat32> a) {
-      return tf.math.neg(a);
-    }
-
-    Operand<TFloat32> square(Operand<TFloat32> a) {
-      return tf.math.square(a);
+    Term variance(Operand<TFloat32> x, LevelTensors level) {
+      return sigma(x, level).squared();
     }
 
     ScoreField field(Network score, Network noise, Network denoised) {

@@ -3,11 +3,11 @@ package org.score4j.api;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** A tensor that stays on the device between the runs of {@link Kernel}s. */
-public interface Register {
-
-  /** What the register holds when a kernel starts. */
-  Operand<TFloat32> value();
+/**
+ * A tensor that stays on the device between the runs of {@link Kernel}s. As a term of a formula it
+ * is what the register holds when a kernel starts.
+ */
+public interface Register extends Term {
 
   /** What a kernel is to leave in the register; of the register's shape. */
   Update set(Operand<TFloat32> value);

@@ -7,15 +7,14 @@ package org.score4j.api;
  *
  * <pre>
  * public SamplingLoop build(SamplerGraph g) {
- *   var tf = g.tf();
  *   var x = g.state();
  *   var level = g.level("t");
  *   var a = g.scalar("a");
  *   var b = g.scalar("b");
  *   var c = g.scalar("c");
  *   var score = g.at(x, level).score();
- *   var mean = tf.math.add(tf.math.mul(a.value(), x.value()), tf.math.mul(b.value(), score));
- *   var step = g.kernel("step", x.set(tf.math.add(mean, tf.math.mul(c.value(), g.noise()))));
+ *   var mean = x.times(a).plus(score.times(b));
+ *   var step = g.kernel("step", x.set(mean.plus(g.noise().times(c))));
  *   return progress -&gt; {
  *     for (int i = 0; i &lt; steps; i++) {
  *       // coefficients in double: level.at(t), a.is(1 - h f), b.is(h g^2), c.is(sqrt(h) g)

@@ -40,11 +40,8 @@ public interface SamplerGraph {
    */
   FieldAt at(Register x, Level level);
 
-  /** The same, where each sample has a level of its own. */
-  FieldAt at(Register x, LevelPerSample level);
-
   /** A number that the host supplies at each run; {@code name} is for graph listings only. */
-  Scalar scalar(String name);
+  Coefficient scalar(String name);
 
   /** A noise level that the host supplies at each run; {@code name} is for graph listings only. */
   Level level(String name);
@@ -56,20 +53,20 @@ public interface SamplerGraph {
    * Numbers that the host supplies at each run, one for each sample; {@code name} is for graph
    * listings only.
    */
-  PerSample perSample(String name);
+  Coefficient perSample(String name);
 
   /**
    * Noise levels that the host supplies at each run, one for each sample; {@code name} is for graph
    * listings only.
    */
-  LevelPerSample levelPerSample(String name);
+  Level levelPerSample(String name);
 
   /**
    * Standard normal numbers of the state's shape: independent for each call of this method and each
    * run of a kernel, and a function of the seed and the sample's own number, not of the batch in
    * which the sample is drawn.
    */
-  Operand<TFloat32> noise();
+  Term noise();
 
   /** A kernel that writes registers and reports nothing. */
   default Kernel kernel(String name, Register.Update... updates) {

@@ -9,6 +9,7 @@ import org.score4j.api.InvalidValueException;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.PluginName;
 import org.score4j.api.ScoreField;
+import org.score4j.api.Term;
 import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -110,10 +111,10 @@ public record ClassifierFreeGuidance(double weight, double from, double to, Opti
         tf,
         fields.get(0),
         (x, level) -> {
-          var difference =
-              tf.math.sub(fields.get(0).score(x, level), fields.get(1).score(x, level));
+          var ofClass = Term.of(tf, fields.get(0).score(x, level));
+          var difference = ofClass.minus(fields.get(1).score(x, level));
           var excess = everywhere() ? constant(tf, level) : within(tf, level);
-          return tf.math.mul(LevelTensors.align(tf, excess, x), difference);
+          return LevelTensors.align(tf, excess, x).times(difference);
         });
   }
 
@@ -124,7 +125,7 @@ public record ClassifierFreeGuidance(double weight, double from, double to, Opti
 
   /** {@code w - 1} where there is guidance, 0 elsewhere. */
   private Operand<TFloat32> within(Ops tf, LevelTensors level) {
-    var ratio = tf.math.div(level.sigma(), level.alpha());
+    var ratio = Term.of(tf, level.sigma()).over(level.alpha());
     var inside =
         tf.math.logicalAnd(
             tf.math.greater(ratio, tf.constant((float) from)),

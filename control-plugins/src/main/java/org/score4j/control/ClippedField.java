@@ -1,12 +1,15 @@
 package org.score4j.control;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.Clip;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ScoreField;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -24,8 +27,7 @@ final class ClippedField implements ScoreField {
   private final Ops tf;
   private final ScoreField field;
   private final Clip clip;
-  private final Map<Operand<TFloat32>, Map<LevelTensors, Operand<TFloat32>>> clipped =
-      new IdentityHashMap<>();
+  private final Map<Output<TFloat32>, Map<LevelTensors, Term>> clipped = new HashMap<>();
 
   ClippedField(Ops tf, ScoreField field, Clip clip) {
     this.tf = tf;
@@ -34,28 +36,28 @@ final class ClippedField implements ScoreField {
   }
 
   @Override
-  public Operand<TFloat32> denoised(Operand<TFloat32> x, LevelTensors level) {
+  public Term denoised(Operand<TFloat32> x, LevelTensors level) {
     return clipped
-        .computeIfAbsent(x, unused -> new IdentityHashMap<>())
+        .computeIfAbsent(x.asOutput(), unused -> new IdentityHashMap<>())
         .computeIfAbsent(level, unused -> clip.apply(tf, field.denoised(x, level)));
   }
 
   @Override
   public Operand<TFloat32> score(Operand<TFloat32> x, LevelTensors level) {
-    var factor = tf.math.div(level.alpha(), tf.math.square(level.sigma()));
-    return tf.math.add(field.score(x, level), change(factor, x, level));
+    var sigma = Term.of(tf, level.sigma());
+    var factor = Term.of(tf, level.alpha()).over(sigma.squared());
+    return Term.of(tf, field.score(x, level)).plus(change(factor, x, level));
   }
 
   @Override
   public Operand<TFloat32> noise(Operand<TFloat32> x, LevelTensors level) {
-    var factor = tf.math.div(level.alpha(), level.sigma());
-    return tf.math.sub(field.noise(x, level), change(factor, x, level));
+    var factor = Term.of(tf, level.alpha()).over(level.sigma());
+    return Term.of(tf, field.noise(x, level)).minus(change(factor, x, level));
   }
 
-  private Operand<TFloat32> change(
-      Operand<TFloat32> factor, Operand<TFloat32> x, LevelTensors level) {
-    var excess = tf.math.sub(denoised(x, level), field.denoised(x, level));
-    return tf.math.mul(LevelTensors.align(tf, factor, x), excess);
+  private Term change(Term factor, Operand<TFloat32> x, LevelTensors level) {
+    var excess = denoised(x, level).minus(field.denoised(x, level));
+    return factor.along(x).times(excess);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.score4j.api.LinearOperator;
 import org.score4j.api.PluginName;
 import org.score4j.api.Required;
 import org.score4j.api.ScoreField;
+import org.score4j.api.Term;
 import org.score4j.api.Validation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -78,20 +79,20 @@ public record GradientGuidance(
         field,
         (x, level) -> {
           var denoised = field.denoised(x, level);
-          var misfit = tf.nn.l2Loss(tf.math.sub(known, observation.projected(graph, denoised)));
+          var misfit = tf.nn.l2Loss(known.minus(observation.projected(graph, denoised)));
           Operand<TFloat32> gradient = tf.gradients(misfit, List.of(x)).dy(0);
           var factor = tf.math.div(tf.constant((float) -weight), variance(graph, level));
-          return tf.math.mul(LevelTensors.align(tf, factor, x), gradient);
+          return LevelTensors.align(tf, factor, x).times(gradient);
         });
   }
 
   /** {@code r^2 + n^2}. */
   private Operand<TFloat32> variance(ControlGraph graph, LevelTensors level) {
     var tf = graph.tf();
-    var s2 = tf.constant((float) (dataStandardDeviation * dataStandardDeviation));
-    var sigma2 = tf.math.square(level.sigma());
-    var signal2 = tf.math.mul(s2, tf.math.square(level.alpha()));
-    var r2 = tf.math.div(tf.math.mul(s2, sigma2), tf.math.add(sigma2, signal2));
-    return tf.math.add(r2, tf.constant((float) (noise * noise)));
+    double s2 = dataStandardDeviation * dataStandardDeviation;
+    var sigma2 = Term.of(tf, level.sigma()).squared();
+    var signal2 = Term.of(tf, level.alpha()).squared().times(s2);
+    var r2 = sigma2.times(s2).over(sigma2.plus(signal2));
+    return r2.plus(noise * noise);
   }
 }

@@ -4,6 +4,7 @@ import org.score4j.api.ControlGraph;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.ScoreField;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -15,8 +16,8 @@ import org.tensorflow.types.TFloat32;
 record Observation(LinearOperator operator, Images images) {
 
   /** A^+ y of each sample, [B, ...]. */
-  Operand<TFloat32> known(ControlGraph graph) {
-    return images.known(graph, operator);
+  Term known(ControlGraph graph) {
+    return Term.of(graph.tf(), images.known(graph, operator));
   }
 
   /** P x. */
@@ -38,23 +39,24 @@ record Observation(LinearOperator operator, Images images) {
         tf,
         field,
         (x, level) -> {
-          var missing = tf.math.sub(known, projected(graph, field.denoised(x, level)));
-          var factor = tf.math.div(level.alpha(), tf.math.square(level.sigma()));
-          return tf.math.mul(LevelTensors.align(tf, factor, x), missing);
+          var missing = known.minus(projected(graph, field.denoised(x, level)));
+          var sigma = Term.of(tf, level.sigma());
+          var factor = Term.of(tf, level.alpha()).over(sigma.squared());
+          return factor.along(x).times(missing);
         });
   }
 
   /** The state with its known part drawn anew: {@code x - P x + alpha A^+ y + sigma P z}. */
   Operand<TFloat32> renewed(ControlGraph graph, Operand<TFloat32> x, LevelTensors level) {
     var tf = graph.tf();
-    var clean = tf.math.mul(LevelTensors.align(tf, level.alpha(), x), known(graph));
-    var noise = tf.math.mul(LevelTensors.align(tf, level.sigma(), x), graph.noise());
-    return tf.math.add(clean, tf.math.add(x, projected(graph, tf.math.sub(noise, x))));
+    var clean = LevelTensors.align(tf, level.alpha(), x).times(known(graph));
+    var noise = LevelTensors.align(tf, level.sigma(), x).times(graph.noise());
+    return clean.plus(Term.of(tf, x).plus(projected(graph, noise.minus(x))));
   }
 
   /** Samples that agree with y: {@code x - P x + A^+ y}. */
   Operand<TFloat32> imposed(ControlGraph graph, Operand<TFloat32> x) {
     var tf = graph.tf();
-    return tf.math.add(known(graph), tf.math.sub(x, projected(graph, x)));
+    return known(graph).plus(Term.of(tf, x).minus(projected(graph, x)));
   }
 }

@@ -1,12 +1,15 @@
 package org.score4j.control;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Network;
 import org.score4j.api.ScoreField;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -20,8 +23,8 @@ final class ShiftedField implements ScoreField {
   private final Ops tf;
   private final ScoreField field;
   private final Network shift;
-  private final Map<Operand<TFloat32>, Map<LevelTensors, Operand<TFloat32>>> shifts =
-      new IdentityHashMap<>();
+  private final Map<Output<TFloat32>, Map<LevelTensors, Operand<TFloat32>>> shifts =
+      new HashMap<>();
 
   /**
    * Adds to a field.
@@ -36,26 +39,26 @@ final class ShiftedField implements ScoreField {
 
   private Operand<TFloat32> g(Operand<TFloat32> x, LevelTensors level) {
     return shifts
-        .computeIfAbsent(x, unused -> new IdentityHashMap<>())
+        .computeIfAbsent(x.asOutput(), unused -> new IdentityHashMap<>())
         .computeIfAbsent(level, unused -> shift.apply(x, level));
   }
 
   @Override
   public Operand<TFloat32> score(Operand<TFloat32> x, LevelTensors level) {
-    return tf.math.add(field.score(x, level), g(x, level));
+    return Term.of(tf, field.score(x, level)).plus(g(x, level));
   }
 
   @Override
   public Operand<TFloat32> noise(Operand<TFloat32> x, LevelTensors level) {
     var sigma = LevelTensors.align(tf, level.sigma(), x);
-    return tf.math.sub(field.noise(x, level), tf.math.mul(sigma, g(x, level)));
+    return Term.of(tf, field.noise(x, level)).minus(sigma.times(g(x, level)));
   }
 
   @Override
   public Operand<TFloat32> denoised(Operand<TFloat32> x, LevelTensors level) {
-    var factor = tf.math.div(tf.math.square(level.sigma()), level.alpha());
-    return tf.math.add(
-        field.denoised(x, level), tf.math.mul(LevelTensors.align(tf, factor, x), g(x, level)));
+    var factor = Term.of(tf, level.sigma()).squared().over(level.alpha());
+    var change = factor.along(x).times(g(x, level));
+    return Term.of(tf, field.denoised(x, level)).plus(change);
   }
 
   /** Unchanged: guidance moves the mean of a reverse step (Dhariwal and Nichol 2021, eq. 10). */

@@ -74,7 +74,7 @@ class ClippedSamplingTest {
     double[] largest = {0};
     Sampler watched =
         graph -> {
-          var look = graph.kernel("look", List.of(graph.state().value()));
+          var look = graph.kernel("look", List.of(graph.state()));
           var loop = sampler.build(graph);
           return progress ->
               loop.run(

@@ -83,7 +83,7 @@ class InpaintingTest {
           var level = graph.level("t");
           var x = graph.state();
           var touch = graph.kernel("touch", List.of(graph.at(x, level).score()));
-          var look = graph.kernel("look", List.of(x.value()));
+          var look = graph.kernel("look", List.of(x));
           double[] times = inner.grid().times(graph.sde(), inner.steps());
           var loop = inner.build(graph);
           int[] step = {0};

@@ -132,26 +132,24 @@ class PeerControlTest {
       var score = graph.at(x, level).score();
       var factor = graph.scalar("factor");
       var z = graph.noise();
-      var e =
-          tf.math.mul(factor.value(), tf.math.square(tf.math.div(norm(tf, z), norm(tf, score))));
+      var e = tf.math.mul(factor, tf.math.square(tf.math.div(norm(tf, z), norm(tf, score))));
       var langevin =
           graph.kernel(
               "langevin",
               x.set(
                   tf.math.add(
-                      tf.math.add(x.value(), tf.math.mul(e, score)),
+                      tf.math.add(x, tf.math.mul(e, score)),
                       tf.math.mul(tf.math.sqrt(tf.math.mul(e, tf.constant(2f))), z))));
       var a = graph.scalar("a");
       var b = graph.scalar("b");
       var c = graph.scalar("c");
-      var mean = tf.math.add(tf.math.mul(a.value(), x.value()), tf.math.mul(b.value(), score));
-      var step =
-          graph.kernel("step", x.set(tf.math.add(mean, tf.math.mul(c.value(), graph.noise()))));
+      var mean = tf.math.add(tf.math.mul(a, x), tf.math.mul(b, score));
+      var step = graph.kernel("step", x.set(tf.math.add(mean, tf.math.mul(c, graph.noise()))));
       var touch = graph.kernel("touch", List.of(graph.at(x, level).score()));
-      var look = graph.kernel("look", List.of(x.value()));
+      var look = graph.kernel("look", List.of(x));
       var saved = graph.register("saved");
-      var save = graph.kernel("save", saved.set(x.value()));
-      var restore = graph.kernel("restore", x.set(saved.value()));
+      var save = graph.kernel("save", saved.set(x));
+      var restore = graph.kernel("restore", x.set(saved));
 
       boolean corrected = chain.endsWith("langevin");
       int steps = (int) file.shape(chain + "/noise").get(0);

@@ -3,14 +3,13 @@ package org.score4j.sampler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.score4j.api.Coefficient;
 import org.score4j.api.Feed;
 import org.score4j.api.FieldAt;
 import org.score4j.api.InvalidValueException;
 import org.score4j.api.SamplerGraph;
-import org.score4j.api.Scalar;
+import org.score4j.api.Term;
 import org.score4j.sampler.AncestralPredictor.Variance;
-import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
 
 /**
  * The noise of an ancestral step from t down to s, in units of the deviation that the host
@@ -21,7 +20,7 @@ import org.tensorflow.types.TFloat32;
  * @param value the noise
  * @param logRatio {@code ln(sigma_t / sigma_s)}, if the variance is learned
  */
-record AncestralNoise(Operand<TFloat32> value, Optional<Scalar> logRatio) {
+record AncestralNoise(Term value, Optional<Coefficient> logRatio) {
 
   static AncestralNoise of(SamplerGraph graph, Variance variance, FieldAt here) {
     var tf = graph.tf();
@@ -38,8 +37,8 @@ record AncestralNoise(Operand<TFloat32> value, Optional<Scalar> logRatio) {
                         "learned",
                         "must be posterior or transition for a model that has not learned it"));
     var logRatio = graph.scalar("logRatio");
-    var deviation = tf.math.exp(tf.math.mul(tf.math.sub(v, tf.constant(1f)), logRatio.value()));
-    return new AncestralNoise(tf.math.mul(deviation, noise), Optional.of(logRatio));
+    var deviation = v.minus(1).times(logRatio).exp();
+    return new AncestralNoise(deviation.times(noise), Optional.of(logRatio));
   }
 
   /**

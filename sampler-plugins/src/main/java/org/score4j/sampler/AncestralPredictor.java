@@ -46,7 +46,6 @@ public record AncestralPredictor(Variance variance) implements Predictor {
 
   @Override
   public Step build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var level = graph.level("t");
     var expand = graph.scalar("expand");
@@ -55,11 +54,9 @@ public record AncestralPredictor(Variance variance) implements Predictor {
 
     var here = graph.at(x, level);
     var score = here.score();
-    var mean =
-        tf.math.add(tf.math.mul(expand.value(), x.value()), tf.math.mul(drift.value(), score));
+    var mean = x.times(expand).plus(score.times(drift));
     var noise = AncestralNoise.of(graph, variance, here);
-    var next = tf.math.add(mean, tf.math.mul(spread.value(), noise.value()));
-    var step = graph.kernel("ancestral", x.set(next));
+    var step = graph.kernel("ancestral", x.set(mean.plus(noise.value().times(spread))));
 
     Sde sde = graph.sde();
     return (t, s, last) -> {

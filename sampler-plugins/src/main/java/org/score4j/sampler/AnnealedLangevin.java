@@ -62,7 +62,6 @@ public record AnnealedLangevin(int levels, int steps, double snr, boolean denois
 
   @Override
   public SamplingLoop build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var level = graph.level("t");
     var d = graph.scalar("stepSize");
@@ -70,10 +69,9 @@ public record AnnealedLangevin(int levels, int steps, double snr, boolean denois
     var scale = graph.scalar("scale");
 
     var score = graph.at(x, level).score();
-    var mean = tf.math.add(x.value(), tf.math.mul(d.value(), score));
-    var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
+    var next = x.plus(score.times(d)).plus(graph.noise().times(spread));
     var step = graph.kernel("langevin", x.set(next));
-    var rescale = graph.kernel("rescale", x.set(tf.math.mul(scale.value(), x.value())));
+    var rescale = graph.kernel("rescale", x.set(x.times(scale)));
     var finish = graph.kernel("denoise", x.set(graph.at(x, level).denoised()));
 
     Sde sde = graph.sde();

@@ -37,15 +37,13 @@ public record AnnealedLangevinCorrector(double snr, int steps) implements Correc
 
   @Override
   public Step build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var level = graph.level("t");
     var e = graph.scalar("stepSize");
     var spread = graph.scalar("spread");
 
     var score = graph.at(x, level).score();
-    var mean = tf.math.add(x.value(), tf.math.mul(e.value(), score));
-    var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
+    var next = x.plus(score.times(e)).plus(graph.noise().times(spread));
     var step = graph.kernel("annealed-langevin", x.set(next));
 
     Sde sde = graph.sde();

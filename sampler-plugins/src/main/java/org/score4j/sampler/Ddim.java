@@ -1,18 +1,17 @@
 package org.score4j.sampler;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Clip;
+import org.score4j.api.Coefficient;
+import org.score4j.api.Feed;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
 import org.score4j.api.TimeGrid;
 import org.score4j.api.Validation;
-import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Denoising diffusion implicit models (Song, Meng and Ermon 2021, eq. 12 and 16), with {@code D}
@@ -75,11 +74,19 @@ public record Ddim(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
+    var scale = graph.scalar("scale");
+    var gain = graph.scalar("gain");
+    var spread = graph.scalar("spread");
+    Optional<Coefficient> gainOfExcess = clip.map(c -> graph.scalar("gainOfExcess"));
+
     var denoised = graph.at(x, level).denoised();
-    List<Operand<TFloat32>> terms = new ArrayList<>(List.of(x.value(), denoised, graph.noise()));
-    clip.ifPresent(c -> terms.add(graph.tf().math.sub(c.apply(graph.tf(), denoised), denoised)));
-    var next = WeightedSum.of(graph, terms);
-    var step = graph.kernel("ddim", x.set(next.value()));
+    var mean = x.times(scale).plus(denoised.times(gain));
+    var unclipped = mean.plus(graph.noise().times(spread));
+    var next =
+        clip.map(c -> c.apply(graph.tf(), denoised).minus(denoised))
+            .map(excess -> unclipped.plus(excess.times(gainOfExcess.orElseThrow())))
+            .orElse(unclipped);
+    var step = graph.kernel("ddim", x.set(next));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
     return progress -> {
@@ -89,11 +96,13 @@ public record Ddim(
         double sigma = path.sigma(i + 1);
         double ofDenoised = -path.alpha(i + 1) * Math.expm1(-h + Math.log1p(-v) / 2);
         double ofExcess = clippedNoise ? ofDenoised : path.alpha(i + 1);
-        double[] weights = {
-          sigma / path.sigma(i) * Math.sqrt(1 - v), ofDenoised, sigma * Math.sqrt(v), ofExcess
-        };
-        step.run(
-            next.weighted(level.at(path.t(i)), Arrays.copyOf(weights, clip.isPresent() ? 4 : 3)));
+        List<Feed> feeds = new ArrayList<>();
+        feeds.add(level.at(path.t(i)));
+        feeds.add(scale.is(sigma / path.sigma(i) * Math.sqrt(1 - v)));
+        feeds.add(gain.is(ofDenoised));
+        feeds.add(spread.is(sigma * Math.sqrt(v)));
+        gainOfExcess.ifPresent(g -> feeds.add(g.is(ofExcess)));
+        step.run(feeds.toArray(Feed[]::new));
         progress.step(i + 1, steps);
       }
     };

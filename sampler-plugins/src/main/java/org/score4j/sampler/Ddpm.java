@@ -1,9 +1,7 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import java.util.Optional;
 import org.score4j.api.Clip;
-import org.score4j.api.Feed;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -65,9 +63,13 @@ public record Ddpm(
     var here = graph.at(x, level);
     var predicted = here.denoised();
     var denoised = clip.map(c -> c.apply(graph.tf(), predicted)).orElse(predicted);
+    var scale = graph.scalar("scale");
+    var gain = graph.scalar("gain");
+    var spread = graph.scalar("spread");
+
     var noise = AncestralNoise.of(graph, variance, here);
-    var next = WeightedSum.of(graph, List.of(x.value(), denoised, noise.value()));
-    var step = graph.kernel("ddpm", x.set(next.value()));
+    var mean = x.times(scale).plus(denoised.times(gain));
+    var step = graph.kernel("ddpm", x.set(mean.plus(noise.value().times(spread))));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
     return progress -> {
@@ -76,13 +78,14 @@ public record Ddpm(
         // sigma_ts^2 / sigma_t^2
         double added = -Math.expm1(-2 * h);
         double sigma = variance == Variance.POSTERIOR ? path.sigma(i + 1) : path.sigma(i);
-        Feed[] weights =
-            next.weighted(
+        step.run(
+            noise.between(
+                path.sigma(i),
+                path.sigma(i + 1),
                 level.at(path.t(i)),
-                path.sigma(i + 1) / path.sigma(i) * Math.exp(-h),
-                path.alpha(i + 1) * added,
-                path.denoises(i) ? 0 : sigma * Math.sqrt(added));
-        step.run(noise.between(path.sigma(i), path.sigma(i + 1), weights));
+                scale.is(path.sigma(i + 1) / path.sigma(i) * Math.exp(-h)),
+                gain.is(path.alpha(i + 1) * added),
+                spread.is(path.denoises(i) ? 0 : sigma * Math.sqrt(added))));
         progress.step(i + 1, steps);
       }
     };

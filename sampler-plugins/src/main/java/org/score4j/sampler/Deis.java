@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -90,7 +89,7 @@ public record Deis(
     var level = graph.level("t");
     var noise = graph.at(x, level).noise();
     var past = History.of(graph, order - 1);
-    var next = WeightedSum.of(graph, past.after(List.of(x.value(), noise)));
+    var next = WeightedSum.of(graph, past.after(x, noise));
     var step = graph.kernel("deis", past.push(noise, x.set(next.value())));
 
     Sde sde = graph.sde();

@@ -1,6 +1,6 @@
 package org.score4j.sampler;
 
-import java.util.List;
+import org.score4j.api.Feed;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -53,12 +53,14 @@ public record Dpm2(int steps, TimeGrid grid, boolean denoise) implements Sampler
     var x = graph.state();
     var before = graph.register("before");
     var level = graph.level("t");
-    var slope = graph.at(x, level).noise();
+    var scale = graph.scalar("scale");
+    var width = graph.scalar("width");
 
-    var euler = WeightedSum.of(graph, List.of(x.value(), slope));
-    var begin = graph.kernel("begin", before.set(x.value()), x.set(euler.value()));
-    var midpoint = WeightedSum.of(graph, List.of(before.value(), slope));
-    var end = graph.kernel("end", x.set(midpoint.value()));
+    var slope = graph.at(x, level).noise();
+    var euler = x.times(scale).plus(slope.times(width));
+    var midpoint = before.times(scale).plus(slope.times(width));
+    var begin = graph.kernel("begin", before.set(x), x.set(euler));
+    var end = graph.kernel("end", x.set(midpoint));
 
     Sde sde = graph.sde();
     Descent path = Descent.of(sde, grid, steps, denoise);
@@ -66,16 +68,16 @@ public record Dpm2(int steps, TimeGrid grid, boolean denoise) implements Sampler
       for (int i = 0; i < steps; i++) {
         double t = path.t(i);
         double r = path.r(i);
-        double scale = path.alpha(i + 1) / path.alpha(i);
-        double width = path.alpha(i + 1) * (path.r(i + 1) - r);
+        Feed scaled = scale.is(path.alpha(i + 1) / path.alpha(i));
+        double h = path.alpha(i + 1) * (path.r(i + 1) - r);
         if (path.denoises(i)) {
-          begin.run(euler.weighted(level.at(t), scale, width));
+          begin.run(level.at(t), scaled, width.is(h));
         } else {
           double m = sde.timeAt(path.lambda(i) + path.lambda(i + 1));
           double alpha = sde.alpha(m);
           double toMiddle = alpha * (Math.exp(-sde.logSnr(m) / 2) - r);
-          begin.run(euler.weighted(level.at(t), alpha / path.alpha(i), toMiddle));
-          end.run(midpoint.weighted(level.at(m), scale, width));
+          begin.run(level.at(t), scale.is(alpha / path.alpha(i)), width.is(toMiddle));
+          end.run(level.at(m), scaled, width.is(h));
         }
         progress.step(i + 1, steps);
       }

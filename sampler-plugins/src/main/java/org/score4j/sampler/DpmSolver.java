@@ -1,6 +1,7 @@
 package org.score4j.sampler;
 
-import java.util.List;
+import org.score4j.api.Coefficient;
+import org.score4j.api.Feed;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -56,13 +57,15 @@ public record DpmSolver(int steps, int order, TimeGrid grid, boolean denoise) im
     var before = graph.register("before");
     var first = graph.register("first");
     var level = graph.level("t");
-    var noise = graph.at(x, level).noise();
+    var weights =
+        new Weights(graph.scalar("scale"), graph.scalar("ofFirst"), graph.scalar("ofLast"));
 
-    var euler = WeightedSum.of(graph, List.of(x.value(), noise));
-    var begin =
-        graph.kernel("begin", before.set(x.value()), first.set(noise), x.set(euler.value()));
-    var stage = WeightedSum.of(graph, List.of(before.value(), first.value(), noise));
-    var proceed = graph.kernel("proceed", x.set(stage.value()));
+    var e = graph.at(x, level).noise();
+    var euler = x.times(weights.scale).plus(e.times(weights.ofFirst));
+    var kept = before.times(weights.scale).plus(first.times(weights.ofFirst));
+    var stage = kept.plus(e.times(weights.ofLast));
+    var begin = graph.kernel("begin", before.set(x), first.set(e), x.set(euler));
+    var proceed = graph.kernel("proceed", x.set(stage));
 
     Sde sde = graph.sde();
     Descent path = Descent.of(sde, grid, steps, denoise);
@@ -70,18 +73,18 @@ public record DpmSolver(int steps, int order, TimeGrid grid, boolean denoise) im
       for (int i = 0; i < steps; i++) {
         if (path.denoises(i)) {
           double alpha = path.alpha(i);
-          begin.run(euler.weighted(level.at(path.t(i)), 1 / alpha, -path.sigma(i) / alpha));
+          begin.run(weights.euler(level.at(path.t(i)), 1 / alpha, -path.sigma(i) / alpha));
         } else {
           Stage end = Stage.at(sde, path, i, 1);
           Stage one = Stage.at(sde, path, i, 1.0 / order);
-          begin.run(euler.weighted(level.at(path.t(i)), one.scale, one.gain));
+          begin.run(weights.euler(level.at(path.t(i)), one.scale, one.gain));
           if (order == 2) {
-            proceed.run(stage.weighted(level.at(one.t), end.weights(end.gain / (2 * one.q))));
+            proceed.run(weights.stage(level.at(one.t), end, end.gain / (2 * one.q)));
           } else {
             Stage two = Stage.at(sde, path, i, 2.0 / 3);
             double toSecond = two.slope * two.q / one.q;
-            proceed.run(stage.weighted(level.at(one.t), two.weights(toSecond)));
-            proceed.run(stage.weighted(level.at(two.t), end.weights(end.slope / two.q)));
+            proceed.run(weights.stage(level.at(one.t), two, toSecond));
+            proceed.run(weights.stage(level.at(two.t), end, end.slope / two.q));
           }
         }
         progress.step(i + 1, steps);
@@ -109,10 +112,19 @@ public record DpmSolver(int steps, int order, TimeGrid grid, boolean denoise) im
           -sigma * growth,
           -sigma * (growth / qh - 1));
     }
+  }
 
-    /** The factors of x, e, and another value of the noise, given that of the difference. */
-    double[] weights(double difference) {
-      return new double[] {scale, gain - difference, difference};
+  /** The factors of x, of the first value of the noise, and of the last. */
+  private record Weights(Coefficient scale, Coefficient ofFirst, Coefficient ofLast) {
+    Feed[] euler(Feed level, double scaled, double gain) {
+      return new Feed[] {level, scale.is(scaled), ofFirst.is(gain)};
+    }
+
+    /** Those that lead to a stage, given the factor of the last value less the first. */
+    Feed[] stage(Feed level, Stage to, double difference) {
+      return new Feed[] {
+        level, scale.is(to.scale), ofFirst.is(to.gain - difference), ofLast.is(difference)
+      };
     }
   }
 }

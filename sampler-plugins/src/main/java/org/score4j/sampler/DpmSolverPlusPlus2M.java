@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
@@ -29,25 +28,28 @@ record DpmSolverPlusPlus2M(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var denoised = graph.at(x, level).denoised();
-    var past = History.of(graph, 1);
-    var next = WeightedSum.of(graph, past.after(List.of(x.value(), denoised)));
-    var step = graph.kernel("2m", past.push(denoised, x.set(next.value())));
+    var previous = graph.register("previous");
+    var scale = graph.scalar("scale");
+    var gain = graph.scalar("gain");
+    var ofPrevious = graph.scalar("ofPrevious");
+
+    var d = graph.at(x, level).denoised();
+    var next = x.times(scale).plus(d.times(gain)).plus(previous.times(ofPrevious));
+    var step = graph.kernel("2m", x.set(next), previous.set(d));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
     return progress -> {
       for (int i = 0; i < steps; i++) {
         double h = path.h(i);
-        double gain = -Math.expm1(-h);
+        double whole = -Math.expm1(-h);
         double slope =
             path.order(i, 2, lowerOrderFinal) == 1 ? 0 : h / path.h(i - 1) * solverType.weight(h);
         double alpha = path.alpha(i + 1);
         step.run(
-            next.weighted(
-                level.at(path.t(i)),
-                path.sigma(i + 1) / path.sigma(i),
-                alpha * (gain + slope),
-                -alpha * slope));
+            level.at(path.t(i)),
+            scale.is(path.sigma(i + 1) / path.sigma(i)),
+            gain.is(alpha * (whole + slope)),
+            ofPrevious.is(-alpha * slope));
         progress.step(i + 1, steps);
       }
     };

@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
@@ -36,29 +35,34 @@ record DpmSolverPlusPlus2MSde(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var denoised = graph.at(x, level).denoised();
-    var past = History.of(graph, 1);
-    var next = WeightedSum.of(graph, past.after(List.of(x.value(), graph.noise(), denoised)));
-    var step = graph.kernel("2m-sde", past.push(denoised, x.set(next.value())));
+    var previous = graph.register("previous");
+    var scale = graph.scalar("scale");
+    var spread = graph.scalar("spread");
+    var gain = graph.scalar("gain");
+    var ofPrevious = graph.scalar("ofPrevious");
+
+    var d = graph.at(x, level).denoised();
+    var noised = x.times(scale).plus(graph.noise().times(spread));
+    var next = noised.plus(d.times(gain)).plus(previous.times(ofPrevious));
+    var step = graph.kernel("2m-sde", x.set(next), previous.set(d));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
     return progress -> {
       for (int i = 0; i < steps; i++) {
         double h = path.h(i);
         double widened = (1 + eta) * h;
-        double gain = -Math.expm1(-widened);
+        double whole = -Math.expm1(-widened);
         double slope =
             path.order(i, 2, lowerOrderFinal) == 1
                 ? 0
                 : h / path.h(i - 1) * solverType.weight(widened);
         double alpha = path.alpha(i + 1);
         step.run(
-            next.weighted(
-                level.at(path.t(i)),
-                alpha / path.alpha(i) * Math.exp(-widened),
-                path.noise(i, eta),
-                alpha * (gain + slope),
-                -alpha * slope));
+            level.at(path.t(i)),
+            scale.is(alpha / path.alpha(i) * Math.exp(-widened)),
+            spread.is(path.noise(i, eta)),
+            gain.is(alpha * (whole + slope)),
+            ofPrevious.is(-alpha * slope));
         progress.step(i + 1, steps);
       }
     };

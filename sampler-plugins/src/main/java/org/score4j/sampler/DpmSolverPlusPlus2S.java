@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
@@ -29,33 +28,35 @@ record DpmSolverPlusPlus2S(int steps, TimeGrid grid, boolean denoise) implements
     var before = graph.register("before");
     var first = graph.register("first");
     var level = graph.level("t");
-    var denoised = graph.at(x, level).denoised();
+    var scale = graph.scalar("scale");
+    var ofFirst = graph.scalar("ofFirst");
+    var ofSecond = graph.scalar("ofSecond");
 
-    var euler = WeightedSum.of(graph, List.of(x.value(), denoised));
-    var begin =
-        graph.kernel("begin", before.set(x.value()), first.set(denoised), x.set(euler.value()));
-    var whole = WeightedSum.of(graph, List.of(before.value(), first.value(), denoised));
-    var end = graph.kernel("end", x.set(whole.value()));
+    var d = graph.at(x, level).denoised();
+    var euler = x.times(scale).plus(d.times(ofFirst));
+    var whole = before.times(scale).plus(first.times(ofFirst)).plus(d.times(ofSecond));
+    var begin = graph.kernel("begin", before.set(x), first.set(d), x.set(euler));
+    var end = graph.kernel("end", x.set(whole));
 
     Sde sde = graph.sde();
     Descent path = Descent.of(sde, grid, steps, denoise);
     return progress -> {
       for (int i = 0; i < steps; i++) {
         double h = path.h(i);
-        double scale = path.sigma(i + 1) / path.sigma(i);
+        double kept = path.sigma(i + 1) / path.sigma(i);
         double gain = -path.alpha(i + 1) * Math.expm1(-h);
         if (path.denoises(i)) {
-          begin.run(euler.weighted(level.at(path.t(i)), scale, gain));
+          begin.run(level.at(path.t(i)), scale.is(kept), ofFirst.is(gain));
         } else {
           double m = sde.timeAt(path.lambda(i) + path.lambda(i + 1));
           double qh = sde.logSnr(m) / 2 - path.lambda(i);
           double half = h / (2 * qh);
           begin.run(
-              euler.weighted(
-                  level.at(path.t(i)),
-                  sde.sigma(m) / path.sigma(i),
-                  -sde.alpha(m) * Math.expm1(-qh)));
-          end.run(whole.weighted(level.at(m), scale, gain * (1 - half), gain * half));
+              level.at(path.t(i)),
+              scale.is(sde.sigma(m) / path.sigma(i)),
+              ofFirst.is(-sde.alpha(m) * Math.expm1(-qh)));
+          end.run(
+              level.at(m), scale.is(kept), ofFirst.is(gain * (1 - half)), ofSecond.is(gain * half));
         }
         progress.step(i + 1, steps);
       }

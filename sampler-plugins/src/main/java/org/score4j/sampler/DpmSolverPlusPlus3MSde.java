@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
@@ -35,10 +34,18 @@ record DpmSolverPlusPlus3MSde(
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
-    var denoised = graph.at(x, level).denoised();
-    var past = History.of(graph, 2);
-    var next = WeightedSum.of(graph, past.after(List.of(x.value(), graph.noise(), denoised)));
-    var step = graph.kernel("3m-sde", past.push(denoised, x.set(next.value())));
+    var d1 = graph.register("previous");
+    var d2 = graph.register("previous");
+    var scale = graph.scalar("scale");
+    var spread = graph.scalar("spread");
+    var gain = graph.scalar("gain");
+    var gain1 = graph.scalar("gain1");
+    var gain2 = graph.scalar("gain2");
+
+    var d = graph.at(x, level).denoised();
+    var noised = x.times(scale).plus(graph.noise().times(spread));
+    var next = noised.plus(d.times(gain)).plus(d1.times(gain1)).plus(d2.times(gain2));
+    var step = graph.kernel("3m-sde", x.set(next), d1.set(d), d2.set(d1));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
     return progress -> {
@@ -46,13 +53,12 @@ record DpmSolverPlusPlus3MSde(
         double[] gains = gains(path, i);
         double alpha = path.alpha(i + 1);
         step.run(
-            next.weighted(
-                level.at(path.t(i)),
-                alpha / path.alpha(i) * Math.exp(-(1 + eta) * path.h(i)),
-                path.noise(i, eta),
-                alpha * gains[0],
-                alpha * gains[1],
-                alpha * gains[2]));
+            level.at(path.t(i)),
+            scale.is(alpha / path.alpha(i) * Math.exp(-(1 + eta) * path.h(i))),
+            spread.is(path.noise(i, eta)),
+            gain.is(alpha * gains[0]),
+            gain1.is(alpha * gains[1]),
+            gain2.is(alpha * gains[2]));
         progress.step(i + 1, steps);
       }
     };

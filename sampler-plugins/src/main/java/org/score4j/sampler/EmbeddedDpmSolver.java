@@ -3,19 +3,16 @@ package org.score4j.sampler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import org.score4j.api.Coefficient;
 import org.score4j.api.Kernel;
-import org.score4j.api.LevelPerSample;
-import org.score4j.api.LevelTensors;
-import org.score4j.api.PerSample;
+import org.score4j.api.Level;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.Sde;
 import org.score4j.solver.AdaptiveSteps;
 import org.score4j.solver.AdaptiveSteps.Steps;
 import org.score4j.solver.ErrorNorm;
-import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /** The step of {@link DpmAdaptive}: order 3, with order 2's result to estimate the error. */
 final class EmbeddedDpmSolver implements AdaptiveSteps.Method {
@@ -28,13 +25,13 @@ final class EmbeddedDpmSolver implements AdaptiveSteps.Method {
   private final double last;
   private final ErrorNorm errorNorm;
   private final SamplerGraph graph;
-  private final LevelPerSample level;
+  private final Level level;
   private final Register u;
-  private final PerSample a;
-  private final PerSample b;
-  private final PerSample c;
-  private final PerSample c1;
-  private final PerSample accepted;
+  private final Coefficient a;
+  private final Coefficient b;
+  private final Coefficient c;
+  private final Coefficient c1;
+  private final Coefficient accepted;
   private final Kernel begin;
   private final Kernel zero;
   private final Kernel one;
@@ -45,7 +42,7 @@ final class EmbeddedDpmSolver implements AdaptiveSteps.Method {
 
   /** Compiles the method for the state of a graph; {@code level} is that of each evaluation. */
   EmbeddedDpmSolver(
-      SamplerGraph graph, LevelPerSample level, double rtol, double atol, ErrorNorm errorNorm) {
+      SamplerGraph graph, Level level, double rtol, double atol, ErrorNorm errorNorm) {
     this.graph = graph;
     this.level = level;
     this.errorNorm = errorNorm;
@@ -67,29 +64,27 @@ final class EmbeddedDpmSolver implements AdaptiveSteps.Method {
     accepted = graph.perSample("accepted");
     var noise = graph.at(u, level).noise();
 
-    begin = graph.kernel("begin", u.set(x.value()), previousLow.set(x.value()));
+    begin = graph.kernel("begin", u.set(x), previousLow.set(x));
     zero = graph.kernel("stage0", e.set(noise));
-    var linear = tf.math.add(times(tf, a, x.value()), times(tf, b, e.value()));
+    var linear = x.times(a.along(x)).plus(e.times(b.along(e)));
     one = graph.kernel("point1", u.set(linear));
-    var d = tf.math.sub(noise, e.value());
-    var corrected = tf.math.add(linear, times(tf, c, d));
+    var d = noise.minus(e);
+    var corrected = linear.plus(d.times(c.along(d)));
     two = graph.kernel("stage1", d1.set(d), u.set(corrected));
-    var second = tf.math.add(linear, times(tf, c1, d1.value()));
-    var larger = tf.math.maximum(tf.math.abs(second), tf.math.abs(previousLow.value()));
-    var unit =
-        tf.math.maximum(tf.constant((float) atol), tf.math.mul(tf.constant((float) rtol), larger));
-    var error = ErrorNorm.meanSquare(tf, tf.math.div(tf.math.sub(second, corrected), unit));
+    var second = linear.plus(d1.times(c1.along(d1)));
+    var larger = second.abs().max(previousLow.abs());
+    var unit = larger.times(rtol).max(atol);
+    var error = ErrorNorm.meanSquare(tf, second.minus(corrected).over(unit));
     three = graph.kernel("stage2", List.of(error), low.set(second), high.set(corrected));
-    var mask =
-        tf.math.greater(LevelTensors.align(tf, accepted.value(), x.value()), tf.constant(0.5f));
+    var mask = tf.math.greater(accepted.along(x), tf.constant(0.5f));
     var here = graph.at(x, level);
-    var next = tf.select(mask, high.value(), here.x());
+    var next = tf.select(mask, high, here.x());
     advance =
         graph.kernel(
             "advance",
             x.set(next),
             u.set(next),
-            previousLow.set(tf.select(mask, low.value(), previousLow.value())));
+            previousLow.set(tf.select(mask, low, previousLow)));
   }
 
   /** A kernel, to be run at the end, that leaves the expected clean data in the state. */
@@ -112,19 +107,19 @@ final class EmbeddedDpmSolver implements AdaptiveSteps.Method {
     if (moved) {
       zero.run(level.at(step.times(0)));
     }
-    one.run(a.are(step.ofState(R1)), b.are(step.ofNoise(R1)));
+    one.run(a.is(step.ofState(R1)), b.is(step.ofNoise(R1)));
     two.run(
         level.at(step.times(R1)),
-        a.are(step.ofState(R2)),
-        b.are(step.ofNoise(R2)),
-        c.are(step.ofDifference(R2, R2 / R1)));
+        a.is(step.ofState(R2)),
+        b.is(step.ofNoise(R2)),
+        c.is(step.ofDifference(R2, R2 / R1)));
     return errorNorm.of(
         three.run(
             level.at(step.times(R2)),
-            a.are(step.ofState(1)),
-            b.are(step.ofNoise(1)),
-            c.are(step.ofDifference(1, 1 / R2)),
-            c1.are(step.ofFirstDifference())));
+            a.is(step.ofState(1)),
+            b.is(step.ofNoise(1)),
+            c.is(step.ofDifference(1, 1 / R2)),
+            c1.is(step.ofFirstDifference())));
   }
 
   @Override
@@ -136,7 +131,7 @@ final class EmbeddedDpmSolver implements AdaptiveSteps.Method {
       moved |= taken[i];
     }
     if (moved) {
-      advance.run(level.at(new Step(sde, tried, last).times(0)), accepted.are(moves));
+      advance.run(level.at(new Step(sde, tried, last).times(0)), accepted.is(moves));
     }
   }
 
@@ -185,9 +180,5 @@ final class EmbeddedDpmSolver implements AdaptiveSteps.Method {
       Arrays.setAll(values, value);
       return values;
     }
-  }
-
-  private static Operand<TFloat32> times(Ops tf, PerSample factor, Operand<TFloat32> x) {
-    return tf.math.mul(LevelTensors.align(tf, factor.value(), x), x);
   }
 }

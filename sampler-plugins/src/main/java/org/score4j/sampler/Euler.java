@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -46,18 +45,19 @@ public record Euler(int steps, TimeGrid grid, boolean denoise) implements Sample
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
+    var scale = graph.scalar("scale");
+    var gain = graph.scalar("gain");
+
     var denoised = graph.at(x, level).denoised();
-    var next = WeightedSum.of(graph, List.of(x.value(), denoised));
-    var step = graph.kernel("euler", x.set(next.value()));
+    var step = graph.kernel("euler", x.set(x.times(scale).plus(denoised.times(gain))));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
     return progress -> {
       for (int i = 0; i < steps; i++) {
         step.run(
-            next.weighted(
-                level.at(path.t(i)),
-                path.sigma(i + 1) / path.sigma(i),
-                -path.alpha(i + 1) * Math.expm1(-path.h(i))));
+            level.at(path.t(i)),
+            scale.is(path.sigma(i + 1) / path.sigma(i)),
+            gain.is(-path.alpha(i + 1) * Math.expm1(-path.h(i))));
         progress.step(i + 1, steps);
       }
     };

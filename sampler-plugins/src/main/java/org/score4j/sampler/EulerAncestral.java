@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -52,9 +51,14 @@ public record EulerAncestral(int steps, double eta, double sNoise, TimeGrid grid
   public SamplingLoop build(SamplerGraph graph) {
     var x = graph.state();
     var level = graph.level("t");
+    var scale = graph.scalar("scale");
+    var gain = graph.scalar("gain");
+    var spread = graph.scalar("spread");
+
     var denoised = graph.at(x, level).denoised();
-    var next = WeightedSum.of(graph, List.of(x.value(), denoised, graph.noise()));
-    var step = graph.kernel("euler-ancestral", x.set(next.value()));
+    var mean = x.times(scale).plus(denoised.times(gain));
+    var next = mean.plus(graph.noise().times(spread));
+    var step = graph.kernel("euler-ancestral", x.set(next));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
     return progress -> {
@@ -65,11 +69,10 @@ public record EulerAncestral(int steps, double eta, double sNoise, TimeGrid grid
         double down = Math.sqrt((to - up) * (to + up));
         double alpha = path.alpha(i + 1);
         step.run(
-            next.weighted(
-                level.at(path.t(i)),
-                alpha / path.alpha(i) * down / from,
-                alpha * (1 - down / from),
-                alpha * sNoise * up));
+            level.at(path.t(i)),
+            scale.is(alpha / path.alpha(i) * down / from),
+            gain.is(alpha * (1 - down / from)),
+            spread.is(alpha * sNoise * up));
         progress.step(i + 1, steps);
       }
     };

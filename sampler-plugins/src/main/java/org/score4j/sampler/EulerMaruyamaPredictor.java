@@ -21,7 +21,6 @@ public record EulerMaruyamaPredictor() implements Predictor {
 
   @Override
   public Step build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var level = graph.level("t");
     var shrink = graph.scalar("shrink");
@@ -29,10 +28,8 @@ public record EulerMaruyamaPredictor() implements Predictor {
     var spread = graph.scalar("spread");
 
     var score = graph.at(x, level).score();
-    var mean =
-        tf.math.add(tf.math.mul(shrink.value(), x.value()), tf.math.mul(drift.value(), score));
-    var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
-    var step = graph.kernel("euler-maruyama", x.set(next));
+    var mean = x.times(shrink).plus(score.times(drift));
+    var step = graph.kernel("euler-maruyama", x.set(mean.plus(graph.noise().times(spread))));
 
     Sde sde = graph.sde();
     return (t, s, last) -> {

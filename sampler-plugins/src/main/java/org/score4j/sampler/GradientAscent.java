@@ -45,14 +45,12 @@ public record GradientAscent(int steps, double stepSize, Optional<Double> time) 
 
   @Override
   public SamplingLoop build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var level = graph.level("t");
     var d = graph.scalar("stepSize");
 
     var score = graph.at(x, level).score();
-    var higher = tf.math.add(x.value(), tf.math.mul(d.value(), score));
-    var climb = graph.kernel("gradient-ascent", x.set(higher));
+    var climb = graph.kernel("gradient-ascent", x.set(x.plus(score.times(d))));
 
     double t = time.orElse(graph.sde().startTime());
     return progress -> {

@@ -1,6 +1,6 @@
 package org.score4j.sampler;
 
-import java.util.List;
+import org.score4j.api.Feed;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -75,15 +75,18 @@ public record Heun(
     var before = graph.register("before");
     var first = graph.register("first");
     var level = graph.level("t");
-    var slope = graph.at(x, level).noise();
+    var scale = graph.scalar("scale");
+    var spread = graph.scalar("spread");
+    var width = graph.scalar("width");
+    var half = graph.scalar("halfWidth");
 
-    var churned = WeightedSum.of(graph, List.of(x.value(), graph.noise()));
-    var addNoise = graph.kernel("churn", x.set(churned.value()));
-    var euler = WeightedSum.of(graph, List.of(x.value(), slope));
-    var predict =
-        graph.kernel("predict", before.set(x.value()), first.set(slope), x.set(euler.value()));
-    var trapezium = WeightedSum.of(graph, List.of(before.value(), first.value(), slope));
-    var correct = graph.kernel("correct", x.set(trapezium.value()));
+    var d = graph.at(x, level).noise();
+    var churned = x.times(scale).plus(graph.noise().times(spread));
+    var euler = x.times(scale).plus(d.times(width));
+    var trapezium = before.times(scale).plus(first.times(half)).plus(d.times(half));
+    var churn = graph.kernel("churn", x.set(churned));
+    var predict = graph.kernel("predict", before.set(x), first.set(d), x.set(euler));
+    var correct = graph.kernel("correct", x.set(trapezium));
 
     Sde sde = graph.sde();
     Descent path = Descent.of(sde, grid, steps, denoise);
@@ -92,14 +95,14 @@ public record Heun(
         double t = churnedTime(sde, path.t(i), path.r(i));
         if (t > path.t(i)) {
           var forward = sde.transition(path.t(i), t);
-          addNoise.run(churned.weighted(forward.alpha(), sNoise * forward.sigma()));
+          churn.run(scale.is(forward.alpha()), spread.is(sNoise * forward.sigma()));
         }
         double alpha = path.alpha(i + 1);
-        double scale = alpha / sde.alpha(t);
-        double width = alpha * (path.r(i + 1) - Math.exp(-sde.logSnr(t) / 2));
-        predict.run(euler.weighted(level.at(t), scale, width));
+        Feed scaled = scale.is(alpha / sde.alpha(t));
+        double h = alpha * (path.r(i + 1) - Math.exp(-sde.logSnr(t) / 2));
+        predict.run(level.at(t), scaled, width.is(h));
         if (!path.denoises(i)) {
-          correct.run(trapezium.weighted(level.at(path.t(i + 1)), scale, width / 2, width / 2));
+          correct.run(level.at(path.t(i + 1)), scaled, half.is(h / 2));
         }
         progress.step(i + 1, steps);
       }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -22,14 +23,9 @@ record History(List<Register> registers) {
         IntStream.range(0, length).mapToObj(i -> graph.register("evaluation")).toList());
   }
 
-  /** The evaluations when a kernel starts, the latest first. */
-  List<Operand<TFloat32>> values() {
-    return registers.stream().<Operand<TFloat32>>map(Register::value).toList();
-  }
-
   /** Terms of a {@link WeightedSum}: those given, then the evaluations. */
-  List<Operand<TFloat32>> after(List<Operand<TFloat32>> terms) {
-    return Stream.concat(terms.stream(), values().stream()).toList();
+  List<Term> after(Term... terms) {
+    return Stream.concat(Stream.of(terms), registers.stream()).toList();
   }
 
   /** Updates of a kernel: those given, and the latest evaluation for the oldest. */
@@ -38,7 +34,7 @@ record History(List<Register> registers) {
     Operand<TFloat32> value = latest;
     for (Register register : registers) {
       updates.add(register.set(value));
-      value = register.value();
+      value = register;
     }
     return updates.toArray(Register.Update[]::new);
   }

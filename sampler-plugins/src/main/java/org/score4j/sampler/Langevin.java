@@ -47,15 +47,13 @@ public record Langevin(int steps, double stepSize, Optional<Double> time) implem
 
   @Override
   public SamplingLoop build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var level = graph.level("t");
     var d = graph.scalar("stepSize");
     var spread = graph.scalar("spread");
 
     var score = graph.at(x, level).score();
-    var mean = tf.math.add(x.value(), tf.math.mul(d.value(), score));
-    var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
+    var next = x.plus(score.times(d)).plus(graph.noise().times(spread));
     var step = graph.kernel("langevin", x.set(next));
 
     double t = time.orElse(graph.sde().startTime());

@@ -5,10 +5,8 @@ import org.score4j.api.Corrector;
 import org.score4j.api.PluginName;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.score4j.api.Validation;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Langevin dynamics at one noise level, with a step chosen for a given signal-to-noise ratio (Song
@@ -45,18 +43,15 @@ public record LangevinCorrector(double snr, int steps) implements Corrector {
 
   @Override
   public Step build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var level = graph.level("t");
     var factor = graph.scalar("factor");
 
     var score = graph.at(x, level).score();
     var noise = graph.noise();
-    var ratio = tf.math.div(norm(tf, noise), norm(tf, score));
-    var e = tf.math.mul(factor.value(), tf.math.square(ratio));
-    var mean = tf.math.add(x.value(), tf.math.mul(e, score));
-    var spread = tf.math.sqrt(tf.math.mul(tf.constant(2f), e));
-    var step = graph.kernel("langevin", x.set(tf.math.add(mean, tf.math.mul(spread, noise))));
+    var e = factor.times(norm(noise).over(norm(score)).squared());
+    var mean = x.plus(score.times(e));
+    var step = graph.kernel("langevin", x.set(mean.plus(noise.times(e.times(2).root()))));
 
     Sde sde = graph.sde();
     return (t, s) -> {
@@ -68,9 +63,10 @@ public record LangevinCorrector(double snr, int steps) implements Corrector {
   }
 
   /** Mean over the batch of the norms of the examples: [B, ...] to []. */
-  private static Operand<TFloat32> norm(Ops tf, Operand<TFloat32> batch) {
+  private static Term norm(Term batch) {
+    var tf = batch.tf();
     int[] axes = IntStream.range(1, batch.shape().numDimensions()).toArray();
-    var squares = tf.reduceSum(tf.math.square(batch), tf.constant(axes));
-    return tf.math.mean(tf.math.sqrt(squares), tf.constant(0));
+    var squares = Term.of(tf, tf.reduceSum(batch.squared(), tf.constant(axes)));
+    return Term.of(tf, tf.math.mean(squares.root(), tf.constant(0)));
   }
 }

@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -58,7 +57,7 @@ public record LinearMultistep(
     var level = graph.level("t");
     var slope = graph.at(x, level).noise();
     var past = History.of(graph, order - 1);
-    var next = WeightedSum.of(graph, past.after(List.of(x.value(), slope)));
+    var next = WeightedSum.of(graph, past.after(x, slope));
     var step = graph.kernel("lms", past.push(slope, x.set(next.value())));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);

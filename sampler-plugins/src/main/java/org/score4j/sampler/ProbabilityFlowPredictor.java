@@ -22,15 +22,13 @@ public record ProbabilityFlowPredictor() implements Predictor {
 
   @Override
   public Step build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var level = graph.level("t");
     var expand = graph.scalar("expand");
     var drift = graph.scalar("drift");
 
     var score = graph.at(x, level).score();
-    var next =
-        tf.math.add(tf.math.mul(expand.value(), x.value()), tf.math.mul(drift.value(), score));
+    var next = x.times(expand).plus(score.times(drift));
     var step = graph.kernel("probability-flow", x.set(next));
 
     Sde sde = graph.sde();

@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.PluginName;
 import org.score4j.api.Predictor;
 import org.score4j.api.Sampler;
@@ -62,8 +61,10 @@ public record RePaint(int steps, int jump, int resamplings, Predictor predictor,
   public SamplingLoop build(SamplerGraph graph) {
     Predictor.Step predict = predictor.build(graph);
     var x = graph.state();
-    var next = WeightedSum.of(graph, List.of(x.value(), graph.noise()));
-    var renoise = graph.kernel("renoise", x.set(next.value()));
+    var scale = graph.scalar("scale");
+    var spread = graph.scalar("spread");
+    var noised = x.times(scale).plus(graph.noise().times(spread));
+    var renoise = graph.kernel("renoise", x.set(noised));
 
     Sde sde = graph.sde();
     double[] times = grid.times(sde, steps);
@@ -78,7 +79,7 @@ public record RePaint(int steps, int jump, int resamplings, Predictor predictor,
         if (jumps[steps - i] > 0) {
           jumps[steps - i]--;
           Transition back = sde.transition(times[i], times[i - jump]);
-          renoise.run(next.weighted(back.alpha(), back.sigma()));
+          renoise.run(scale.is(back.alpha()), spread.is(back.sigma()));
           i -= jump;
         }
         done++;

@@ -31,7 +31,6 @@ public record ReverseDiffusion() implements Predictor {
 
   @Override
   public Step build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var level = graph.level("t");
     var expand = graph.scalar("expand");
@@ -39,10 +38,8 @@ public record ReverseDiffusion() implements Predictor {
     var spread = graph.scalar("spread");
 
     var score = graph.at(x, level).score();
-    var mean =
-        tf.math.add(tf.math.mul(expand.value(), x.value()), tf.math.mul(variance.value(), score));
-    var next = tf.math.add(mean, tf.math.mul(spread.value(), graph.noise()));
-    var step = graph.kernel("reverse-diffusion", x.set(next));
+    var mean = x.times(expand).plus(score.times(variance));
+    var step = graph.kernel("reverse-diffusion", x.set(mean.plus(graph.noise().times(spread))));
 
     Sde sde = graph.sde();
     return (t, s, last) -> {

@@ -1,6 +1,5 @@
 package org.score4j.sampler;
 
-import java.util.List;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -131,15 +130,12 @@ public record SaSolver(
     var denoised = graph.at(x, level).denoised();
     var past = History.of(graph, Math.max(predictorOrder, correctorOrder - 1));
 
-    var corrected =
-        WeightedSum.of(
-            graph, past.after(List.of(x.value(), previous.value(), z.value(), denoised)));
+    var corrected = WeightedSum.of(graph, past.after(x, previous, z, denoised));
     var correct = graph.kernel("sa-corrector", past.push(denoised, x.set(corrected.value())));
     var noise = graph.noise();
-    var predicted = WeightedSum.of(graph, past.after(List.of(x.value(), noise)));
+    var predicted = WeightedSum.of(graph, past.after(x, noise));
     var predict =
-        graph.kernel(
-            "sa-predictor", previous.set(x.value()), z.set(noise), x.set(predicted.value()));
+        graph.kernel("sa-predictor", previous.set(x), z.set(noise), x.set(predicted.value()));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
     var quadrature = new GaussLegendre(QUADRATURE_NODES);

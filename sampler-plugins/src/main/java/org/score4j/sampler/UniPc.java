@@ -1,7 +1,6 @@
 package org.score4j.sampler;
 
 import java.util.Arrays;
-import java.util.List;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
@@ -86,11 +85,10 @@ public record UniPc(
     var denoised = graph.at(x, level).denoised();
     var past = History.of(graph, order);
 
-    var corrected =
-        WeightedSum.of(graph, past.after(List.of(x.value(), previous.value(), denoised)));
+    var corrected = WeightedSum.of(graph, past.after(x, previous, denoised));
     var correct = graph.kernel("unic", past.push(denoised, x.set(corrected.value())));
-    var predicted = WeightedSum.of(graph, past.after(List.of(x.value())));
-    var predict = graph.kernel("unip", previous.set(x.value()), x.set(predicted.value()));
+    var predicted = WeightedSum.of(graph, past.after(x));
+    var predict = graph.kernel("unip", previous.set(x), x.set(predicted.value()));
 
     Descent path = Descent.of(graph.sde(), grid, steps, denoise);
     return progress -> {

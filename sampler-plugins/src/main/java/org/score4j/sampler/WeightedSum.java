@@ -2,32 +2,28 @@ package org.score4j.sampler;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.score4j.api.Coefficient;
 import org.score4j.api.Feed;
 import org.score4j.api.SamplerGraph;
-import org.score4j.api.Scalar;
-import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
+import org.score4j.api.Term;
 
 /**
- * {@code w_0 v_0 + w_1 v_1 + ...}: the form of a step of every linear solver. The tensors are in
- * the graph, the weights come from the host at each run.
+ * {@code w_0 v_0 + w_1 v_1 + ...}: a step of a linear multistep method, whose number of terms
+ * depends on its order. The tensors are in the graph, the weights come from the host at each run.
  *
  * @param value the sum
  * @param weights where the weights enter, one a term
  */
-record WeightedSum(Operand<TFloat32> value, List<Scalar> weights) {
+record WeightedSum(Term value, List<Coefficient> weights) {
 
   /** The sum of terms, at least one. */
-  static WeightedSum of(SamplerGraph graph, List<Operand<TFloat32>> terms) {
-    var tf = graph.tf();
-    List<Scalar> weights = new ArrayList<>();
-    List<Operand<TFloat32>> products = new ArrayList<>();
-    for (Operand<TFloat32> term : terms) {
-      Scalar weight = graph.scalar("weight");
-      weights.add(weight);
-      products.add(tf.math.mul(weight.value(), term));
+  static WeightedSum of(SamplerGraph graph, List<Term> terms) {
+    var weights = terms.stream().map(term -> graph.scalar("weight")).toList();
+    Term sum = terms.get(0).times(weights.get(0));
+    for (int i = 1; i < weights.size(); i++) {
+      sum = sum.plus(terms.get(i).times(weights.get(i)));
     }
-    return new WeightedSum(products.stream().reduce(tf.math::add).orElseThrow(), weights);
+    return new WeightedSum(sum, weights);
   }
 
   /** Weights for one run. */

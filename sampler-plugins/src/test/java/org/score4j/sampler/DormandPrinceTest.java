@@ -9,37 +9,34 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.score4j.api.Coefficient;
 import org.score4j.api.Feed;
-import org.score4j.api.LevelTensors;
-import org.score4j.api.PerSample;
 import org.score4j.api.Precision;
 import org.score4j.api.Progress;
 import org.score4j.api.Register;
 import org.score4j.api.Sampler;
+import org.score4j.api.Term;
 import org.score4j.engine.sampling.SamplingProgram;
 import org.score4j.sde.VarianceExploding;
 import org.score4j.solver.DormandPrince;
 import org.score4j.solver.ErrorNorm;
 import org.score4j.solver.Tolerance;
 import org.score4j.testkit.TwoModes;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 class DormandPrinceTest {
 
   /** {@code dx/dt = x cos(w t)}, solved by {@code x exp(sin(w t) / w)}. */
-  private record Oscillation(Ops tf, PerSample cosine, double w) implements DormandPrince.Rate {
+  private record Oscillation(Ops tf, Coefficient cosine, double w) implements DormandPrince.Rate {
     @Override
-    public Operand<TFloat32> of(Register register) {
-      var x = register.value();
-      return tf.math.mul(LevelTensors.align(tf, cosine.value(), x), x);
+    public Term of(Register x) {
+      return x.times(cosine.along(x));
     }
 
     @Override
     public List<Feed> at(double[] times) {
-      return List.of(cosine.are(Arrays.stream(times).map(t -> Math.cos(w * t)).toArray()));
+      return List.of(cosine.is(Arrays.stream(times).map(t -> Math.cos(w * t)).toArray()));
     }
 
     static double exact(double w, double from, double to) {

@@ -1,15 +1,14 @@
 package org.score4j.sampler;
 
 import java.util.List;
+import org.score4j.api.Coefficient;
 import org.score4j.api.FieldAt;
 import org.score4j.api.Kernel;
 import org.score4j.api.Level;
-import org.score4j.api.LevelPerSample;
-import org.score4j.api.PerSample;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
-import org.score4j.api.Scalar;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -28,11 +27,6 @@ record OtherSde(SamplerGraph graph, Sde sde) implements SamplerGraph {
   }
 
   @Override
-  public FieldAt at(Register x, LevelPerSample level) {
-    return graph.at(x, level);
-  }
-
-  @Override
   public Register state() {
     return graph.state();
   }
@@ -43,7 +37,7 @@ record OtherSde(SamplerGraph graph, Sde sde) implements SamplerGraph {
   }
 
   @Override
-  public Scalar scalar(String name) {
+  public Coefficient scalar(String name) {
     return graph.scalar(name);
   }
 
@@ -58,17 +52,17 @@ record OtherSde(SamplerGraph graph, Sde sde) implements SamplerGraph {
   }
 
   @Override
-  public PerSample perSample(String name) {
+  public Coefficient perSample(String name) {
     return graph.perSample(name);
   }
 
   @Override
-  public LevelPerSample levelPerSample(String name) {
+  public Level levelPerSample(String name) {
     return graph.levelPerSample(name);
   }
 
   @Override
-  public Operand<TFloat32> noise() {
+  public Term noise() {
     return graph.noise();
   }
 

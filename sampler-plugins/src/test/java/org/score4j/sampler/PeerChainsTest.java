@@ -61,9 +61,9 @@ class PeerChainsTest {
         graph -> {
           var x = graph.state();
           var saved = graph.register("saved");
-          var save = graph.kernel("save", saved.set(x.value()));
-          var restore = graph.kernel("restore", x.set(saved.value()));
-          var look = graph.kernel("look", List.of(x.value()));
+          var save = graph.kernel("save", saved.set(x));
+          var restore = graph.kernel("restore", x.set(saved));
+          var look = graph.kernel("look", List.of(x));
           var step = predictor(chain).build(graph);
           return progress -> {
             for (int i = 0; i < times.length; i++) {
@@ -95,7 +95,7 @@ class PeerChainsTest {
 
     Sampler along =
         graph -> {
-          var look = graph.kernel("look", List.of(graph.state().value()));
+          var look = graph.kernel("look", List.of(graph.state()));
           var step = corrector(chain).build(graph);
           return progress -> {
             for (int i = 0; i < times.length; i++) {

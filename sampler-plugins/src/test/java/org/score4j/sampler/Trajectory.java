@@ -33,7 +33,7 @@ final class Trajectory {
     List<double[]> states = new ArrayList<>();
     Sampler watched =
         graph -> {
-          var look = graph.kernel("look", List.of(graph.state().value()));
+          var look = graph.kernel("look", List.of(graph.state()));
           var loop = sampler.build(graph);
           return progress ->
               loop.run(

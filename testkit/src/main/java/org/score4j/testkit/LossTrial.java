@@ -12,6 +12,7 @@ import org.score4j.api.NoiseLevel;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreField;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -107,13 +108,15 @@ final class LossTrial implements LossGraph, AutoCloseable {
   }
 
   @Override
-  public Operand<TFloat32> data() {
+  public Term data() {
     return examples(batch.data());
   }
 
-  private Operand<TFloat32> examples(float[] values) {
-    return tf.reshape(
-        tf.constant(values), tf.constant(new int[] {batch.count(), LossBatch.COORDINATES}));
+  private Term examples(float[] values) {
+    return Term.of(
+        tf,
+        tf.reshape(
+            tf.constant(values), tf.constant(new int[] {batch.count(), LossBatch.COORDINATES})));
   }
 
   @Override
@@ -125,16 +128,16 @@ final class LossTrial implements LossGraph, AutoCloseable {
   }
 
   @Override
-  public Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
+  public Term coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
     float[] values = new float[batch.count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) of.applyAsDouble(sde.level(batch.times()[i]));
     }
-    return tf.constant(values);
+    return Term.of(tf, tf.constant(values));
   }
 
   @Override
-  public Operand<TFloat32> noise() {
+  public Term noise() {
     noises++;
     return examples(batch.noise(noises));
   }

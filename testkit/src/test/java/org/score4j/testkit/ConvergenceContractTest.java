@@ -28,12 +28,9 @@ class ConvergenceContractTest {
       var level = graph.level("t");
       var scale = graph.scalar("scale");
       var pull = graph.scalar("pull");
-      var slope =
-          tf.math.add(
-              tf.math.mul(scale.value(), x.value()),
-              tf.math.mul(pull.value(), graph.at(x, level).score()));
-      var keep = graph.kernel("keep", start.set(x.value()));
-      var step = graph.kernel("step", x.set(tf.math.add(start.value(), slope)));
+      var slope = tf.math.add(tf.math.mul(scale, x), tf.math.mul(pull, graph.at(x, level).score()));
+      var keep = graph.kernel("keep", start.set(x));
+      var step = graph.kernel("step", x.set(tf.math.add(start, slope)));
       Sde sde = graph.sde();
       return progress -> {
         double ratio = Math.pow(sde.startTime() / sde.endTime(), 1.0 / steps);
@@ -142,8 +139,7 @@ class ConvergenceContractTest {
               SamplingLoop loop = new Midpoint(n).build(graph);
               var x = graph.state();
               var factor = graph.scalar("factor");
-              var scale =
-                  graph.kernel("scale", x.set(graph.tf().math.mul(x.value(), factor.value())));
+              var scale = graph.kernel("scale", x.set(graph.tf().math.mul(x, factor)));
               return progress -> {
                 loop.run(progress);
                 scale.run(factor.is(1 + 1.0 / n));
@@ -176,7 +172,7 @@ class ConvergenceContractTest {
           var tf = graph.tf();
           var x = graph.state();
           var slope = tf.constant((float) (flow.end(1) - flow.end(0)));
-          var moved = tf.math.add(tf.math.mul(slope, x.value()), tf.constant((float) flow.end(0)));
+          var moved = tf.math.add(tf.math.mul(slope, x), tf.constant((float) flow.end(0)));
           var jump = graph.kernel("jump", x.set(moved));
           return progress -> {
             jump.run();
@@ -191,7 +187,7 @@ class ConvergenceContractTest {
     Sampler noisy =
         graph -> {
           var x = graph.state();
-          var add = graph.kernel("add", x.set(graph.tf().math.add(x.value(), graph.noise())));
+          var add = graph.kernel("add", x.set(graph.tf().math.add(x, graph.noise())));
           return progress -> {
             add.run();
             progress.step(1, 1);

@@ -31,8 +31,8 @@ class SamplerContractTest {
       var level = graph.level("t");
       var alpha = graph.scalar("alpha");
       var sigma = graph.scalar("sigma");
-      var data = tf.math.mul(alpha.value(), graph.at(x, level).denoised());
-      var noise = tf.math.mul(sigma.value(), graph.at(x, level).noise());
+      var data = tf.math.mul(alpha, graph.at(x, level).denoised());
+      var noise = tf.math.mul(sigma, graph.at(x, level).noise());
       var step = graph.kernel("ddim", x.set(tf.math.add(data, noise)));
       Sde sde = graph.sde();
       return progress -> {
@@ -111,7 +111,7 @@ class SamplerContractTest {
         graph -> {
           SamplingLoop loop = new Ddim(400, 1, 1).build(graph);
           var x = graph.state();
-          var mirror = graph.kernel("mirror", x.set(graph.tf().math.neg(x.value())));
+          var mirror = graph.kernel("mirror", x.set(graph.tf().math.neg(x)));
           return progress -> {
             loop.run(progress);
             mirror.run();
@@ -162,7 +162,7 @@ class SamplerContractTest {
           int[] runs = {0};
           var x = graph.state();
           var shift = graph.scalar("shift");
-          var add = graph.kernel("add", x.set(graph.tf().math.add(x.value(), shift.value())));
+          var add = graph.kernel("add", x.set(graph.tf().math.add(x, shift)));
           return progress -> {
             add.run(shift.is(runs[0]++));
             progress.step(1, 1);
@@ -180,7 +180,7 @@ class SamplerContractTest {
           var y = graph.register("y");
           var x = graph.state();
           var level = graph.level("t");
-          var begin = graph.kernel("begin", y.set(x.value()));
+          var begin = graph.kernel("begin", y.set(x));
           var denoise = graph.kernel("denoise", x.set(graph.at(y, level).denoised()));
           return progress -> {
             begin.run();
@@ -197,7 +197,7 @@ class SamplerContractTest {
           var tf = graph.tf();
           var x = graph.state();
           var level = graph.level("t");
-          var shrink = graph.kernel("shrink", x.set(tf.math.mul(x.value(), tf.constant(0.1f))));
+          var shrink = graph.kernel("shrink", x.set(tf.math.mul(x, tf.constant(0.1f))));
           var denoise = graph.kernel("denoise", x.set(graph.at(x, level).denoised()));
           return progress -> {
             shrink.run();
@@ -213,8 +213,8 @@ class SamplerContractTest {
         graph -> {
           var tf = graph.tf();
           var x = graph.state();
-          var mean = tf.math.mean(x.value(), tf.constant(0));
-          var centre = graph.kernel("centre", x.set(tf.math.sub(x.value(), mean)));
+          var mean = tf.math.mean(x, tf.constant(0));
+          var centre = graph.kernel("centre", x.set(tf.math.sub(x, mean)));
           return progress -> {
             centre.run();
             progress.step(1, 1);

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.score4j.api.Coefficient;
 import org.score4j.api.Feed;
 import org.score4j.api.Kernel;
-import org.score4j.api.LevelTensors;
-import org.score4j.api.PerSample;
 import org.score4j.api.Progress;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
+import org.score4j.api.Term;
 import org.score4j.solver.AdaptiveSteps.Steps;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -61,11 +61,11 @@ public final class DormandPrince {
   /** The right-hand side of the equation. */
   public interface Rate {
     /** The rate at what the register holds [B, ...], of the same shape. */
-    Operand<TFloat32> of(Register x);
+    Term of(Register x);
 
     /** What the register holds, fed as the rate there is; a point of the solution. */
-    default Operand<TFloat32> point(Register x) {
-      return x.value();
+    default Term point(Register x) {
+      return x;
     }
 
     /** What both are to be fed where the samples are at these times. */
@@ -91,8 +91,8 @@ public final class DormandPrince {
   private final Tolerance tolerance;
   private final int batch;
   private final Register x;
-  private final PerSample step;
-  private final PerSample accepted;
+  private final Coefficient step;
+  private final Coefficient accepted;
   private final double beta;
   private final Kernel begin;
   private final Kernel firstRate;
@@ -140,51 +140,46 @@ public final class DormandPrince {
     }
     var slope = rate.of(y);
     List<Operand<TFloat32>> integrands =
-        integrand.map(i -> List.of(i.of(y.value(), slope))).orElseGet(List::of);
+        integrand.map(i -> List.of(i.of(y, slope))).orElseGet(List::of);
 
-    begin = graph.kernel("begin", y.set(x.value()));
-    var unit = unit(x.value());
+    begin = graph.kernel("begin", y.set(x));
+    var unit = unit(x);
     firstRate =
         graph.kernel(
             "first-rate",
-            joined(
-                List.of(size(tf.math.div(x.value(), unit)), size(tf.math.div(slope, unit))),
-                integrands),
+            joined(List.of(size(x.over(unit)), size(slope.over(unit))), integrands),
             k.get(0).set(slope));
-    secondRate =
-        graph.kernel(
-            "second-rate", List.of(size(tf.math.div(tf.math.sub(slope, k.get(0).value()), unit))));
+    secondRate = graph.kernel("second-rate", List.of(size(slope.minus(k.get(0)).over(unit))));
 
     for (int i = 1; i < STAGES; i++) {
-      List<Operand<TFloat32>> rates = new ArrayList<>();
+      List<Term> rates = new ArrayList<>();
       for (int j = 0; j < i; j++) {
-        rates.add(k.get(j).value());
+        rates.add(k.get(j));
       }
       rates.add(slope);
       if (i < STAGES - 1) {
-        var next = tf.math.add(x.value(), timesStep(sum(A[i + 1], rates)));
+        var next = x.plus(timesStep(sum(A[i + 1], rates)));
         stages.add(graph.kernel("stage" + (i + 1), integrands, k.get(i).set(slope), y.set(next)));
       } else {
-        var larger = tf.math.maximum(tf.math.abs(x.value()), tf.math.abs(y.value()));
-        var error = size(tf.math.div(timesStep(sum(ERROR, rates)), unit(larger)));
+        var larger = x.abs().max(y.abs());
+        var error = size(timesStep(sum(ERROR, rates)).over(unit(larger)));
         stages.add(
             graph.kernel(
                 "stage" + (i + 1), joined(List.of(error), integrands), k.get(i).set(slope)));
       }
     }
 
-    retry = graph.kernel("retry", y.set(secondPoint(x.value(), k.get(0).value())));
-    var moved = LevelTensors.align(tf, accepted.value(), x.value());
-    var mask = tf.math.greater(moved, tf.constant(0.5f));
-    var state = tf.select(mask, y.value(), rate.point(x));
-    var first = tf.select(mask, k.get(STAGES - 1).value(), k.get(0).value());
+    retry = graph.kernel("retry", y.set(secondPoint(x, k.get(0))));
+    var mask = tf.math.greater(accepted.along(x), tf.constant(0.5f));
+    var state = Term.of(tf, tf.select(mask, y, rate.point(x)));
+    var first = Term.of(tf, tf.select(mask, k.get(STAGES - 1), k.get(0)));
     advance =
         graph.kernel(
             "advance", x.set(state), k.get(0).set(first), y.set(secondPoint(state, first)));
   }
 
-  private Operand<TFloat32> secondPoint(Operand<TFloat32> state, Operand<TFloat32> first) {
-    return tf.math.add(state, timesStep(sum(A[1], List.of(first))));
+  private Term secondPoint(Term state, Term first) {
+    return state.plus(timesStep(sum(A[1], List.of(first))));
   }
 
   /**
@@ -215,14 +210,14 @@ public final class DormandPrince {
 
     @Override
     public void begin(Steps first) {
-      retry.run(step.are(first.length()));
+      retry.run(step.is(first.length()));
     }
 
     @Override
     public double[] attempt(Steps steps) {
       double[] reports = {};
       for (int i = 1; i < STAGES; i++) {
-        reports = stages.get(i - 1).run(feeds(steps.after(C[i]), step.are(steps.length())));
+        reports = stages.get(i - 1).run(feeds(steps.after(C[i]), step.is(steps.length())));
         int skipped = i < STAGES - 1 ? 0 : batch;
         integrals.stages[i] = Arrays.copyOfRange(reports, skipped, reports.length);
       }
@@ -247,7 +242,7 @@ public final class DormandPrince {
       if (Arrays.stream(moves).sum() == 0) {
         begin(next);
       } else {
-        advance.run(feeds(tried.from(), step.are(next.length()), accepted.are(moves)));
+        advance.run(feeds(tried.from(), step.is(next.length()), accepted.is(moves)));
       }
     }
   }
@@ -309,7 +304,7 @@ public final class DormandPrince {
     double[] whole = new double[batch];
     // The point of stage 2, at one fifth of five times the trial step, is an Euler step.
     Arrays.setAll(whole, i -> trial[i] / A[1][0]);
-    retry.run(step.are(whole));
+    retry.run(step.is(whole));
     double[] change = tolerance.norm().of(secondRate.run(feeds(after(t, trial, 1))));
     double[] lengths = new double[batch];
     for (int i = 0; i < batch; i++) {
@@ -339,27 +334,25 @@ public final class DormandPrince {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  private Operand<TFloat32> unit(Operand<TFloat32> x) {
-    return tf.math.add(
-        tf.constant((float) tolerance.absolute()),
-        tf.math.mul(tf.constant((float) tolerance.relative()), tf.math.abs(x)));
+  private Term unit(Term x) {
+    return x.abs().times(tolerance.relative()).plus(tolerance.absolute());
   }
 
   private Operand<TFloat32> size(Operand<TFloat32> x) {
     return ErrorNorm.meanSquare(tf, x);
   }
 
-  private Operand<TFloat32> timesStep(Operand<TFloat32> x) {
-    return tf.math.mul(LevelTensors.align(tf, step.value(), x), x);
+  private Term timesStep(Term x) {
+    return x.times(step.along(x));
   }
 
-  private Operand<TFloat32> sum(double[] weights, List<Operand<TFloat32>> rates) {
+  private Term sum(double[] weights, List<Term> rates) {
     List<Operand<TFloat32>> terms = new ArrayList<>();
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] != 0) {
-        terms.add(tf.math.mul(tf.constant((float) weights[i]), rates.get(i)));
+        terms.add(rates.get(i).times(weights[i]));
       }
     }
-    return tf.math.addN(terms);
+    return Term.of(tf, tf.math.addN(terms));
   }
 }

@@ -38,21 +38,14 @@ public record Midpoint(int steps) implements Sampler {
 
   @Override
   public SamplingLoop build(SamplerGraph graph) {
-    var tf = graph.tf();
     var x = graph.state();
     var start = graph.register("start");
     var level = graph.level("t");
     var scale = graph.scalar("scale");
     var noise = graph.scalar("noise");
-    var pull = tf.math.mul(noise.value(), graph.at(x, level).noise());
-    var half =
-        graph.kernel(
-            "half",
-            start.set(x.value()),
-            x.set(tf.math.add(tf.math.mul(scale.value(), x.value()), pull)));
-    var whole =
-        graph.kernel(
-            "whole", x.set(tf.math.add(tf.math.mul(scale.value(), start.value()), pull)));
+    var pull = graph.at(x, level).noise().times(noise);
+    var half = graph.kernel("half", start.set(x), x.set(x.times(scale).plus(pull)));
+    var whole = graph.kernel("whole", x.set(start.times(scale).plus(pull)));
 
     NoiseLevel[] levels = levels(graph.sde());
     return progress -> {

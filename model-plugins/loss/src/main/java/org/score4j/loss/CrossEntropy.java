@@ -1,9 +1,9 @@
 package org.score4j.loss;
 
-import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
 import org.score4j.api.LossGraph;
 import org.score4j.api.PluginName;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -22,17 +22,12 @@ public record CrossEntropy() implements Loss {
   @Override
   public Operand<TFloat32> perExample(LossGraph graph) {
     var tf = graph.tf();
-    var data = graph.data();
-    var level = graph.level();
-    var noised =
-        tf.math.add(
-            tf.math.mul(LevelTensors.align(tf, level.alpha(), data), data),
-            tf.math.mul(LevelTensors.align(tf, level.sigma(), data), graph.noise()));
-    var logs = tf.nn.logSoftmax(graph.classifier().apply(noised, level));
+    var x = NoisedData.draw(graph).x();
+    var logs = Term.of(tf, tf.nn.logSoftmax(graph.classifier().apply(x, graph.level())));
     var classes = tf.constant(graph.condition().classes());
     var chosen =
         tf.oneHot(
             graph.condition().labels().orElseThrow(), classes, tf.constant(1f), tf.constant(0f));
-    return tf.math.neg(tf.reduceSum(tf.math.mul(logs, chosen), tf.constant(1)));
+    return Term.of(tf, tf.reduceSum(logs.times(chosen), tf.constant(1))).negated();
   }
 }

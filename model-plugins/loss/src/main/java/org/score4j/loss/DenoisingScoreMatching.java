@@ -49,6 +49,6 @@ public record DenoisingScoreMatching(LossWeight weight, TimeDistribution times, 
     var sde = graph.sde();
     var weights =
         graph.coefficient("weight", l -> weight.of(sde, l) * times.correction(sde, l.t()));
-    return tf.math.mul(weights, reduction.of(tf, errors));
+    return weights.times(reduction.of(tf, errors));
   }
 }

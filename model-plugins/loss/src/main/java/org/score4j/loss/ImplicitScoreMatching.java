@@ -8,6 +8,7 @@ import org.score4j.api.LossGraph;
 import org.score4j.api.LossWeight;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.score4j.api.TimeDistribution;
 import org.score4j.api.Validation;
 import org.tensorflow.Operand;
@@ -62,12 +63,12 @@ public record ImplicitScoreMatching(LossWeight weight, TimeDistribution times) i
 
     var x = NoisedData.draw(graph).x();
     var score = graph.field().score(x, graph.level());
-    var half = tf.math.mul(InnerProduct.of(tf, score, score), tf.constant(0.5f));
+    var half = InnerProduct.of(tf, score, score).times(0.5);
     var lambda =
         graph.coefficient(
             "lambda",
             l -> weight.of(sde, l) * l.sigma() * l.sigma() * times.correction(sde, l.t()));
-    return tf.math.mul(lambda, tf.math.add(trace(tf, score, x, (int) dimensions), half));
+    return lambda.times(Term.of(tf, trace(tf, score, x, (int) dimensions)).plus(half));
   }
 
   /** Of the Jacobian of the score of each example: shape [B]. */

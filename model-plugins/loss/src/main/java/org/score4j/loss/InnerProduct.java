@@ -1,6 +1,7 @@
 package org.score4j.loss;
 
 import java.util.stream.IntStream;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -11,8 +12,8 @@ final class InnerProduct {
   private InnerProduct() {}
 
   /** From two tensors [B, ...] to numbers [B]. */
-  static Operand<TFloat32> of(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
+  static Term of(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
     int[] dimensions = IntStream.range(1, a.shape().numDimensions()).toArray();
-    return tf.reduceSum(tf.math.mul(a, b), tf.constant(dimensions));
+    return Term.of(tf, tf.reduceSum(tf.math.mul(a, b), tf.constant(dimensions)));
   }
 }

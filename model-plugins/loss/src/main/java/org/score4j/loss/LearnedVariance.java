@@ -3,16 +3,15 @@ package org.score4j.loss;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.score4j.api.InvalidValueException;
-import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
 import org.score4j.api.LossGraph;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.PluginName;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.score4j.api.Transition;
 import org.score4j.api.Validation;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -81,16 +80,15 @@ public record LearnedVariance(int steps, double weight, int dataLevels) implemen
                         "type",
                         "\"learned-variance\"",
                         "must be another loss for a model without \"learnedVariance\": true"));
-    var error = tf.math.sub(field.noise(noised.x(), graph.level()), noised.noise());
-    var simple = Reduction.MEAN.of(tf, tf.math.square(error));
-    var bound = Reduction.MEAN.of(tf, bound(graph, v, tf.stopGradient(error)));
-    var bits = tf.constant((float) (weight * steps / Math.log(2)));
-    return tf.math.add(simple, tf.math.mul(bits, bound));
+    var error = Term.of(tf, field.noise(noised.x(), graph.level())).minus(noised.noise());
+    var simple = Reduction.MEAN.of(tf, error.squared());
+    var bound =
+        Reduction.MEAN.of(tf, bound(graph, Term.of(tf, v), Term.of(tf, tf.stopGradient(error))));
+    return simple.plus(bound.times(weight * steps / Math.log(2)));
   }
 
   /** L_k in each dimension, in nats; with range = ln(sigma_ts^2 / beta-tilde). */
-  private Operand<TFloat32> bound(
-      LossGraph graph, Operand<TFloat32> v, Operand<TFloat32> noiseError) {
+  private Operand<TFloat32> bound(LossGraph graph, Term v, Term noiseError) {
     var tf = graph.tf();
     Sde sde = graph.sde();
     var range = coefficient(graph, "range", l -> range(sde, l));
@@ -99,65 +97,41 @@ public record LearnedVariance(int steps, double weight, int dataLevels) implemen
     var deviation = coefficient(graph, "transition", l -> transition(sde, l).sigma());
 
     // All in units of sigma_ts^2: ln variance, and the error of the mean.
-    var logVariance = tf.math.mul(tf.math.sub(v, tf.constant(1f)), range);
-    var error = tf.math.mul(relative, noiseError);
-    var misfit = tf.math.mul(tf.math.square(error), tf.math.exp(tf.math.neg(logVariance)));
-    var logRatio = tf.math.mul(v, range);
-    var divergence =
-        tf.math.mul(
-            tf.constant(0.5f),
-            tf.math.add(
-                misfit,
-                tf.math.add(
-                    tf.math.sub(logRatio, tf.constant(1f)), tf.math.exp(tf.math.neg(logRatio)))));
+    var logVariance = v.minus(1).times(range);
+    var error = relative.times(noiseError);
+    var misfit = error.squared().times(logVariance.negated().exp());
+    var logRatio = v.times(range);
+    var excess = logRatio.minus(1).plus(logRatio.negated().exp());
+    var divergence = misfit.plus(excess).times(0.5);
     var surprise =
         dataLevels == 0
-            ? density(tf, logVariance, misfit, deviation)
-            : probability(tf, graph.data(), tf.math.mul(error, deviation), logVariance, deviation);
+            ? density(logVariance, misfit, deviation)
+            : probability(graph.data(), error.times(deviation), logVariance, deviation);
     return tf.select(tf.math.greater(last, tf.constant(0.5f)), surprise, divergence);
   }
 
   /** -ln N(x_0; mean, variance). */
-  private static Operand<TFloat32> density(
-      Ops tf,
-      Operand<TFloat32> logVariance,
-      Operand<TFloat32> misfit,
-      Operand<TFloat32> deviation) {
-    var logScale =
-        tf.math.add(
-            tf.math.mul(tf.math.log(deviation), tf.constant(2f)),
-            tf.constant((float) Math.log(2 * Math.PI)));
-    return tf.math.mul(tf.constant(0.5f), tf.math.add(misfit, tf.math.add(logVariance, logScale)));
+  private static Term density(Term logVariance, Term misfit, Term deviation) {
+    var logScale = deviation.log().times(2).plus(Math.log(2 * Math.PI));
+    return misfit.plus(logVariance.plus(logScale)).times(0.5);
   }
 
   /** Minus the logarithm of what N(mean, variance) gives to the bin of x_0; outer bins are open. */
-  private Operand<TFloat32> probability(
-      Ops tf,
-      Operand<TFloat32> data,
-      Operand<TFloat32> error,
-      Operand<TFloat32> logVariance,
-      Operand<TFloat32> deviation) {
+  private Term probability(Term data, Term error, Term logVariance, Term deviation) {
+    var tf = data.tf();
     double half = 1.0 / (dataLevels - 1);
-    var scale =
-        tf.math.mul(
-            tf.math.mul(deviation, tf.math.exp(tf.math.mul(logVariance, tf.constant(0.5f)))),
-            tf.constant((float) Math.sqrt(2)));
-    var upper = tf.math.erf(tf.math.div(tf.math.add(error, tf.constant((float) half)), scale));
-    var lower = tf.math.erf(tf.math.div(tf.math.sub(error, tf.constant((float) half)), scale));
+    var scale = deviation.times(logVariance.times(0.5).exp()).times(Math.sqrt(2));
+    var upper = tf.math.erf(error.plus(half).over(scale));
+    var lower = tf.math.erf(error.minus(half).over(scale));
     var top = tf.math.greater(data, tf.constant((float) (1 - half)));
     var bottom = tf.math.less(data, tf.constant((float) (half - 1)));
-    var mass =
-        tf.math.mul(
-            tf.constant(0.5f),
-            tf.math.sub(
-                tf.select(top, tf.constant(1f), upper),
-                tf.select(bottom, tf.constant(-1f), lower)));
-    return tf.math.neg(tf.math.log(tf.math.maximum(mass, tf.constant((float) LEAST_PROBABILITY))));
+    var toUpper = Term.of(tf, tf.select(top, tf.constant(1f), upper));
+    var mass = toUpper.minus(tf.select(bottom, tf.constant(-1f), lower)).times(0.5);
+    return mass.max(LEAST_PROBABILITY).log().negated();
   }
 
-  private Operand<TFloat32> coefficient(
-      LossGraph graph, String name, ToDoubleFunction<NoiseLevel> of) {
-    return LevelTensors.align(graph.tf(), graph.coefficient(name, of), graph.data());
+  private Term coefficient(LossGraph graph, String name, ToDoubleFunction<NoiseLevel> of) {
+    return graph.coefficient(name, of).along(graph.data());
   }
 
   /** k. */

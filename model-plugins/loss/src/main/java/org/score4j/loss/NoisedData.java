@@ -2,8 +2,7 @@ package org.score4j.loss;
 
 import org.score4j.api.LevelTensors;
 import org.score4j.api.LossGraph;
-import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
+import org.score4j.api.Term;
 
 /**
  * A draw from the forward process: x = alpha x_0 + sigma z.
@@ -11,7 +10,7 @@ import org.tensorflow.types.TFloat32;
  * @param x noised data [B, ...]
  * @param noise z, of the same shape
  */
-record NoisedData(Operand<TFloat32> x, Operand<TFloat32> noise) {
+record NoisedData(Term x, Term noise) {
 
   /** Noises the batch, each example to its own level. */
   static NoisedData draw(LossGraph graph) {
@@ -19,10 +18,8 @@ record NoisedData(Operand<TFloat32> x, Operand<TFloat32> noise) {
     var data = graph.data();
     var level = graph.level();
     var noise = graph.noise();
-    var x =
-        tf.math.add(
-            tf.math.mul(LevelTensors.align(tf, level.alpha(), data), data),
-            tf.math.mul(LevelTensors.align(tf, level.sigma(), data), noise));
-    return new NoisedData(x, noise);
+    var alpha = LevelTensors.align(tf, level.alpha(), data);
+    var sigma = LevelTensors.align(tf, level.sigma(), data);
+    return new NoisedData(alpha.times(data).plus(sigma.times(noise)), noise);
   }
 }

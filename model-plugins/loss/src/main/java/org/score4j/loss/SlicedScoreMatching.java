@@ -68,9 +68,8 @@ public record SlicedScoreMatching(
       var v = projection.of(tf, graph.noise());
       var projected = InnerProduct.of(tf, v, score);
       var slope = tf.gradients(List.of(projected), List.of(x)).<TFloat32>dy(0);
-      var square = reducedVariance ? InnerProduct.of(tf, score, score) : tf.math.square(projected);
-      slices.add(
-          tf.math.add(InnerProduct.of(tf, v, slope), tf.math.mul(square, tf.constant(0.5f))));
+      var square = reducedVariance ? InnerProduct.of(tf, score, score) : projected.squared();
+      slices.add(InnerProduct.of(tf, v, slope).plus(square.times(0.5)));
     }
     var lambda =
         graph.coefficient(
@@ -81,6 +80,6 @@ public record SlicedScoreMatching(
                     * l.sigma()
                     * times.correction(sde, l.t())
                     / projections);
-    return tf.math.mul(lambda, tf.math.addN(slices));
+    return lambda.times(tf.math.addN(slices));
   }
 }

@@ -14,6 +14,7 @@ import org.score4j.api.LossGraph;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.ScoreField;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -75,17 +76,17 @@ class CrossEntropyTest {
     }
 
     @Override
-    public Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
+    public Term coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
       throw new UnsupportedOperationException("cross entropy has no weights");
     }
 
     @Override
-    public Operand<TFloat32> data() {
+    public Term data() {
       float[][] points = new float[BATCH][1];
       for (int i = 0; i < BATCH; i++) {
         points[i][0] = i % 2 == 0 ? -1 : 1;
       }
-      return tf.constant(points);
+      return Term.of(tf, tf.constant(points));
     }
 
     @Override
@@ -107,13 +108,13 @@ class CrossEntropyTest {
     }
 
     @Override
-    public Operand<TFloat32> noise() {
+    public Term noise() {
       Random random = new Random(1);
       float[][] numbers = new float[BATCH][1];
       for (int i = 0; i < BATCH; i++) {
         numbers[i][0] = (float) random.nextGaussian();
       }
-      return tf.constant(numbers);
+      return Term.of(tf, tf.constant(numbers));
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.score4j.api.NoiseLevel;
 import org.score4j.api.Prediction;
 import org.score4j.api.ScoreField;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -148,19 +149,19 @@ final class GaussianBatch implements LossGraph {
   }
 
   @Override
-  public Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
-    return filled((float) of.applyAsDouble(level));
+  public Term coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
+    return Term.of(tf, filled((float) of.applyAsDouble(level)));
   }
 
   @Override
-  public Operand<TFloat32> data() {
-    return data;
+  public Term data() {
+    return Term.of(tf, data);
   }
 
   @Override
-  public Operand<TFloat32> noise() {
+  public Term noise() {
     noises++;
-    return noise.apply(noises);
+    return Term.of(tf, noise.apply(noises));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.score4j.api.LossGraph;
 import org.score4j.api.NoiseLevel;
 import org.score4j.api.ScoreField;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -57,11 +58,11 @@ record PeerDraws(Loss loss, double[] times, float[] noise, Shape image, IntSuppl
 
     /** By the number of an example's time, as that is what the host knows of it. */
     @Override
-    public Operand<TFloat32> noise() {
+    public Term noise() {
       var tf = graph.tf();
       var rows = tf.reshape(tf.constant(noise), tf.constant(image.prepend(times.length).asArray()));
       var places = graph.coefficient("place", l -> place(l.t()));
-      return tf.gather(rows, tf.dtypes.cast(places, TInt32.class), tf.constant(0));
+      return Term.of(tf, tf.gather(rows, tf.dtypes.cast(places, TInt32.class), tf.constant(0)));
     }
 
     @Override
@@ -75,7 +76,7 @@ record PeerDraws(Loss loss, double[] times, float[] noise, Shape image, IntSuppl
     }
 
     @Override
-    public Operand<TFloat32> data() {
+    public Term data() {
       return graph.data();
     }
 
@@ -85,7 +86,7 @@ record PeerDraws(Loss loss, double[] times, float[] noise, Shape image, IntSuppl
     }
 
     @Override
-    public Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
+    public Term coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
       return graph.coefficient(name, of);
     }
 

@@ -59,9 +59,9 @@ class AnimatorTest {
       var x = g.state();
       var level = g.level("t");
       double h = (g.sde().endTime() - g.sde().startTime()) / STEPS;
-      var drift = tf.math.add(x.value(), tf.math.mul(g.at(x, level).score(), tf.constant(2f)));
+      var drift = tf.math.add(x, tf.math.mul(g.at(x, level).score(), tf.constant(2f)));
       var noise = tf.math.mul(g.noise(), tf.constant((float) Math.sqrt(2 * h)));
-      var moved = tf.math.add(x.value(), tf.math.mul(drift, tf.constant((float) h)));
+      var moved = tf.math.add(x, tf.math.mul(drift, tf.constant((float) h)));
       var step = g.kernel("step", x.set(tf.math.add(moved, noise)));
       return progress -> {
         for (int i = 0; i < STEPS; i++) {

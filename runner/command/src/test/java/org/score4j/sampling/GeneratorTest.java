@@ -49,7 +49,7 @@ class GeneratorTest {
       var level = graph.level("t");
       var half = graph.tf().constant(0.5f);
       var pull = graph.tf().math.mul(half, graph.at(x, level).score());
-      var step = graph.kernel("step", x.set(graph.tf().math.add(x.value(), pull)));
+      var step = graph.kernel("step", x.set(graph.tf().math.add(x, pull)));
       return progress -> {
         rounds[0]++;
         for (int i = 0; i < STEPS; i++) {

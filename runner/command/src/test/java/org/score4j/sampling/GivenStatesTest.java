@@ -88,7 +88,7 @@ class GivenStatesTest {
       var level = graph.level("t");
       var half = graph.tf().constant(0.5f);
       var pull = graph.tf().math.mul(half, graph.at(x, level).score());
-      var step = graph.kernel("step", x.set(graph.tf().math.add(x.value(), pull)));
+      var step = graph.kernel("step", x.set(graph.tf().math.add(x, pull)));
       return progress -> step.run(level.at(0.5));
     }
   }

@@ -13,18 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.score4j.api.Coefficient;
 import org.score4j.api.Feed;
 import org.score4j.api.FieldAt;
 import org.score4j.api.Initializer;
 import org.score4j.api.Kernel;
 import org.score4j.api.Level;
-import org.score4j.api.LevelPerSample;
 import org.score4j.api.LevelTensors;
-import org.score4j.api.PerSample;
 import org.score4j.api.Register;
 import org.score4j.api.SamplerGraph;
-import org.score4j.api.Scalar;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.score4j.engine.graph.Computation;
 import org.score4j.engine.graph.Variable;
 import org.score4j.engine.random.NoiseSource;
@@ -103,18 +102,19 @@ final class CompiledSampler implements SamplerGraph {
     this.shape = shape;
     this.executor = executor;
     this.inputs = new FedInputs(tf, sde);
-    this.state = new StateRegister(variable("state"));
+    this.state = new StateRegister(tf, variable("state"));
     this.visits = new Visits(tf, model.field());
     controls.put(state, control("control", state, noise::next));
-    this.samples = model.samples(state.value());
+    this.samples = model.samples(state.variable().value());
   }
 
   /** What controls make of a register; empty if none changes it. */
   private Optional<StateControl> control(
       String name, StateRegister register, Supplier<Operand<TFloat32>> numbers) {
     var levels = inputs.levels(name, batch());
-    Operand<TFloat32> changed = model.state(register.value(), levels, numbers);
-    return changed == register.value()
+    Operand<TFloat32> value = register.variable().value();
+    Operand<TFloat32> changed = model.state(value, levels, numbers);
+    return changed == value
         ? Optional.empty()
         : Optional.of(new StateControl(levels, target(name, List.of(), register.set(changed))));
   }
@@ -187,11 +187,6 @@ final class CompiledSampler implements SamplerGraph {
     return noted((StateRegister) x, level);
   }
 
-  @Override
-  public FieldAt at(Register x, LevelPerSample level) {
-    return noted((StateRegister) x, level);
-  }
-
   private FieldAt noted(StateRegister register, LevelTensors level) {
     var control =
         controls.computeIfAbsent(
@@ -207,7 +202,7 @@ final class CompiledSampler implements SamplerGraph {
 
   @Override
   public Register register(String name) {
-    var made = new StateRegister(variable(name + others.size()));
+    var made = new StateRegister(tf, variable(name + others.size()));
     others.add(made);
     return made;
   }
@@ -217,7 +212,7 @@ final class CompiledSampler implements SamplerGraph {
   }
 
   @Override
-  public Scalar scalar(String name) {
+  public Coefficient scalar(String name) {
     return inputs.scalar(name);
   }
 
@@ -232,18 +227,18 @@ final class CompiledSampler implements SamplerGraph {
   }
 
   @Override
-  public PerSample perSample(String name) {
+  public Coefficient perSample(String name) {
     return inputs.vector(name, batch());
   }
 
   @Override
-  public LevelPerSample levelPerSample(String name) {
+  public Level levelPerSample(String name) {
     return inputs.levels(name, batch());
   }
 
   @Override
-  public Operand<TFloat32> noise() {
-    return noise.next();
+  public Term noise() {
+    return Term.of(tf, noise.next());
   }
 
   @Override

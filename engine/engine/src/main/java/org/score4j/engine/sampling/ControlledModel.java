@@ -31,6 +31,7 @@ import org.score4j.format.TensorFile;
 import org.score4j.format.TensorFileException;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -159,15 +160,14 @@ final class ControlledModel {
   }
 
   private List<ScoreField> modelFields(List<Condition> conditions) {
-    Map<Operand<TFloat32>, Map<LevelTensors, List<Operand<TFloat32>>>> known =
-        new IdentityHashMap<>();
+    Map<Output<TFloat32>, Map<LevelTensors, List<Operand<TFloat32>>>> known = new HashMap<>();
     List<ScoreField> fields = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
       int number = i;
       Network network =
           (x, level) ->
               known
-                  .computeIfAbsent(x, unused -> new IdentityHashMap<>())
+                  .computeIfAbsent(x.asOutput(), unused -> new IdentityHashMap<>())
                   .computeIfAbsent(level, unused -> evaluated(conditions, x, level))
                   .get(number);
       fields.add(model.prediction().field(tf, network));

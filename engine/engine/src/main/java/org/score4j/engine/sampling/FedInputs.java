@@ -3,14 +3,14 @@ package org.score4j.engine.sampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.score4j.api.Coefficient;
 import org.score4j.api.Feed;
 import org.score4j.api.Level;
-import org.score4j.api.LevelPerSample;
 import org.score4j.api.NoiseLevel;
-import org.score4j.api.PerSample;
-import org.score4j.api.Scalar;
 import org.score4j.api.Sde;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -32,32 +32,32 @@ final class FedInputs {
     return placeholders;
   }
 
-  Scalar scalar(String name) {
-    return new FedScalar(placeholder(name, Shape.scalar()));
+  Coefficient scalar(String name) {
+    return coefficient(name, Shape.scalar());
   }
 
-  PerSample vector(String name, int size) {
-    return fedVector(name, Shape.of(size));
+  Coefficient vector(String name, int size) {
+    return coefficient(name, Shape.of(size));
   }
 
   Level level(String name) {
     return fedLevels(name, Shape.of(1));
   }
 
-  LevelPerSample levels(String name, int size) {
+  Level levels(String name, int size) {
     return fedLevels(name, Shape.of(size));
   }
 
   private FedLevels fedLevels(String name, Shape vector) {
     return new FedLevels(
         sde,
-        fedVector(name, vector),
-        fedVector(name + "Alpha", vector),
-        fedVector(name + "Sigma", vector));
+        coefficient(name, vector),
+        coefficient(name + "Alpha", vector),
+        coefficient(name + "Sigma", vector));
   }
 
-  private FedVector fedVector(String name, Shape vector) {
-    return new FedVector(placeholder(name, vector), vector);
+  private FedCoefficient coefficient(String name, Shape shape) {
+    return new FedCoefficient(tf, placeholder(name, shape), shape);
   }
 
   private Placeholder<TFloat32> placeholder(String name, Shape shape) {
@@ -66,37 +66,31 @@ final class FedInputs {
     return input;
   }
 
-  private record FedScalar(Placeholder<TFloat32> placeholder) implements Scalar {
+  private record FedCoefficient(Ops tf, Placeholder<TFloat32> placeholder, Shape shape)
+      implements Coefficient {
     @Override
-    public Operand<TFloat32> value() {
-      return placeholder;
+    public Output<TFloat32> asOutput() {
+      return placeholder.asOutput();
     }
 
     @Override
-    public Feed is(double value) {
-      return new HostFeed(List.of(new HostFeed.Value(placeholder, Shape.scalar(), value)));
-    }
-  }
-
-  private record FedVector(Placeholder<TFloat32> placeholder, Shape shape) implements PerSample {
-    @Override
-    public Operand<TFloat32> value() {
-      return placeholder;
+    public Operation op() {
+      return placeholder.op();
     }
 
     @Override
-    public Feed are(double[] values) {
+    public Feed is(double... values) {
       return new HostFeed(List.of(fed(values)));
     }
 
-    HostFeed.Value fed(double[] values) {
-      if (values.length != shape.get(0)) {
+    HostFeed.Value fed(double... values) {
+      if (values.length != shape.size()) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "%s takes %d numbers, found %d",
                 placeholder.op().name(),
-                shape.get(0),
+                shape.size(),
                 values.length));
       }
       return new HostFeed.Value(placeholder, shape, values);
@@ -104,30 +98,26 @@ final class FedInputs {
   }
 
   /** Noise levels, of each sample or, if there is one, of all. */
-  private record FedLevels(Sde sde, FedVector times, FedVector alphas, FedVector sigmas)
-      implements Level, LevelPerSample {
+  private record FedLevels(
+      Sde sde, FedCoefficient times, FedCoefficient alphas, FedCoefficient sigmas)
+      implements Level {
     @Override
     public Operand<TFloat32> t() {
-      return times.value();
+      return times.placeholder();
     }
 
     @Override
     public Operand<TFloat32> alpha() {
-      return alphas.value();
+      return alphas.placeholder();
     }
 
     @Override
     public Operand<TFloat32> sigma() {
-      return sigmas.value();
+      return sigmas.placeholder();
     }
 
     @Override
-    public Feed at(double t) {
-      return at(new double[] {t});
-    }
-
-    @Override
-    public Feed at(double[] t) {
+    public Feed at(double... t) {
       double[] alpha = new double[t.length];
       double[] sigma = new double[t.length];
       for (int i = 0; i < t.length; i++) {

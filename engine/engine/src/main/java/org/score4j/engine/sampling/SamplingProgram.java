@@ -315,7 +315,7 @@ public final class SamplingProgram implements AutoCloseable {
   private void tell(StateListener listener, List<Feed> feeds, CompiledSampler.Target target) {
     compiled
         .timesOfState(target, feeds)
-        .ifPresent(times -> listener.state(times, () -> read(compiled.state().value())));
+        .ifPresent(times -> listener.state(times, () -> read(compiled.state())));
   }
 
   private void runInside(GraphLoop inside, Progress progress, StateListener listener) {

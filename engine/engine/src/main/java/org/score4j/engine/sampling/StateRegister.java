@@ -3,14 +3,22 @@ package org.score4j.engine.sampling;
 import org.score4j.api.Register;
 import org.score4j.engine.graph.Variable;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** A register that is a variable of the graph. */
-record StateRegister(Variable variable) implements Register {
+record StateRegister(Ops tf, Variable variable) implements Register {
 
   @Override
-  public Operand<TFloat32> value() {
-    return variable.value();
+  public Output<TFloat32> asOutput() {
+    return variable.value().asOutput();
+  }
+
+  @Override
+  public Operation op() {
+    return variable.value().op();
   }
 
   @Override

@@ -9,9 +9,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.score4j.api.Feed;
 import org.score4j.api.FieldAt;
-import org.score4j.api.LevelPerSample;
+import org.score4j.api.Level;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.ScoreField;
+import org.score4j.api.Term;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.op.Ops;
@@ -55,7 +56,7 @@ final class Visits {
   }
 
   /** The kernel by which controls change a register, and the levels it is fed. */
-  record StateControl(LevelPerSample levels, CompiledSampler.Target target) {}
+  record StateControl(Level levels, CompiledSampler.Target target) {}
 
   private final Ops tf;
   private final ScoreField field;
@@ -68,7 +69,7 @@ final class Visits {
 
   /** The field at a register; kernels that depend on it visit the register. */
   FieldAt at(Visit visit) {
-    return new Noted(visit, visit.register().value());
+    return new Noted(visit, visit.register().variable().value());
   }
 
   /**
@@ -104,33 +105,33 @@ final class Visits {
       this.x = x;
     }
 
-    private Operand<TFloat32> noted(Operand<TFloat32> value) {
+    private Term noted(Operand<TFloat32> value) {
       visits.put(value.op(), visit);
-      return value;
+      return Term.of(tf, value);
     }
 
     @Override
-    public Operand<TFloat32> x() {
+    public Term x() {
       return noted(tf.identity(x));
     }
 
     @Override
-    public Operand<TFloat32> score() {
+    public Term score() {
       return noted(field.score(x, visit.level()));
     }
 
     @Override
-    public Operand<TFloat32> noise() {
+    public Term noise() {
       return noted(field.noise(x, visit.level()));
     }
 
     @Override
-    public Operand<TFloat32> denoised() {
+    public Term denoised() {
       return noted(field.denoised(x, visit.level()));
     }
 
     @Override
-    public Optional<Operand<TFloat32>> varianceInterpolation() {
+    public Optional<Term> varianceInterpolation() {
       return field.varianceInterpolation(x, visit.level()).map(this::noted);
     }
   }

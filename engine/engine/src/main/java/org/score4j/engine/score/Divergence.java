@@ -98,7 +98,7 @@ public record Divergence(Method method, int probes) {
       }
       List<Operand<TFloat32>> estimates = new ArrayList<>();
       for (Register probe : probes) {
-        estimates.add(along(probe.value(), x, rate));
+        estimates.add(along(probe, x, rate));
       }
       return tf.stack(estimates, org.tensorflow.op.core.Stack.axis(1L));
     }

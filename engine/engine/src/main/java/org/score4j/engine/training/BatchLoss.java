@@ -18,6 +18,7 @@ import org.score4j.api.PixelRange;
 import org.score4j.api.PluginName;
 import org.score4j.api.ScoreField;
 import org.score4j.api.Sde;
+import org.score4j.api.Term;
 import org.score4j.engine.graph.GraphScope;
 import org.score4j.engine.graph.ParameterScope;
 import org.score4j.engine.random.RandomKey;
@@ -190,8 +191,8 @@ final class BatchLoss implements LossGraph {
   }
 
   @Override
-  public Operand<TFloat32> data() {
-    return clean;
+  public Term data() {
+    return Term.of(tf, clean);
   }
 
   @Override
@@ -200,17 +201,19 @@ final class BatchLoss implements LossGraph {
   }
 
   @Override
-  public Operand<TFloat32> coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
+  public Term coefficient(String name, ToDoubleFunction<NoiseLevel> of) {
     Shape vector = Shape.of(batchShape.get(0));
     var placeholder = floats(GraphScope.inside(tf, "coefficient"), name, vector);
     coefficients.add(new Coefficient(placeholder, of));
-    return placeholder;
+    return Term.of(tf, placeholder);
   }
 
   @Override
-  public Operand<TFloat32> noise() {
-    return tf.random.statelessRandomNormal(
-        tf.constant(batchShape.asArray()), randomKey.nextSite(), TFloat32.class);
+  public Term noise() {
+    return Term.of(
+        tf,
+        tf.random.statelessRandomNormal(
+            tf.constant(batchShape.asArray()), randomKey.nextSite(), TFloat32.class));
   }
 
   @Override

@@ -74,12 +74,12 @@ class LoopModeTest {
       var near = g.scalar("near");
       var far = g.scalar("far");
       var score = g.at(x, level).score();
-      var moved = tf.math.add(x.value(), tf.math.mul(near.value(), score));
-      var noisy = tf.math.add(moved, tf.math.mul(far.value(), g.noise()));
-      var move = g.kernel("move", x.set(noisy), memory.set(x.value()));
-      var mixed = tf.math.add(tf.math.mul(far.value(), memory.value()), x.value());
-      var mix = g.kernel("mix", x.set(tf.math.add(mixed, tf.math.mul(near.value(), g.noise()))));
-      var swap = g.kernel("swap", x.set(memory.value()), memory.set(x.value()));
+      var moved = tf.math.add(x, tf.math.mul(near, score));
+      var noisy = tf.math.add(moved, tf.math.mul(far, g.noise()));
+      var move = g.kernel("move", x.set(noisy), memory.set(x));
+      var mixed = tf.math.add(tf.math.mul(far, memory), x);
+      var mix = g.kernel("mix", x.set(tf.math.add(mixed, tf.math.mul(near, g.noise()))));
+      var swap = g.kernel("swap", x.set(memory), memory.set(x));
       return progress -> {
         for (int i = 0; i < steps; i++) {
           move.run(level.at(2 - 1.5 * i / steps), near.is(0.01 / (i + 1)), far.is(0.1));
@@ -252,7 +252,7 @@ class LoopModeTest {
         g -> {
           var x = g.state();
           var factor = g.scalar("forgotten");
-          var kernel = g.kernel("k", x.set(g.tf().math.mul(factor.value(), x.value())));
+          var kernel = g.kernel("k", x.set(g.tf().math.mul(factor, x)));
           return progress -> kernel.run();
         };
     for (Sampler unfed : List.of(level, scalar)) {
@@ -268,8 +268,8 @@ class LoopModeTest {
       g -> {
         var tf = g.tf();
         var x = g.state();
-        var square = tf.math.mean(tf.math.square(x.value()), tf.constant(new int[] {0, 1}));
-        var half = tf.math.mul(x.value(), tf.constant(0.5f));
+        var square = tf.math.mean(tf.math.square(x), tf.constant(new int[] {0, 1}));
+        var half = tf.math.mul(x, tf.constant(0.5f));
         var shrink = g.kernel("shrink", List.of(square), x.set(half));
         return progress -> {
           while (shrink.run()[0] > 1e-3) {}
@@ -280,9 +280,9 @@ class LoopModeTest {
       g -> {
         var x = g.state();
         var scale = g.perSample("scale");
-        var factor = LevelTensors.align(g.tf(), scale.value(), x.value());
-        var step = g.kernel("scale", x.set(g.tf().math.mul(x.value(), factor)));
-        return progress -> step.run(scale.are(new double[] {1, 2, 3, 4, 5, 6}));
+        var factor = LevelTensors.align(g.tf(), scale, x);
+        var step = g.kernel("scale", x.set(g.tf().math.mul(x, factor)));
+        return progress -> step.run(scale.is(new double[] {1, 2, 3, 4, 5, 6}));
       };
 
   @Test

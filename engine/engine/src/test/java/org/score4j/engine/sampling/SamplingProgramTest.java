@@ -71,7 +71,7 @@ class SamplingProgramTest {
     Sampler threeNoises =
         g -> {
           var x = g.state();
-          var add = g.kernel("add", x.set(g.tf().math.add(x.value(), g.noise())));
+          var add = g.kernel("add", x.set(g.tf().math.add(x, g.noise())));
           return progress -> {
             add.run();
             add.run();
@@ -136,13 +136,13 @@ class SamplingProgramTest {
           var y = g.register("y");
           var fill = g.scalar("fill");
           var tf = g.tf();
-          var zero = tf.math.mul(x.value(), tf.constant(0f));
+          var zero = tf.math.mul(x, tf.constant(0f));
           var set =
               g.kernel(
                   "set",
-                  x.set(tf.math.add(zero, fill.value())),
-                  y.set(tf.math.add(zero, tf.math.neg(fill.value()))));
-          var exchange = g.kernel("exchange", x.set(y.value()), y.set(x.value()));
+                  x.set(tf.math.add(zero, fill)),
+                  y.set(tf.math.add(zero, tf.math.neg(fill))));
+          var exchange = g.kernel("exchange", x.set(y), y.set(x));
           return progress -> {
             set.run(fill.is(3));
             exchange.run();
@@ -162,8 +162,8 @@ class SamplingProgramTest {
         g -> {
           var x = g.state();
           var tf = g.tf();
-          var sum = tf.math.mean(x.value(), tf.constant(new int[] {0, 1}));
-          var twice = tf.math.mul(x.value(), tf.constant(2f));
+          var sum = tf.math.mean(x, tf.constant(new int[] {0, 1}));
+          var twice = tf.math.mul(x, tf.constant(2f));
           var kernel = g.kernel("double", List.of(sum), x.set(twice));
           return progress -> {
             seen[0] = kernel.run();
@@ -187,10 +187,10 @@ class SamplingProgramTest {
           var tf = g.tf();
           var first = g.at(x, level).score();
           var noise = g.at(x, level).noise();
-          var moved = tf.math.add(x.value(), tf.math.add(first, noise));
+          var moved = tf.math.add(x, tf.math.add(first, noise));
           var second = g.at(y, level).score();
           var kernel = g.kernel("heun", x.set(tf.math.add(moved, second)));
-          var idle = g.kernel("idle", x.set(tf.math.neg(x.value())));
+          var idle = g.kernel("idle", x.set(tf.math.neg(x)));
           return progress -> {
             kernel.run(level.at(1));
             idle.run();
@@ -207,8 +207,7 @@ class SamplingProgramTest {
     Sampler unfed =
         g -> {
           var x = g.state();
-          var kernel =
-              g.kernel("k", x.set(g.tf().math.mul(x.value(), g.scalar("forgotten").value())));
+          var kernel = g.kernel("k", x.set(g.tf().math.mul(x, g.scalar("forgotten"))));
           return progress -> kernel.run();
         };
     try (var program = program(unfed, Shape.of(2), 1)) {
@@ -218,7 +217,7 @@ class SamplingProgramTest {
     Sampler twice =
         g -> {
           var x = g.state();
-          g.kernel("twice", x.set(x.value()), x.set(x.value()));
+          g.kernel("twice", x.set(x), x.set(x));
           return progress -> {};
         };
     assertThrows(IllegalArgumentException.class, () -> program(twice, Shape.of(2), 1));
@@ -260,12 +259,12 @@ class SamplingProgramTest {
           var x = g.state();
           var y = g.register("y");
           var level = g.level("t");
-          var empty = tf.math.mul(x.value(), tf.constant(0f));
+          var empty = tf.math.mul(x, tf.constant(0f));
           var clear = g.kernel("clear", x.set(empty), y.set(empty));
           var touchX = g.kernel("touchX", List.of(g.at(x, level).score()));
           var touchY = g.kernel("touchY", List.of(g.at(y, level).score()));
-          var lookAtX = g.kernel("lookAtX", List.of(x.value()));
-          var lookAtY = g.kernel("lookAtY", List.of(y.value()));
+          var lookAtX = g.kernel("lookAtX", List.of(x));
+          var lookAtY = g.kernel("lookAtY", List.of(y));
           return progress -> {
             for (int i = 0; i < 4; i += 2) {
               clear.run();
@@ -311,8 +310,8 @@ class SamplingProgramTest {
     public SamplingLoop build(SamplerGraph g) {
       var x = g.state();
       var tf = g.tf();
-      var look = g.kernel("look", List.of(x.value()));
-      var turn = g.kernel("turn", x.set(tf.math.sub(g.noise(), x.value())));
+      var look = g.kernel("look", List.of(x));
+      var turn = g.kernel("turn", x.set(tf.math.sub(g.noise(), x)));
       return progress -> {
         started.add(look.run());
         turn.run();
@@ -344,8 +343,8 @@ class SamplingProgramTest {
           var tf = g.tf();
           var x = g.state();
           var y = g.register("y");
-          var more = tf.math.add(y.value(), tf.constant(1f));
-          var add = g.kernel("add", y.set(more), x.set(tf.math.add(x.value(), more)));
+          var more = tf.math.add(y, tf.constant(1f));
+          var add = g.kernel("add", y.set(more), x.set(tf.math.add(x, more)));
           return progress -> {
             add.run();
             add.run();
@@ -367,9 +366,9 @@ class SamplingProgramTest {
           var first = g.noise();
           var second = g.noise();
           var third = g.noise();
-          var one = g.kernel("one", x.set(tf.math.sub(x.value(), third)));
-          var two = g.kernel("two", x.set(tf.math.add(tf.math.mul(x.value(), second), first)));
-          var none = g.kernel("none", x.set(tf.math.neg(x.value())));
+          var one = g.kernel("one", x.set(tf.math.sub(x, third)));
+          var two = g.kernel("two", x.set(tf.math.add(tf.math.mul(x, second), first)));
+          var none = g.kernel("none", x.set(tf.math.neg(x)));
           return progress -> {
             one.run();
             none.run();
@@ -425,15 +424,15 @@ class SamplingProgramTest {
           var scale = g.perSample("scale");
           var level = g.levelPerSample("t");
           var score = g.at(x, level).score();
-          var scaled = tf.math.mul(LevelTensors.align(tf, scale.value(), x.value()), score);
-          var report = List.<Operand<TFloat32>>of(scale.value());
+          var scaled = tf.math.mul(LevelTensors.align(tf, scale, x), score);
+          var report = List.<Operand<TFloat32>>of(scale);
           var step = g.kernel("step", report, x.set(scaled));
           return progress -> {
             assertEquals(3, g.batch());
             double[] reported =
-                step.run(scale.are(new double[] {1, 2, 3}), level.at(new double[] {0.5, 1, 2}));
+                step.run(scale.is(new double[] {1, 2, 3}), level.at(new double[] {0.5, 1, 2}));
             assertArrayEquals(new double[] {1, 2, 3}, reported);
-            assertThrows(IllegalArgumentException.class, () -> scale.are(new double[] {1}));
+            assertThrows(IllegalArgumentException.class, () -> scale.is(new double[] {1}));
             assertThrows(IllegalArgumentException.class, () -> level.at(new double[4]));
           };
         };
