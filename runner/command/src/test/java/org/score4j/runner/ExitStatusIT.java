@@ -65,7 +65,7 @@ class ExitStatusIT {
         activation, timeFeatures, dataStandardDeviation, classes, prediction, learnedVariance
         misspelt.json:5:29 training.batchsize: unknown key; did you mean "batchSize"?
         misspelt.json:7:16 sampling.counts: unknown key; did you mean "count"? Known: count, \
-        batchSize, ema, labels, loop
+        batchSize, ema, labels, loop, compute
         """,
         "--recipe",
         "misspelt.json");
