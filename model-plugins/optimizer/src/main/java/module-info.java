@@ -1,5 +1,5 @@
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.Optimizer;
-import org.score4j.api.Schedule;
 import org.score4j.optimizer.Adam;
 import org.score4j.optimizer.AdamW;
 import org.score4j.optimizer.Constant;
@@ -20,7 +20,7 @@ module org.score4j.optimizer {
       AdamW,
       RmsProp,
       Sgd;
-  provides Schedule with
+  provides LearningRateSchedule with
       Constant,
       Cosine,
       InverseSqrt,

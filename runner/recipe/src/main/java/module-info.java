@@ -25,7 +25,7 @@ module org.score4j.recipe {
   uses org.score4j.api.Optimizer;
   uses org.score4j.api.Predictor;
   uses org.score4j.api.Sampler;
-  uses org.score4j.api.Schedule;
+  uses org.score4j.api.LearningRateSchedule;
   uses org.score4j.api.ScoreModel;
   uses org.score4j.api.Sde;
   uses org.score4j.api.TimeDistribution;

@@ -6,7 +6,7 @@ import org.tensorflow.op.Op;
 @PluginService
 public interface Optimizer {
 
-  /** The learning rate after warm-up and before its {@link Schedule}, above 0. */
+  /** The learning rate after warm-up and before its {@link LearningRateSchedule}, above 0. */
   double learningRate();
 
   /** Adds the operation that changes one parameter. Called once for each parameter. */

@@ -22,8 +22,8 @@ public interface OptimizerGraph {
   Operand<TFloat32> gradient();
 
   /**
-   * The learning rate of this step, after warm-up and {@link Schedule}; shape []. It can be 0, and
-   * the optimiser's memory then goes on all the same.
+   * The learning rate of this step, after warm-up and {@link LearningRateSchedule}; shape []. It
+   * can be 0, and the optimiser's memory then goes on all the same.
    */
   Operand<TFloat32> learningRate();
 

@@ -20,14 +20,14 @@ final class PluginJars {
       module other.plugin%1$d {
         requires org.score4j.api;
         exports other.plugin%1$d;
-        provides org.score4j.api.Schedule with other.plugin%1$d.Other;
+        provides org.score4j.api.LearningRateSchedule with other.plugin%1$d.Other;
       }
       """;
   private static final String PLUGIN =
       """
       package other.plugin%1$d;
       @org.score4j.api.PluginName("other-%1$d")
-      public record Other(double factor) implements org.score4j.api.Schedule {
+      public record Other(double factor) implements org.score4j.api.LearningRateSchedule {
         public Other() {
           this(1);
         }

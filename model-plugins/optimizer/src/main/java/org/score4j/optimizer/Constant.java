@@ -1,11 +1,11 @@
 package org.score4j.optimizer;
 
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.PluginName;
-import org.score4j.api.Schedule;
 
 /** After warm-up the learning rate stays what it is: factor 1. */
 @PluginName("constant")
-public record Constant() implements Schedule {
+public record Constant() implements LearningRateSchedule {
 
   @Override
   public double factor(long step, long warmup, long steps) {

@@ -1,7 +1,7 @@
 package org.score4j.optimizer;
 
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.PluginName;
-import org.score4j.api.Schedule;
 import org.score4j.api.Validation;
 
 /**
@@ -16,7 +16,7 @@ import org.score4j.api.Validation;
  * @param from update from which on it falls, at least 1
  */
 @PluginName("inverse-sqrt")
-public record InverseSqrt(long from) implements Schedule {
+public record InverseSqrt(long from) implements LearningRateSchedule {
 
   /** Checks the component. */
   public InverseSqrt {

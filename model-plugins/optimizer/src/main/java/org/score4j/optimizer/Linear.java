@@ -1,7 +1,7 @@
 package org.score4j.optimizer;
 
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.PluginName;
-import org.score4j.api.Schedule;
 import org.score4j.api.Validation;
 
 /**
@@ -14,7 +14,7 @@ import org.score4j.api.Validation;
  * @param last factor that would be reached after the last update, in [0, 1]
  */
 @PluginName("linear")
-public record Linear(double last) implements Schedule {
+public record Linear(double last) implements LearningRateSchedule {
 
   /** Checks the component. */
   public Linear {

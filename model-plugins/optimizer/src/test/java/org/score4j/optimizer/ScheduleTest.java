@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.score4j.api.InvalidValueException;
-import org.score4j.api.Schedule;
+import org.score4j.api.LearningRateSchedule;
 
 class ScheduleTest {
 
@@ -18,7 +18,7 @@ class ScheduleTest {
 
   @Test
   void cosineFallsFromOneThroughTheMiddleToItsLast() {
-    Schedule cosine = new Cosine(0.2);
+    LearningRateSchedule cosine = new Cosine(0.2);
     assertEquals(1, cosine.factor(1, 0, 100));
     assertEquals(0.6, cosine.factor(51, 0, 100), 1e-12);
     assertEquals(0.2 + 0.4 * (1 + Math.cos(0.25 * Math.PI)), cosine.factor(26, 0, 100), 1e-12);
@@ -29,7 +29,7 @@ class ScheduleTest {
 
   @Test
   void linearFallsEvenly() {
-    Schedule linear = new Linear();
+    LearningRateSchedule linear = new Linear();
     assertEquals(1, linear.factor(1, 0, 4));
     assertEquals(0.75, linear.factor(2, 0, 4));
     assertEquals(0.25, linear.factor(4, 0, 4));
@@ -39,7 +39,7 @@ class ScheduleTest {
 
   @Test
   void theLastUpdateStillMoves() {
-    for (Schedule schedule : new Schedule[] {new Cosine(), new Linear()}) {
+    for (LearningRateSchedule schedule : new LearningRateSchedule[] {new Cosine(), new Linear()}) {
       assertTrue(schedule.factor(1000, 0, 1000) > 0);
       assertEquals(1, schedule.factor(5, 5, 5), "warm-up may last to the end");
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.Optimizer;
-import org.score4j.api.Schedule;
 import org.score4j.folder.RecipeChanges.Change;
 import org.score4j.recipe.Augmentation;
 import org.score4j.recipe.Averaging;
@@ -18,7 +18,7 @@ import org.score4j.recipe.Training;
 
 class RecipeChangesTest {
 
-  private static Training training(int steps, Schedule schedule) {
+  private static Training training(int steps, LearningRateSchedule schedule) {
     return new Training(
         steps,
         4,
@@ -34,12 +34,13 @@ class RecipeChangesTest {
         Optional.empty());
   }
 
-  private static RecipeChanges change(String key, String there, String here, Schedule schedule) {
+  private static RecipeChanges change(
+      String key, String there, String here, LearningRateSchedule schedule) {
     return new RecipeChanges(Map.of(key, there), Map.of(key, here), training(200, schedule), 50);
   }
 
   private static String kind(String key) {
-    Schedule constant = mock(Schedule.class);
+    LearningRateSchedule constant = mock(LearningRateSchedule.class);
     when(constant.factor(anyLong(), anyLong(), anyLong())).thenReturn(1.0);
     var changes = change(key, "1", "2", constant);
     assertEquals(
@@ -95,8 +96,8 @@ class RecipeChangesTest {
 
   @Test
   void anotherEndChangesTheCourseOnlyIfTheScheduleLooksToIt() {
-    Schedule linear = (step, warmup, steps) -> 1 - (double) step / steps;
-    Schedule root = (step, warmup, steps) -> 1 / Math.sqrt(step);
+    LearningRateSchedule linear = (step, warmup, steps) -> 1 - (double) step / steps;
+    LearningRateSchedule root = (step, warmup, steps) -> 1 / Math.sqrt(step);
     assertEquals(1, change("training.steps", "100", "200", linear).turning().size());
     assertEquals(1, change("training.steps", "100", "200", root).harmless().size());
   }
@@ -107,7 +108,7 @@ class RecipeChangesTest {
         new RecipeChanges(
             Map.of("model.depth", "3", "seed", "1"),
             Map.of("model.width", "8", "seed", "1"),
-            training(10, mock(Schedule.class)),
+            training(10, mock(LearningRateSchedule.class)),
             5);
     assertEquals(
         List.of(new Change("model.depth", "3", "absent"), new Change("model.width", "absent", "8")),
@@ -118,7 +119,7 @@ class RecipeChangesTest {
   /** Keys that are new, or need no longer be given, by which nothing changes. */
   @Test
   void wordingIsNoChange() {
-    Schedule constant = mock(Schedule.class);
+    LearningRateSchedule constant = mock(LearningRateSchedule.class);
     var layout = change("data.of.layout", "\"channels-last\"", "absent", constant);
     var standardize = change("standardize", "absent", "true", constant);
     for (RecipeChanges each : List.of(layout, standardize)) {

@@ -15,6 +15,7 @@ import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.Initializer;
 import org.score4j.api.InvalidValueException;
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
 import org.score4j.api.ModelScope;
@@ -22,7 +23,6 @@ import org.score4j.api.Optimizer;
 import org.score4j.api.OptimizerGraph;
 import org.score4j.api.Prediction;
 import org.score4j.api.Sampler;
-import org.score4j.api.Schedule;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.engine.label.LabelChoice;
@@ -88,7 +88,7 @@ class SizeCheckTest {
         batch,
         1,
         new Moments(),
-        mock(Schedule.class),
+        mock(LearningRateSchedule.class),
         0,
         0,
         0,

@@ -1,10 +1,10 @@
 package org.score4j.recipe;
 
 import java.util.Optional;
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.Optimizer;
 import org.score4j.api.OptimizerGraph;
 import org.score4j.api.Required;
-import org.score4j.api.Schedule;
 import org.score4j.api.Validation;
 import org.score4j.recipe.plugin.Default;
 import org.score4j.recipe.plugin.UsualPlugin;
@@ -32,7 +32,7 @@ public record Training(
     int batchSize,
     int accumulate,
     @Default('"' + UsualPlugin.OPTIMIZER + '"') Optimizer optimizer,
-    @Default('"' + UsualPlugin.SCHEDULE + '"') Schedule schedule,
+    @Default('"' + UsualPlugin.SCHEDULE + '"') LearningRateSchedule schedule,
     int warmup,
     double gradientClip,
     double labelDropout,
@@ -59,7 +59,7 @@ public record Training(
     this(steps, UsualPlugin.optimizer(), UsualPlugin.schedule());
   }
 
-  private Training(int steps, Optimizer optimizer, Schedule schedule) {
+  private Training(int steps, Optimizer optimizer, LearningRateSchedule schedule) {
     this(
         steps,
         128,
@@ -179,7 +179,7 @@ public record Training(
   }
 
   /** The same with another schedule of the learning rate. */
-  public Training schedule(Schedule other) {
+  public Training schedule(LearningRateSchedule other) {
     return new Training(
         steps,
         batchSize,

@@ -11,6 +11,7 @@ import org.score4j.api.ControlGraph;
 import org.score4j.api.Corrector;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.LevelTensors;
 import org.score4j.api.Loss;
 import org.score4j.api.LossGraph;
@@ -27,7 +28,6 @@ import org.score4j.api.Required;
 import org.score4j.api.Sampler;
 import org.score4j.api.SamplerGraph;
 import org.score4j.api.SamplingLoop;
-import org.score4j.api.Schedule;
 import org.score4j.api.ScoreField;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
@@ -260,7 +260,7 @@ public final class Samples {
   }
 
   @PluginName("constant")
-  public record Constant() implements Schedule {
+  public record Constant() implements LearningRateSchedule {
     @Override
     public double factor(long step, long warmup, long steps) {
       return 1;

@@ -1,6 +1,6 @@
 package org.score4j.engine.training;
 
-import org.score4j.api.Schedule;
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.Validation;
 
 /**
@@ -12,7 +12,7 @@ import org.score4j.api.Validation;
  * @param schedule what follows, and what it is multiplied by from the start
  * @param steps updates in all, at least 1
  */
-public record RateCourse(int warmup, Schedule schedule, long steps) {
+public record RateCourse(int warmup, LearningRateSchedule schedule, long steps) {
 
   /** Checks the numbers. */
   public RateCourse {

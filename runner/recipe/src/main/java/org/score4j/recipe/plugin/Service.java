@@ -7,6 +7,7 @@ import org.score4j.api.Control;
 import org.score4j.api.Corrector;
 import org.score4j.api.Dataset;
 import org.score4j.api.FeatureExtractor;
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.LinearOperator;
 import org.score4j.api.Loss;
 import org.score4j.api.LossWeight;
@@ -14,7 +15,6 @@ import org.score4j.api.Metric;
 import org.score4j.api.Optimizer;
 import org.score4j.api.Predictor;
 import org.score4j.api.Sampler;
-import org.score4j.api.Schedule;
 import org.score4j.api.ScoreModel;
 import org.score4j.api.Sde;
 import org.score4j.api.TimeDistribution;
@@ -38,8 +38,8 @@ public enum Service {
   TIME_DISTRIBUTION(TimeDistribution.class, "a time distribution", "time distributions"),
   /** {@link Optimizer}. */
   OPTIMIZER(Optimizer.class, "an optimizer", "optimizers"),
-  /** {@link Schedule}. */
-  SCHEDULE(Schedule.class, "a learning-rate schedule", "learning-rate schedules"),
+  /** {@link LearningRateSchedule}. */
+  SCHEDULE(LearningRateSchedule.class, "a learning-rate schedule", "learning-rate schedules"),
   /** {@link Sampler}. */
   SAMPLER(Sampler.class, "a sampler", "samplers"),
   /** {@link Predictor}. */

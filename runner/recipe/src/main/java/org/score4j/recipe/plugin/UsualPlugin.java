@@ -2,9 +2,9 @@ package org.score4j.recipe.plugin;
 
 import java.util.ServiceLoader;
 import org.score4j.api.InvalidValueException;
+import org.score4j.api.LearningRateSchedule;
 import org.score4j.api.Optimizer;
 import org.score4j.api.PluginName;
-import org.score4j.api.Schedule;
 
 /** The plugins that are meant where none is given, looked for only where they are needed. */
 public final class UsualPlugin {
@@ -30,8 +30,8 @@ public final class UsualPlugin {
    *
    * @throws InvalidValueException if it is not installed
    */
-  public static Schedule schedule() {
-    return named(ServiceLoader.load(Schedule.class), "schedule", SCHEDULE);
+  public static LearningRateSchedule schedule() {
+    return named(ServiceLoader.load(LearningRateSchedule.class), "schedule", SCHEDULE);
   }
 
   private static <T> T named(ServiceLoader<T> loader, String key, String name) {

@@ -1,12 +1,12 @@
 package org.score4j.api;
 
 /**
- * The course of the learning rate: at update n = 1, 2, ... it is
+ * A learning-rate schedule: at update n = 1, 2, ... it is
  *
  * <pre>  {@link Optimizer#learningRate()} min(1, n / warmup) factor(n, warmup, steps).</pre>
  */
 @PluginService
-public interface Schedule {
+public interface LearningRateSchedule {
 
   /**
    * The factor at an update, 0 or above and finite.
