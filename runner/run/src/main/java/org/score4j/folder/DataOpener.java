@@ -11,11 +11,11 @@ import java.util.Set;
 import org.score4j.api.Dataset;
 import org.score4j.api.Examples;
 import org.score4j.api.InvalidValueException;
-import org.score4j.recipe.PathKeys;
 import org.score4j.recipe.Recipe;
 import org.score4j.recipe.RecipeReader;
 import org.score4j.recipe.json.RecipeText;
 import org.score4j.recipe.plugin.BadInput;
+import org.score4j.recipe.plugin.PathKeys;
 import org.score4j.recipe.plugin.PluginCatalogue;
 
 /**

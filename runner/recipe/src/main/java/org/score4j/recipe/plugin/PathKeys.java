@@ -1,11 +1,10 @@
-package org.score4j.recipe;
+package org.score4j.recipe.plugin;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.score4j.recipe.plugin.Keys;
 
 /** The keys of a plugin, and of those inside it, that name files and folders. */
 public final class PathKeys {
