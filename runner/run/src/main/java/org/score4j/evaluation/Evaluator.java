@@ -44,7 +44,7 @@ public final class Evaluator {
    * Starts to measure samples by the metrics that so many are enough for; endless densities give
    * fresh examples to hold them against.
    *
-   * @throws InvalidValueException if a metric does not suit the data
+   * @throws org.score4j.api.InvalidValueException if a metric does not suit the data
    */
   public Evaluation begin(int count) {
     List<Metric> enough =
