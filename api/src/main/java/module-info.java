@@ -2,6 +2,7 @@
 module org.score4j.api {
   requires transitive tensorflow;
   requires transitive org.tensorflow.ndarray;
+  requires static org.jspecify;
 
   exports org.score4j.api;
 }

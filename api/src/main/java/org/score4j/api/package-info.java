@@ -17,4 +17,7 @@
  *
  * <p>No method here accepts or returns null.
  */
+@NullMarked
 package org.score4j.api;
+
+import org.jspecify.annotations.NullMarked;
