@@ -31,6 +31,8 @@ final class Known {
               "AuthorsCode DiffusersNames InputPyramid NcsnPlusPlus "
                   + "NcsnPlusPlusPreset OutputPyramid ScoreUnet ScoreUnetReference"),
           all("org.score4j.loss.", "DenoisingScoreMatching DenoisingScoreMatchingPreset"),
+          // The terms of formulas, and the class that hides behind their interface.
+          all("org.score4j.api.", "Term TermInGraph"),
           // To be divided when next changed.
           all(
               "org.score4j.sampler.",
