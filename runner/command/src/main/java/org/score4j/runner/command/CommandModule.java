@@ -2,6 +2,7 @@ package org.score4j.runner.command;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
+import java.util.stream.Stream;
 import org.score4j.Monitor;
 import org.score4j.examples.DataCheck;
 import org.score4j.interop.checkpoint.InteropModule;
@@ -11,6 +12,7 @@ import org.score4j.run.RunOpener;
 import org.score4j.runner.console.ProgressDisplay;
 import org.score4j.runner.console.StandardOutput;
 import org.score4j.runner.doctor.JvmFault;
+import picocli.CommandLine.Command;
 
 /** What every command can ask for. */
 public final class CommandModule extends AbstractModule {
@@ -41,27 +43,8 @@ public final class CommandModule extends AbstractModule {
     bind(DataCheck.class);
     bind(LatentsWork.class);
     bind(RunnerCommand.class);
-    bind(RunCommand.class);
-    bind(TrainCommand.class);
-    bind(SampleCommand.class);
-    bind(AnimateCommand.class);
-    bind(EvaluateCommand.class);
-    bind(CompareCommand.class);
-    bind(ScoreCommand.class);
-    bind(LikelihoodCommand.class);
-    bind(EncodeCommand.class);
-    bind(DecodeCommand.class);
-    bind(InterpolateCommand.class);
-    bind(ReportCommand.class);
-    bind(ExportCommand.class);
-    bind(ImportCommand.class);
-    bind(PluginsCommand.class);
-    bind(KeysCommand.class);
-    bind(SchemaCommand.class);
-    bind(ValidateCommand.class);
-    bind(DoctorCommand.class);
-    bind(CompletionCommand.class);
-    bind(InitCommand.class);
+    // Commands are named once, where picocli finds them.
+    Stream.of(RunnerCommand.class.getAnnotation(Command.class).subcommands()).forEach(this::bind);
     bind(RunOpener.class);
     bind(Runs.class);
     var rooms = Multibinder.newSetBinder(binder(), RunModule.class);
