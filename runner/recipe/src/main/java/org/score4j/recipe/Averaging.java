@@ -7,7 +7,7 @@ import org.score4j.api.Validation;
 /**
  * Exponential moving averages of the parameters.
  *
- * @param decays of the averages, each in [0, 1); 0 for no average
+ * @param decays of the EMA weights, each in [0, 1); 0 for no averaging
  */
 public record Averaging(List<Double> decays) {
 

@@ -149,7 +149,7 @@ final class Binder {
 
   private Optional<Object> given(Keys keys, Key key, Json json, String path) {
     if (json instanceof Json.Null && !key.required()) {
-      return problem(json, path, "null is no value; to get the default, leave the key out");
+      return problem(json, path, "null is not a value; to get the default, leave the key out");
     }
     return value(key.type(), names.withUsualType(keys, key, json), path);
   }

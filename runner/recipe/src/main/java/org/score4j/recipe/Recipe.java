@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param standardization the mean and deviation to use; measured if empty, and written to the
  *     manifest
  * @param sde the forward process
- * @param model what tells the score; empty if a classifier is trained
+ * @param model estimates the score; empty if a classifier is trained
  * @param classifier what tells the class of noised data, trained for guidance; given instead of a
  *     model
  * @param loss what training minimises
@@ -363,6 +363,6 @@ public record Recipe(
    */
   public ScoreModel scoreModel() {
     return model.orElseThrow(
-        () -> new BadInput(name + ": is a run of a classifier, which tells no score"));
+        () -> new BadInput(name + ": this run trained a classifier, not a score model"));
   }
 }

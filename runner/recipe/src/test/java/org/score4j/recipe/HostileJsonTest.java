@@ -111,7 +111,7 @@ class HostileJsonTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "UTF-16LE | r.json:1:2: \\u0000 stands where JSON has no such character; is the file UTF-16?"
+        "UTF-16LE | r.json:1:2: \\u0000 is not allowed here in JSON; is the file UTF-16?"
             + " Save it as UTF-8",
         "UTF-16 | r.json:1:1: is text in UTF-16; save the file as UTF-8",
         "ISO-8859-1 | r.json:2:2: the byte 0xE4 is not UTF-8; save the file as UTF-8"
@@ -136,12 +136,12 @@ class HostileJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{“data”: 1} | r.json:1:2: “ stands where JSON has no such character; write the straight"
+        "{“data”: 1} | r.json:1:2: “ is not allowed here in JSON; write the straight"
             + " quote \"",
-        "{\"data\":\u00a01} | r.json:1:9: \u00a0 stands where JSON has no such character; remove it",
+        "{\"data\":\u00a01} | r.json:1:9: \u00a0 is not allowed here in JSON; remove it",
         "{\"da\u001bta\": 1} | r.json:1:5: a control character within quotes; write \\u001b",
         "[{\"data\": 1}] | r.json:1:1: a recipe is a JSON object { ... }, found a list",
-        "{\"data\": 1,} | r.json:1:12: one comma too many before }; remove it",
+        "{\"data\": 1,} | r.json:1:12: extra comma before }; remove it",
         "{\"data\": 1 /* c */} | r.json:1:12: JSON has no comments; remove this one",
         "`` | r.json:1:1: there is nothing here; a recipe is a JSON object { ... }",
         "`{} {}` | r.json:1:4: there is more text after the end of the recipe's object"

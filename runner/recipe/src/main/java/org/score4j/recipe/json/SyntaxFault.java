@@ -44,10 +44,10 @@ final class SyntaxFault {
       return "NaN and Infinity are not JSON; give a finite number";
     }
     if (told.startsWith("Unrecognized token")) {
-      return "text must stand in double quotes; only true, false, null and numbers go without";
+      return "text must be in double quotes; only true, false, null and numbers are not";
     }
     if (told.startsWith("Unrecognized character escape")) {
-      return "\\" + here() + " means nothing in JSON; write \\\\ for a backslash, or / in paths";
+      return "\\" + here() + " is not an escape in JSON; write \\\\ for a backslash, or / in paths";
     }
     if (told.startsWith("Illegal unquoted character") && (here() == '\n' || here() == '\r')) {
       return "the line ends within quotes; is the closing \" missing?";
@@ -78,7 +78,7 @@ final class SyntaxFault {
   /** A character that JSON has nowhere but within quotes. */
   private String strange() {
     char here = here();
-    String found = Visible.line(text(here)) + " stands where JSON has no such character";
+    String found = Visible.line(text(here)) + " is not allowed here in JSON";
     if (here == '\0') {
       return found + "; is the file UTF-16? Save it as UTF-8";
     }
@@ -102,17 +102,17 @@ final class SyntaxFault {
       return "JSON has no comments; remove this one";
     }
     if (here == '\'') {
-      return "text must stand in double quotes, not single ones";
+      return "text must be in double quotes, not single quotes";
     }
     if (before == ',' && (here == '}' || here == ']' || here == ',')) {
-      return "one comma too many before " + here + "; remove it";
+      return "extra comma before " + here + "; remove it";
     }
     if (before == ':' && (here == '}' || here == ']' || here == ',')) {
       return "a value is missing before " + here;
     }
     if (here == '}' || here == ']') {
       return open.map(o -> "found " + here + ", but the " + o + " is still open")
-          .orElse("one closing " + here + " too many");
+          .orElse("extra closing " + here);
     }
     if (told.contains("numeric value") || here == '.' || here == '+') {
       return "numbers are written like 5, -0.5 or 1e-3";

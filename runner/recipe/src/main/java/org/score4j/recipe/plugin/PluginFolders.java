@@ -164,7 +164,7 @@ final class PluginFolders {
     }
     return "is not a readable jar ("
         + cause.getMessage()
-        + "); build or fetch it anew, or remove it";
+        + "); build or download it again, or remove it";
   }
 
   /**
