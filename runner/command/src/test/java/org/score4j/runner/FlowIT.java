@@ -52,7 +52,7 @@ class FlowIT {
     first.kill();
     Ended second = runner.succeed(command);
     String[] lines = second.out().split("\n");
-    assertTrue(lines[0].matches("went on after \\d+ examples"), second.out());
+    assertTrue(lines[0].matches("resumed after \\d+ examples"), second.out());
     assertTrue(
         lines[1].matches(
             "\\d\\.\\d{4} nats, standard error 0\\.\\d{4}, of 400 examples, t = \\S+ to \\S+:"

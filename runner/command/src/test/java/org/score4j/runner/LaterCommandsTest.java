@@ -61,6 +61,6 @@ class LaterCommandsTest {
   @Test
   void aRunThatIsTrainedIsLeftAlone() {
     Ended again = tiny.start("train", tiny.points(), "run").with(0);
-    assertTrue(again.errLines().contains("trained already, to step 20"), again::err);
+    assertTrue(again.errLines().contains("already trained to step 20"), again::err);
   }
 }

@@ -73,7 +73,7 @@ class RefusalsTest {
     assertRefused(
         """
         unknown option --outptu; did you mean "--output"?
-        runner train --help tells what there is to give
+        runner train --help lists the options
         """,
         tiny.command("train", "--recipe", "points.json", "--outptu=x"));
   }
@@ -82,8 +82,8 @@ class RefusalsTest {
   void anUnknownCommandIsToldWithTheOneThatWasMeant() {
     assertRefused(
         """
-        there is no command smaple; did you mean "sample"?
-        runner --help tells what there is to give
+        unknown command smaple; did you mean "sample"?
+        runner --help lists the options
         """,
         tiny.command("smaple", "--run", "runs/points"));
   }

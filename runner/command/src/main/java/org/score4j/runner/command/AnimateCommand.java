@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
     name = "animate",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows how noise becomes samples, or data noise, as a GIF.",
-      "It has particles with tails over density and score field of points of the plane, or a grid of"
-          + " images. The samples are those of sample."
+      "Animates sampling, or the forward process, as a GIF.",
+      "Data in the plane appear as particles with trails over the density and the score field,"
+          + " images as a grid. The samples are those that the sample command draws."
     })
 final class AnimateCommand implements Callable<Integer> {
   private final Runs runs;
@@ -33,10 +33,10 @@ final class AnimateCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "FILE",
       required = true,
-      description = "The GIF to write; must not be there.")
+      description = "Output file (GIF); must not exist, unless with --force.")
   private Path output;
 
-  @Option(names = "--force", description = "Replaces the output if it is there.")
+  @Option(names = "--force", description = "Replaces an existing output.")
   private boolean force;
 
   @Option(
@@ -51,40 +51,41 @@ final class AnimateCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "How many particles or images. Default: 200 particles, 20 images.")
+      description = "Number of particles or images. Default: 200 particles, 20 images.")
   private Optional<Integer> count = Optional.empty();
 
   @Option(
       names = "--frames",
       paramLabel = "N",
       defaultValue = "60",
-      description = "Pictures of each direction. Default: ${DEFAULT-VALUE}.")
+      description = "Frames in each direction. Default: ${DEFAULT-VALUE}.")
   private int frames;
 
   @Option(
       names = "--fps",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Pictures a second, 50 at most. Default: ${DEFAULT-VALUE}.")
+      description = "Frames per second, at most 50. Default: ${DEFAULT-VALUE}.")
   private int fps;
 
   @Option(
       names = "--width",
       paramLabel = "PIXELS",
       defaultValue = "600",
-      description = "Of a picture, at most. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum width of a frame, in pixels. Default: ${DEFAULT-VALUE}.")
   private int width;
 
   @Option(
       names = "--colors",
       paramLabel = "N",
       defaultValue = "255",
-      description = "At most; fewer make a smaller file. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Maximum number of colors; fewer make a smaller file. Default: ${DEFAULT-VALUE}.")
   private int colors;
 
   @Option(
       names = "--denoised",
-      description = "Shows what the model takes the clean images to be beside the noised ones.")
+      description = "Shows the denoised estimates beside the noisy images.")
   private boolean denoised;
 
   @Inject

@@ -26,7 +26,7 @@ final class ArgumentFaults implements IParameterExceptionHandler {
     if (arguments.length == 0) {
       line.usage(err);
     } else {
-      err.println(line.getCommandSpec().qualifiedName() + " --help tells what there is to give");
+      err.println(line.getCommandSpec().qualifiedName() + " --help lists the options");
     }
     err.flush();
     return line.getCommandSpec().exitCodeOnInvalidInput();
@@ -42,7 +42,7 @@ final class ArgumentFaults implements IParameterExceptionHandler {
       } else if (!afterOption && !command.subcommands().isEmpty()) {
         // What follows belongs to the command that was meant.
         faults.add(
-            "there is no command "
+            "unknown command "
                 + argument
                 + Nearest.meant(argument, command.subcommands().keySet()));
         break;

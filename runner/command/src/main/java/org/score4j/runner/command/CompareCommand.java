@@ -23,16 +23,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** Measures several samplers of a trained run by the evaluations they are allowed. */
+/** Compares samplers on a trained run, by number of function evaluations (NFE). */
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures samplers of a run by the network evaluations they are allowed.",
-      "Makes a table (FILE.md) and a picture of it (FILE.svg), beside the distance of the run's own"
-          + " data from its reference. Each number is kept in FILE.jsonl as soon as it is measured:"
-          + " the same command resumes where it was stopped. Data that are no images want another"
-          + " metric: --set evaluation=[...]."
+      "Compares samplers on a trained run, by number of function evaluations (NFE).",
+      "Writes a table (FILE.md) and a plot (FILE.svg), with the metric of the run's own data against"
+          + " its reference for comparison. Each value is saved to FILE.jsonl as soon as it is"
+          + " measured, so the same command resumes after an interruption. The metric is FID; for"
+          + " data other than images set another one: --set evaluation=[...]."
     })
 final class CompareCommand implements Callable<Integer> {
   private final Runs runs;
@@ -45,14 +45,14 @@ final class CompareCommand implements Callable<Integer> {
       names = "--samplers",
       paramLabel = "FILE",
       required = true,
-      description = "Which: a JSON list as examples/samplers.json.")
+      description = "The samplers, a JSON list such as examples/samplers.json.")
   private Path samplers;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
       required = true,
-      description = "Where to, without an ending.")
+      description = "Output files, without the extension.")
   private Path output;
 
   @Option(
@@ -60,14 +60,14 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "N",
       split = ",",
       defaultValue = "10,20,50,100",
-      description = "Evaluations allowed, increasing. Default: ${DEFAULT-VALUE}.")
+      description = "Budgets (NFE), increasing. Default: ${DEFAULT-VALUE}.")
   private List<Integer> budgets = new ArrayList<>();
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "Samples of each. Default: ${DEFAULT-VALUE}.")
+      description = "Samples per measurement. Default: ${DEFAULT-VALUE}.")
   private int count;
 
   @Option(
@@ -114,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
         System.out.println(
             String.format(
                 Locale.ROOT,
-                "%s, %d evaluations: %s",
+                "%s, NFE %d: %s",
                 candidate.title(),
                 budget,
                 ComparisonTable.cell(found)));

@@ -10,9 +10,9 @@ import picocli.CommandLine.Mixin;
     name = "decode",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes latents to data along the probability-flow ODE.",
-      "They are what encode wrote, or draws from the prior. Input and output are as those of"
-          + " encode."
+      "Decodes latents to data with the probability-flow ODE.",
+      "The latents are those that encode wrote, or draws from the prior. Input and output have the"
+          + " format of encode."
     })
 final class DecodeCommand implements Callable<Integer> {
   @Mixin private LatentsWork work;

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks at Java, TensorFlow, devices, memory, disk and plugins; says what to do about problems.",
+      "Checks Java, TensorFlow, devices, memory, disk and plugins, and suggests fixes.",
       "Exit status: 0 if all is well, 1 if there is a problem."
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -30,7 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where runs are to be written. Default: runs.")
+      description = "The folder to write runs to. Default: runs.")
   private Path output = Path.of("runs");
 
   @Override

@@ -14,7 +14,7 @@ final class DrawOptions {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "How many samples. Default: sampling.count of the recipe.")
+      description = "Number of samples. Default: sampling.count of the recipe.")
   private Optional<Integer> count = Optional.empty();
 
   Path run() {

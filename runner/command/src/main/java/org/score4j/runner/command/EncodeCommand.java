@@ -11,10 +11,11 @@ import picocli.CommandLine.Mixin;
     name = "encode",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes data to their latents along the probability-flow ODE.",
-      "Tells how exactly the first of them come back. The input holds x [B, H, W, C] or [B, D], or"
-          + " x_nchw [B, C, H, W], and may hold labels [B] if the data have classes; or it is what"
-          + " sample writes. The output holds the latents as x or x_nchw, and the labels."
+      "Encodes data to latents with the probability-flow ODE.",
+      "Reports the reconstruction error of the first examples. The input contains x [B, H, W, C] or"
+          + " [B, D], or x_nchw [B, C, H, W], and optionally labels [B] if the data have classes; or"
+          + " it is an output of sample. The output contains the latents as x or x_nchw, and the"
+          + " labels."
     })
 final class EncodeCommand implements Callable<Integer> {
   @Mixin private LatentsWork work;

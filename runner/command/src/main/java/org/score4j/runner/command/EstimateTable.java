@@ -83,7 +83,7 @@ final class EstimateTable {
                 steps ->
                     String.format(
                         Locale.ROOT,
-                        "%,d evaluations each, %.3g s a step of %,d: about %s",
+                        "%,d function evaluations each, %.3g s a step of %,d: about %s",
                         steps.evaluations(),
                         steps.seconds(),
                         steps.count(),

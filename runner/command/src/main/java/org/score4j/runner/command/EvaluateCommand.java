@@ -12,9 +12,9 @@ import picocli.CommandLine.Mixin;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = {
-      "Draws samples from a run's newest checkpoint and holds them against data by metrics.",
-      "The recipe's reference, else its data, is what they are held against; what the metrics found"
-          + " goes to metrics.jsonl. No sample is kept."
+      "Draws samples from a run's newest checkpoint and computes metrics on them.",
+      "The samples are compared with the recipe's reference, or else its data. The results are"
+          + " appended to metrics.jsonl; the samples are not saved."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Runs runs;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a run's model, by its newest checkpoint, for others to read.",
+      "Exports the model of a run's newest checkpoint to another format.",
       "safetensors   weights by our names",
       "reference     weights by the names and in the layouts of score_sde_pytorch",
       "savedmodel    a TensorFlow SavedModel with signatures score(x, t) and denoise(x, t)",

@@ -14,8 +14,8 @@ final class FlowOptions {
       names = "--tolerance",
       paramLabel = "E",
       description = {
-        "Relative and absolute error of a step of the ODE.",
-        "Default: 1e-6; of likelihood 1e-5, which has a tolerance of the log-density besides."
+        "Relative and absolute tolerance of the ODE solver, per step.",
+        "Default: 1e-6; for likelihood 1e-5, together with --density-tolerance."
       })
   private Optional<Double> tolerance = Optional.empty();
 

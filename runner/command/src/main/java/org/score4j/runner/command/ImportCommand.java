@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a run from published weights, to sample from or to train further.",
-      "A recipe describes the network, unless the weights are a pipeline of diffusers."
+      "Creates a run from published weights, to sample from or to fine-tune.",
+      "The recipe describes the network; a diffusers pipeline needs none."
     })
 final class ImportCommand implements Callable<Integer> {
   private final Runs runs;
@@ -32,9 +32,9 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "PATH",
       required = true,
       description =
-          "A checkpoint with the names of score_sde_pytorch (.pth or safetensors), or a folder of"
-              + " diffusers: a pipeline, or a UNet2DModel with --recipe; or a run folder or file of"
-              + " score4j, as of train --from.")
+          "A checkpoint with the names of score_sde_pytorch (.pth or safetensors), or a diffusers"
+              + " folder: a pipeline, or a UNet2DModel with --recipe; or a score4j run folder or"
+              + " file, as for train --from.")
   private Path weights;
 
   @Inject

@@ -38,9 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a recipe to start from for data of your own.",
-      "Data are a folder of images, or a file of NumPy (.npy), of MNIST's format (idx), of zipped"
-          + " images or of TFRecords, or CIFAR-10."
+      "Writes a starter recipe for your own data.",
+      "The data are a folder of images, a NumPy file (.npy), a file in the MNIST format (idx), a zip"
+          + " file of images, a TFRecord file, or CIFAR-10."
     })
 final class InitCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
@@ -51,7 +51,7 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Output file; must not exist. Default: NAME.json, by the name of the data.")
+      description = "Output file; must not exist. Default: NAME.json, after the data.")
   private Optional<Path> output = Optional.empty();
 
   @Override

@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
     name = "interpolate",
     mixinStandardHelpOptions = true,
     description = {
-      "Goes from each example of a file to the next, through their latents.",
-      "The way is a great circle (slerp). Input and output are as those of encode; the output holds"
-          + " all ways, one after the other."
+      "Interpolates between consecutive examples of a file, through their latents.",
+      "Interpolation is spherical (slerp). Input and output have the format of encode; the output"
+          + " contains all paths, one after the other."
     })
 final class InterpolateCommand implements Callable<Integer> {
   @Mixin private LatentsWork work;
@@ -20,7 +20,7 @@ final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--frames",
       paramLabel = "N",
-      description = "Steps of each way, with both of its ends. Default: 8.")
+      description = "Points on each path, both ends included. Default: 8.")
   private int frames = 8;
 
   @Override

@@ -17,14 +17,14 @@ import picocli.CommandLine.Parameters;
     name = "keys",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells the keys of a recipe, with their defaults.",
-      "With a path it tells that key alone, as training or training.heldOut. A plugin's own keys are"
-          + " told by: runner plugins NAME."
+      "Lists the keys of a recipe, with their defaults.",
+      "With a path it shows only that key, such as training or training.heldOut. For a plugin's own"
+          + " keys: runner plugins NAME."
     })
 final class KeysCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;
 
-  @Parameters(arity = "0..1", paramLabel = "PATH", description = "A key, as training.steps.")
+  @Parameters(arity = "0..1", paramLabel = "PATH", description = "A key, such as training.steps.")
   private Optional<String> path = Optional.empty();
 
   @Override

@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
     description = {
       "Computes the log-likelihood of data with the probability-flow ODE: bits/dim for 8-bit images,"
           + " uniformly dequantized, nats otherwise.",
-      "The data are those of --input, or the recipe's reference, or else its data.",
-      "The output, if one is named, holds log_density and standard_error [N] in nats, and"
-          + " bits_per_dimension [N]; after an interruption the same command then goes on."
+      "The data are those of --input, or else the recipe's reference, or else its data.",
+      "The output, if given, contains log_density and standard_error [N] in nats, and"
+          + " bits_per_dimension [N]; the same command then resumes after an interruption."
     })
 final class LikelihoodCommand implements Callable<Integer> {
   private final Runs runs;
@@ -42,34 +42,34 @@ final class LikelihoodCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Safetensors file of other data: x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], or"
-            + " samples as sample writes them; and labels [B] if the data have classes.",
-        "8-bit images are bytes (U8), or numbers in the run's range, rounded to bytes."
+            + " an output of sample; and labels [B] if the data have classes.",
+        "8-bit images are bytes (U8), or values in the run's range, which are rounded to bytes."
       })
   private Optional<Path> input = Optional.empty();
 
   @Option(
       names = "--first",
       paramLabel = "N",
-      description = "Number of the first example. Default: 0.")
+      description = "Index of the first example. Default: 0.")
   private long first;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "How many examples. Default: all; 1000 of a density.")
+      description = "Number of examples. Default: all; 1000 for a density.")
   private Optional<Long> count = Optional.empty();
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Determines dequantisation and probes. Default: 0.")
+      description = "Seed of dequantization and probes. Default: 0.")
   private long seed;
 
   @Option(
       names = "--divergence",
       paramLabel = "HOW",
       description = {
-        "exact, or estimated with rademacher or gaussian probes.",
+        "exact, or estimated (Hutchinson) with rademacher or gaussian probes.",
         "Default: exact up to 16 dimensions, else rademacher."
       })
   private Optional<Divergence.Method> divergence = Optional.empty();
@@ -77,25 +77,26 @@ final class LikelihoodCommand implements Callable<Integer> {
   @Option(
       names = "--probes",
       paramLabel = "N",
-      description = "Probes for each example; several tell their standard error. Default: 1.")
+      description = "Probes per example; 2 or more give a standard error. Default: 1.")
   private int probes = 1;
 
   @Option(
       names = "--density-tolerance",
       paramLabel = "E",
       description = {
-        "Relative and absolute error of the log-density in a step, which then shortens steps.",
-        "Default: 1e-4; 0 leaves the steps to --tolerance, too long ones where noise is least."
+        "Relative and absolute tolerance of the log-density, per step.",
+        "Default: 1e-4; 0: --tolerance alone sets the step size, which is too coarse near t = 0."
       })
   private double densityTolerance = 1e-4;
 
   @Option(
       names = "--output",
       paramLabel = "PATH",
-      description = "Where to write the values of every example; must not be there.")
+      description =
+          "Output file with the values of every example; must not exist, unless with --force.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(names = "--force", description = "Replaces the output if it is there.")
+  @Option(names = "--force", description = "Replaces an existing output.")
   private boolean force;
 
   @Mixin private FlowOptions flow;
@@ -123,7 +124,7 @@ final class LikelihoodCommand implements Callable<Integer> {
                     probes));
     var outcome = runs.read(run, settings.get(), plugins, Likelihood.class, l -> tell(l, request));
     if (outcome.resumed() > 0) {
-      System.out.println("went on after " + outcome.resumed() + " examples");
+      System.out.println("resumed after " + outcome.resumed() + " examples");
     }
     System.out.printf(
         Locale.ROOT,
@@ -141,7 +142,7 @@ final class LikelihoodCommand implements Callable<Integer> {
   private static String standardError(Likelihood.Outcome outcome) {
     return outcome.standardError().isPresent()
         ? String.format(Locale.ROOT, ", standard error %.4f", outcome.standardError().getAsDouble())
-        : " (of unknown error: --probes 2 or more tell it)";
+        : " (standard error unknown; --probes 2 or more give it)";
   }
 
   private Likelihood.Outcome tell(Likelihood likelihood, LikelihoodRequest request) {

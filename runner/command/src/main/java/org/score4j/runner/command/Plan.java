@@ -67,7 +67,7 @@ record Plan(JsonNode json, Recipe recipe) {
       return "nothing trained there yet";
     }
     boolean complete = recipe.training().filter(t -> trained < t.steps()).isEmpty();
-    return complete ? "trained already, to step " + trained : "goes on after step " + trained;
+    return complete ? "already trained to step " + trained : "resumes after step " + trained;
   }
 
   private Optional<String> named(String key) {

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Lists the plugins found, with their keys and defaults.",
-      "With a name it tells all about the plugins of that name: equation, paper, keys, presets.",
-      "Exit status: 0, or 2 if a plugin jar cannot be used; the others are listed all the same."
+      "With a name it shows the plugins of that name in full: equation, paper, keys, presets.",
+      "Exit status: 0, or 2 if a plugin jar cannot be used; the others are still listed."
     })
 final class PluginsCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
@@ -42,13 +42,13 @@ final class PluginsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "As a recipe calls it, such as ncsn++.")
+      description = "The name in a recipe, such as ncsn++.")
   private Optional<String> name = Optional.empty();
 
   @Option(
       names = "--service",
       paramLabel = "SERVICE",
-      description = "Only those of a service, such as sampler or time-grid.")
+      description = "Lists only the plugins of a service, such as sampler or time-grid.")
   private Optional<String> wanted = Optional.empty();
 
   @Override

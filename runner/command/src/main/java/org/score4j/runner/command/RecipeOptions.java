@@ -14,7 +14,7 @@ final class RecipeOptions {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "The run folder. Default: runs/NAME, by the recipe's name.")
+      description = "The run folder. Default: runs/NAME, with the recipe's name.")
   private Optional<Path> output = Optional.empty();
 
   @Option(

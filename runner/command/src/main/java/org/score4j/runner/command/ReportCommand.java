@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a run's page, report.html, anew from what the run folder holds.",
-      "Training, sampling and evaluation do so themselves."
+      "Rewrites a run's page, report.html, from the contents of the run folder.",
+      "Training, sampling and evaluation also update it."
     })
 final class ReportCommand implements Callable<Integer> {
   private final Runs runs;
@@ -30,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where to. Default: report.html in the run folder.")
+      description = "Output file. Default: report.html in the run folder.")
   private Optional<Path> output = Optional.empty();
 
   @Inject

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Trains, samples and evaluates. The default command.",
-      "Training goes on where an earlier start left off; everything is left in the run folder."
+      "Training resumes from the newest checkpoint; all results are in the run folder."
     })
 final class RunCommand implements Callable<Integer> {
   private final Runs runs;

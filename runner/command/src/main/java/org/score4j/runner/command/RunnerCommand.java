@@ -68,7 +68,7 @@ public final class RunnerCommand implements Callable<Integer> {
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "Prints where in the program an error arose.")
+      description = "Prints the stack trace of an error.")
   private boolean stacktrace;
 
   @Inject

@@ -32,8 +32,8 @@ final class SampleCommand implements Callable<Integer> {
       description = {
         "Starts from the states in a safetensors file instead of draws from the prior: x [N, H, W, C]"
             + " or [N, D], or x_nchw [N, C, H, W], and labels [N] if the data have classes.",
-        "They are states x_T of the forward process at its end time, with the scale of the noise"
-            + " included, as encode writes them. --count defaults to their number."
+        "They are states x_T of the forward process at its end time, at the scale of the noise, as"
+            + " encode writes them. --count defaults to their number."
       })
   private Optional<Path> input = Optional.empty();
 

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
     name = "schema",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the JSON Schema of recipes for the plugins there are.",
-      "An editor that is told of it by the recipe's key $schema completes and checks keys."
+      "Prints the JSON Schema of recipes, for the installed plugins.",
+      "An editor that finds it through the recipe's $schema key completes and checks keys."
     })
 final class SchemaCommand implements Callable<Integer> {
   @Mixin private Plugins plugins;

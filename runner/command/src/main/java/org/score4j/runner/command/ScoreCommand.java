@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
     name = "score",
     mixinStandardHelpOptions = true,
     description = {
-      "Computes the score of noised data with a run's newest checkpoint.",
-      "The input holds x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], and the times t [B]; labels"
-          + " [B] are optional if the data have classes. The output holds score, noise and denoised,"
-          + " shaped as x.",
+      "Computes the score of noisy data with a run's newest checkpoint.",
+      "The input contains x [B, H, W, C] or [B, D], or x_nchw [B, C, H, W], and the times t [B];"
+          + " labels [B] are optional if the data have classes. The output contains score, noise and"
+          + " denoised, with the shape of x.",
       "A file written by sample is input too; without t, at the start time of the forward process."
     })
 final class ScoreCommand implements Callable<Integer> {
@@ -33,7 +33,7 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "FILE",
       required = true,
-      description = "The noised data, a safetensors file.")
+      description = "The noisy data, a safetensors file.")
   private Path input;
 
   @Mixin private OutputOptions output;

@@ -10,7 +10,7 @@ final class SettingsOption {
       names = "--set",
       paramLabel = "PATH=VALUE",
       description = {
-        "Replaces a value of the recipe, as in --set data.path=DIR for data that have moved.",
+        "Replaces a value of the recipe, as in --set data.path=DIR if the data have moved.",
         "May be given several times."
       })
   private List<String> settings = new ArrayList<>();

@@ -21,17 +21,17 @@ final class StartingOptions {
   @Option(
       names = "--from-weights",
       paramLabel = "WHICH",
-      description = "Which of its weights: ema or parameters. Default: ema.")
+      description = "The weights to use: ema or parameters. Default: ema.")
   private Optional<Weights> weights = Optional.empty();
 
   @Option(
       names = "--from-partial",
-      description = "Leaves tensors that do not fit at their random start, instead of refusing.")
+      description = "Initializes tensors that do not match at random, instead of refusing.")
   private boolean partial;
 
   @Option(
       names = "--accept-data",
-      description = "Resumes a run although its data have changed, and records that.")
+      description = "Resumes a run although its data have changed, and records the change.")
   private boolean acceptData;
 
   StartOptions get() {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    description = "Trains the recipe's model, going on where an earlier start left off.")
+    description = "Trains the recipe's model, resuming from the newest checkpoint.")
 final class TrainCommand implements Callable<Integer> {
   private final Runs runs;
   @Mixin private RecipeOptions options;

@@ -18,7 +18,7 @@ final class TrainedRunOptions {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Which samples. Default: seed of the recipe.")
+      description = "Random seed of the samples. Default: seed of the recipe.")
   private Optional<Long> seed = Optional.empty();
 
   @Option(
@@ -26,7 +26,7 @@ final class TrainedRunOptions {
       paramLabel = "CLASS",
       split = ",",
       description = {
-        "Draws samples of this class, given by its name or its number from 0; of several in turn.",
+        "Draws samples of this class, by name or by number from 0; of several in turn.",
         "May be given several times, or with commas. Default: sampling.labels of the recipe."
       })
   private List<String> labels = new ArrayList<>();
@@ -44,7 +44,7 @@ final class TrainedRunOptions {
       names = "--with",
       paramLabel = "FILE",
       description = {
-        "JSON whose keys replace those of the recipe, as examples/inpainting.json.",
+        "A JSON file whose keys replace those of the recipe, such as examples/inpainting.json.",
         "Its paths are relative to the working folder."
       })
   private Optional<Path> with = Optional.empty();

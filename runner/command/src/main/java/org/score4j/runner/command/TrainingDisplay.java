@@ -55,7 +55,7 @@ final class TrainingDisplay implements RunListener {
   public void finished(Outcome outcome) {
     close();
     if (outcome.before() >= outcome.total()) {
-      display.println("trained already, to step " + outcome.step());
+      display.println("already trained to step " + outcome.step());
     }
     if (!outcome.complete()) {
       display.println(

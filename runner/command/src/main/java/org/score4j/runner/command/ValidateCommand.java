@@ -41,8 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "validate",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a recipe and says what it would do; writes nothing, and opens no data unless asked.",
-      "Exit status: 0 if it can be run, 2 if not."
+      "Checks a recipe and prints its plan; writes nothing, and opens no data without --data.",
+      "Exit status: 0 if the recipe can be run, 2 if not."
     })
 final class ValidateCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
@@ -57,7 +57,7 @@ final class ValidateCommand implements Callable<Integer> {
       names = "--data",
       description = {
         "Reads all data once, in parallel, and lists what cannot be read.",
-        "Files that are passed over are told too."
+        "Skipped files are listed too."
       })
   private boolean data;
 

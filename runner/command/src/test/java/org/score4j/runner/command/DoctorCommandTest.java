@@ -136,7 +136,7 @@ class DoctorCommandTest {
     assertTold(
         """
         problem  plugins       JAR: is not a readable jar (zip END header not found); \
-        build or fetch it anew, or remove it
+        build or download it again, or remove it
                  -> mend, replace or remove it; no recipe is read before
         problem  plugins       none found
                  -> put plugin jars into plugins/ or on the class path, or give --plugins DIR

@@ -19,8 +19,8 @@ class PlanTest {
   @ParameterizedTest
   @CsvSource({
     "0, 'nothing trained there yet'",
-    "39, goes on after step 39",
-    "40, 'trained already, to step 40'"
+    "39, resumes after step 39",
+    "40, 'already trained to step 40'"
   })
   void anOutputIsToldByHowFarItIsTrained(long trained, String told) {
     Training training = mock(Training.class);

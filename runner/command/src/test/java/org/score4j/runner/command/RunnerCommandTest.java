@@ -98,7 +98,7 @@ class RunnerCommandTest {
   void argumentsAreRepeatedWithoutControlCharacters() {
     assertEquals(2, line().execute("\u001b[31msa\rmple"));
     String told = err.toString(StandardCharsets.UTF_8);
-    assertTrue(told.startsWith("there is no command \\u001b[31msa\\rmple"), told);
+    assertTrue(told.startsWith("unknown command \\u001b[31msa\\rmple"), told);
     assertFalse(told.contains("\u001b"), told);
   }
 
