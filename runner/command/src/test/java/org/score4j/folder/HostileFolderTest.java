@@ -136,7 +136,7 @@ class HostileFolderTest {
     Ended more = tiny.start("train", tiny.points(), "run", "training.steps=25").with(0);
     Ended sample = tiny.command("sample", "--run", run, "--count", 9).with(0);
     assertTrue(more.err().contains("loss.png could not be drawn: "), more::err);
-    assertTrue(sample.err().contains("the run goes on without its page"), sample::err);
+    assertTrue(sample.err().contains("the run continues without its page"), sample::err);
     for (Ended ended : new Ended[] {more, sample}) {
       assertFalse(ended.err().contains("Exception"), ended::err);
       assertFalse(ended.out().contains("page: "), ended::out);

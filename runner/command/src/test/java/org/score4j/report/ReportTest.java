@@ -271,7 +271,7 @@ class ReportTest {
     assertEquals(List.of("12.35", "11.25 to 13.50", "1.063", "", "0.2500", "", "", ""), cells);
     assertTrue(
         text(page, "section", "id", "metrics")
-            .contains("90 samples by heun, 17 evaluations each, seed 4, after step 300"));
+            .contains("90 samples by heun, 17 function evaluations each, seed 4, after step 300"));
   }
 
   @Test
@@ -343,9 +343,9 @@ class ReportTest {
     // 100 steps at 10, 100 at 20 and 100 at 5 a second; 2 batches of 32 examples.
     assertTrue(facts.contains("training time0:3"), facts);
     assertTrue(facts.contains("steps300of 64 examples"), facts);
-    assertTrue(facts.contains("samples90in 0:03, 17 evaluations each"), facts);
+    assertTrue(facts.contains("samples90in 0:03, 17 function evaluations each"), facts);
     assertTrue(facts.contains("memory3.0 GiB"), facts);
-    assertTrue(text(page, "section", "id", "training").contains("held out, average 0.999"));
+    assertTrue(text(page, "section", "id", "training").contains("held out, EMA 0.999"));
   }
 
   @Test

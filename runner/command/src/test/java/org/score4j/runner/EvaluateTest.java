@@ -124,7 +124,7 @@ class EvaluateTest {
             .with(0);
     List<String> table = Files.readAllLines(folder.resolve("table.md"));
     assertEquals(5, table.size(), compared.out());
-    assertEquals("| fid of 25 samples, by evaluations | 2 | 4 |", table.get(0));
+    assertEquals("| fid of 25 samples, by NFE | 2 | 4 |", table.get(0));
     assertTrue(Files.readString(folder.resolve("table.svg")).startsWith("<svg"));
     List<JsonNode> lines = files.metrics();
     assertEquals(

@@ -87,7 +87,7 @@ public final class Animator {
     output.checkFile();
     if (recipe.model().isEmpty()) {
       throw new BadInput(
-          folder.path() + ": is a run of a classifier, which guides samples and draws none");
+          folder.path() + ": this run trained a classifier, which guides sampling but draws no samples");
     }
     try {
       Optional<PlaneData> plane = PlaneData.of(recipe, examples, generator::draw);

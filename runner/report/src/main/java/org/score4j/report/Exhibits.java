@@ -165,7 +165,7 @@ public final class Exhibits {
     return Optional.of(
         new Explained(
             Html.of(
-                "The same few samples at each step, drawn in %s evaluations by dpm-solver++.",
+                "The same few samples at each step, drawn by dpm-solver++ with NFE %s.",
                 PreviewPlan.EVALUATIONS),
             Html.of("<div class=\"strip\">%s</div>", Html.all(figures))));
   }

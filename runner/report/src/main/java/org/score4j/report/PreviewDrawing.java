@@ -78,7 +78,7 @@ final class PreviewDrawing implements AutoCloseable {
     try {
       writer.write();
     } catch (UncheckedIOException e) {
-      LOG.warn("{}; training goes on without this preview", e.getMessage());
+      LOG.warn("{}; training continues without this preview", e.getMessage());
     }
   }
 

@@ -77,7 +77,7 @@ public final class Report implements RunListener {
       write(folder.report());
       behind = false;
     } catch (UncheckedIOException | BadInput e) {
-      LOG.warn("{}; the run goes on without its page", e.getMessage());
+      LOG.warn("{}; the run continues without its page", e.getMessage());
     } catch (RuntimeException | InternalError | LinkageError e) {
       LOG.warn("{} could not be written: {}", folder.report(), e.toString());
     }

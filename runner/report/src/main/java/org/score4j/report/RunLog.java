@@ -70,7 +70,7 @@ record RunLog(List<JsonNode> log) {
                     .forEach(
                         decay ->
                             heldOut.put(
-                                "held out, average " + decay,
+                                "held out, EMA " + decay,
                                 series(
                                     "heldOut", line -> number(line.path("heldOut").path(decay))))));
     Map<String, Series> others = new LinkedHashMap<>();
@@ -112,7 +112,7 @@ record RunLog(List<JsonNode> log) {
         + line.path("sampler").path("type").asString("?")
         + ", "
         + Numerals.count(line.path("evaluations").asLong(0))
-        + " evaluations each, seed "
+        + " function evaluations each, seed "
         + line.path("seed").asLong(0)
         + (line.has("labels") ? ", labels " + labels(line.path("labels")) : "")
         + (step > 0 ? ", after step " + Numerals.count(step) : "")

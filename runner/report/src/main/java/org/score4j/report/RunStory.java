@@ -68,7 +68,7 @@ record RunStory(JsonNode manifest, RunLog log, long saved, long parameters) {
     JsonNode training = manifest.path("training");
     Html learnt =
         training.isMissingNode()
-            ? Html.of("The model %s tells the score of %s noised by the SDE %s.", model, data, sde)
+            ? Html.of("The model %s estimates the score of %s noised by the SDE %s.", model, data, sde)
             : Html.of(
                 "%s %s learns the %s of %s noised by the SDE %s, from the loss %s and by %s.",
                 classifier ? "The classifier" : "The model",
@@ -124,7 +124,7 @@ record RunStory(JsonNode manifest, RunLog log, long saved, long parameters) {
                         Numerals.count(line.path("samples").asLong(0)),
                         taken(line)
                             + Numerals.count(line.path("evaluations").asLong(0))
-                            + " evaluations each")));
+                            + " function evaluations each")));
     long memory = log.peakMemory();
     if (memory > 0) {
       facts.add(new Page.Fact("memory", Bytes.shown(memory), "at most, all in all"));

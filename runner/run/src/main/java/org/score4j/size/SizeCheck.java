@@ -146,7 +146,7 @@ public final class SizeCheck {
               + shown(size.parameters())
               + " of parameters, "
               + shown(size.state())
-              + " with gradients, optimizer and averages; make the network narrower");
+              + " with gradients, optimizer and EMA weights; make the network narrower");
     }
     if (network.largestParameter() > Integer.MAX_VALUE) {
       throw new InvalidValueException(
@@ -202,7 +202,7 @@ public final class SizeCheck {
     double activations = training.batchSize() * size.example();
     return List.of(
         shown(size.state())
-            + " of parameters, gradients, optimizer and averages, and about "
+            + " of parameters, gradients, optimizer and EMA weights, and about "
             + shown(activations)
             + " of activations, besides Java and TensorFlow themselves",
         onProcessor()

@@ -56,7 +56,7 @@ public final class JvmFault {
       return "a class cannot be used: "
           + shown(error)
           + "; a jar in lib/ or plugins/ is damaged or of another version: replace it; runner doctor"
-          + " looks at them";
+          + " checks them";
     }
     return "the virtual machine failed: " + shown(error);
   }
@@ -73,7 +73,7 @@ public final class JvmFault {
           + "); give them more: JAVA_OPTS=-XX:MaxDirectMemorySize=4g runner ...";
     }
     if (lower.contains("metaspace")) {
-      return "out of memory for Java's classes (" + told + "); lift -XX:MaxMetaspaceSize";
+      return "out of memory for Java's classes (" + told + "); raise -XX:MaxMetaspaceSize";
     }
     if (lower.contains("physical memory")) {
       return "out of memory (" + told + "); lower training.batchSize or sampling.batchSize";

@@ -66,13 +66,13 @@ public final class TensorFlowCheck {
       return Finding.problem(
           "gpu",
           "none: " + String.join("; ", unloadable),
-          "delete the folder cuda-* in the native cache, to have it unpacked anew");
+          "delete the folder cuda-* in the native cache, so that it is unpacked again");
     }
     return Finding.problem(
         "gpu",
         "none that TensorFlow can use, though there is a driver",
         "nvidia-smi must show a GPU of compute capability 6.0 or more, and a driver for CUDA 12 (525"
             + " or newer); CUDA_VISIBLE_DEVICES must not hide it; TF_CPP_MIN_LOG_LEVEL=0 runner"
-            + " doctor tells what TensorFlow says");
+            + " doctor shows TensorFlow's own messages");
   }
 }

@@ -364,8 +364,8 @@ class DiffusersRecipeTest {
         .json("toy");
     assertEquals(
         List.of(
-            "scheduler_config.json: use_karras_sigmas: is no option of DDPMScheduler, and is passed"
-                + " over"),
+            "scheduler_config.json: use_karras_sigmas: is not an option of DDPMScheduler, and is"
+                + " ignored"),
         scheduler.notes());
   }
 

@@ -20,7 +20,7 @@ class ComparisonTableTest {
             Optional.of(fid(0.125, 0.0625)));
     assertEquals(
         """
-        | fid of 500 samples, by evaluations | 10 | 20 |
+        | fid of 500 samples, by NFE | 10 | 20 |
         |---|---:|---:|
         | `{type:ddim}` | 0.7500 ± 0.25 | 0.5000 |
         | real data | 0.1250 ± 0.063 | 0.1250 ± 0.063 |

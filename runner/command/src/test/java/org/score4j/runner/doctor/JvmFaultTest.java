@@ -105,7 +105,7 @@ class JvmFaultTest {
   void aClassThatIsMissingIsNoMatterOfNativeCode() {
     assertEquals(
         "a class cannot be used: NoSuchMethodError 'void a.B.c()'; a jar in lib/ or plugins/ is"
-            + " damaged or of another version: replace it; runner doctor looks at them",
+            + " damaged or of another version: replace it; runner doctor checks them",
         told(new NoSuchMethodError("'void a.B.c()'")));
   }
 }

@@ -212,7 +212,7 @@ final class Configuration {
   void noteUnknown(Set<String> known, String name) {
     keys().stream()
         .filter(key -> !known.contains(key))
-        .forEach(key -> note(key + ": is no option of " + name + ", and is passed over"));
+        .forEach(key -> note(key + ": is not an option of " + name + ", and is ignored"));
   }
 
   /** Refuses what is given at all. */

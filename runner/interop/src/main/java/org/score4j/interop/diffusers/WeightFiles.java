@@ -113,7 +113,7 @@ record WeightFiles(Path file, Map<String, Path> shards) {
       shards.put(place.getKey(), shard);
     }
     if (shards.isEmpty()) {
-      throw new BadInput(list + ": weight_map: must tell the file of each tensor");
+      throw new BadInput(list + ": weight_map: must name the file of each tensor");
     }
     return shards;
   }

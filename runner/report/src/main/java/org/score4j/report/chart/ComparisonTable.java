@@ -29,7 +29,7 @@ public record ComparisonTable(
     StringBuilder table = new StringBuilder();
     table.append(
         row(
-            metric() + " of " + samples + " samples, by evaluations",
+            metric() + " of " + samples + " samples, by NFE",
             budgets.stream().map(String::valueOf).toList()));
     table.append("|---|").append("---:|".repeat(budgets.size())).append('\n');
     rows.forEach(
@@ -57,7 +57,7 @@ public record ComparisonTable(
         (sampler, row) -> curves.put(sampler, row.stream().map(Measurement::value).toList()));
     OptionalDouble level =
         floor.map(f -> OptionalDouble.of(f.value())).orElse(OptionalDouble.empty());
-    return new DecadePlot("network evaluations", metric(), budgets, curves, level);
+    return new DecadePlot("number of function evaluations (NFE)", metric(), budgets, curves, level);
   }
 
   private String metric() {
