@@ -79,7 +79,9 @@ class LookingTest {
     assertTrue(
         lines.get(7).matches("training    4,000 steps of 512 examples, .*"), lines::toString);
     assertTrue(
-        lines.get(8).matches("sampling    8 samples, 8 at a time, 500 function evaluations each, .*"),
+        lines
+            .get(8)
+            .matches("sampling    8 samples, 8 at a time, 500 function evaluations each, .*"),
         lines::toString);
     assertTrue(Files.notExists(tiny.run("run")));
   }

@@ -136,8 +136,7 @@ class HostileJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{“data”: 1} | r.json:1:2: “ is not allowed here in JSON; write the straight"
-            + " quote \"",
+        "{“data”: 1} | r.json:1:2: “ is not allowed here in JSON; write the straight" + " quote \"",
         "{\"data\":\u00a01} | r.json:1:9: \u00a0 is not allowed here in JSON; remove it",
         "{\"da\u001bta\": 1} | r.json:1:5: a control character within quotes; write \\u001b",
         "[{\"data\": 1}] | r.json:1:1: a recipe is a JSON object { ... }, found a list",

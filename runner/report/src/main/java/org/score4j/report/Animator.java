@@ -87,7 +87,8 @@ public final class Animator {
     output.checkFile();
     if (recipe.model().isEmpty()) {
       throw new BadInput(
-          folder.path() + ": this run trained a classifier, which guides sampling but draws no samples");
+          folder.path()
+              + ": this run trained a classifier, which guides sampling but draws no samples");
     }
     try {
       Optional<PlaneData> plane = PlaneData.of(recipe, examples, generator::draw);

@@ -68,7 +68,8 @@ record RunStory(JsonNode manifest, RunLog log, long saved, long parameters) {
     JsonNode training = manifest.path("training");
     Html learnt =
         training.isMissingNode()
-            ? Html.of("The model %s estimates the score of %s noised by the SDE %s.", model, data, sde)
+            ? Html.of(
+                "The model %s estimates the score of %s noised by the SDE %s.", model, data, sde)
             : Html.of(
                 "%s %s learns the %s of %s noised by the SDE %s, from the loss %s and by %s.",
                 classifier ? "The classifier" : "The model",

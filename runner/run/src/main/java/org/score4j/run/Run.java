@@ -179,7 +179,8 @@ public final class Run {
   public DrawnSamples sample(Optional<Long> seed, Optional<Path> input) {
     if (recipe.model().isEmpty()) {
       throw new BadInput(
-          folder.path() + ": this run trained a classifier, which guides sampling but draws no samples");
+          folder.path()
+              + ": this run trained a classifier, which guides sampling but draws no samples");
     }
     long chosen = seed.orElse(recipe.seed());
     int count = recipe.sampling().count();

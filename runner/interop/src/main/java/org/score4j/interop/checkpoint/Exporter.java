@@ -208,7 +208,9 @@ public final class Exporter {
         recipe
             .classifier()
             .orElseThrow(
-                () -> new BadInput(folder.path() + ": this run trained no classifier, as frozen needs"));
+                () ->
+                    new BadInput(
+                        folder.path() + ": this run trained no classifier, as frozen needs"));
     var trained =
         new TrainedClassifier(classifier, examples.classes(), Optional.of(folder.trained()));
     byte[] graph =

@@ -204,7 +204,8 @@ class PluginFoldersTest {
     BadInput told = assertThrows(BadInput.class, this::load);
     assertTrue(told.getMessage().startsWith(jar + ": is not a readable jar ("), told.getMessage());
     assertTrue(
-        told.getMessage().endsWith("); build or download it again, or remove it"), told.getMessage());
+        told.getMessage().endsWith("); build or download it again, or remove it"),
+        told.getMessage());
     assertEquals(1, told.lines().size());
   }
 
